@@ -1,0 +1,19 @@
+/** The network adapters of the machine that the image will boot on, whoever told us of them. */
+import type { MacAddress } from "../notation/mac.ts";
+import type { PciLocation } from "../notation/pci-location.ts";
+
+export interface InventoryAdapter {
+  readonly description?: string | undefined;
+  readonly mac: { readonly permanent?: MacAddress | undefined; readonly current?: MacAddress | undefined };
+  /** PnP hardware IDs, most specific first: `PCI\VEN_8086&DEV_10D3&SUBSYS_07D015AD&REV_00`. */
+  readonly hardwareIds: readonly string[];
+  readonly location?: PciLocation | undefined;
+  /** A PnP device instance path, where the teller knew one. */
+  readonly instanceId?: string | undefined;
+}
+
+export interface Inventory {
+  /** Who told us: a document's path, or "this machine (/sys)". */
+  readonly origin: string;
+  readonly adapters: readonly InventoryAdapter[];
+}

@@ -1,0 +1,48 @@
+/** A plan: what would become of every source and every registry change that takes, as data that can be reviewed, stored and undone. */
+import type { ExitCode } from "../exit/codes.ts";
+import type { Guid } from "../notation/guid.ts";
+import type { MacAddress } from "../notation/mac.ts";
+import type { Change } from "../windows/model/change.ts";
+
+export type Outcome = "moved" | "already" | "kept" | "unplaced" | "pending" | "arranged" | "skipped" | "conflict";
+
+export interface PlanEnd {
+  readonly number?: number | undefined;
+  readonly name?: string | undefined;
+  readonly guid?: Guid | undefined;
+  readonly mac?: MacAddress | undefined;
+  readonly description?: string | undefined;
+  /** "10.3.58.5/24" */
+  readonly addresses: readonly string[];
+}
+
+export interface PlannedSource {
+  readonly source: PlanEnd;
+  readonly outcome: Outcome;
+  /** Why, in words. */
+  readonly reason: string;
+  readonly target?: PlanEnd | undefined;
+  readonly matchedBy?: "map" | "mac" | "order" | undefined;
+}
+
+export type Step = Change;
+
+export interface PlanWarning {
+  /** Stable, kebab-case: "gateway-outside-subnet". */
+  readonly code: string;
+  readonly message: string;
+}
+
+export interface Plan {
+  readonly pintPlan: 1;
+  readonly $schema?: string | undefined;
+  readonly image: {
+    readonly path: string;
+    /** SHA-256 of the primary hive file the plan was made from: apply refuses it for another. */
+    readonly hiveSha256: string;
+  };
+  readonly sources: readonly PlannedSource[];
+  readonly steps: readonly Step[];
+  readonly warnings: readonly PlanWarning[];
+  readonly exitCode: ExitCode;
+}

@@ -1,0 +1,51 @@
+/** The network settings of one connection, as a person would say them. */
+import type { RegistryData } from "./registry-data.ts";
+
+export interface Ipv4Address {
+  readonly address: string;
+  /** 0 to 32. */
+  readonly prefixLength: number;
+}
+
+export interface Ipv4Gateway {
+  readonly address: string;
+  /** 0 is Windows' own word for "automatic". */
+  readonly metric: number;
+}
+
+export interface Ipv4Settings {
+  /** `EnableDHCP` 0 is static; anything else, or no value, is dhcp. */
+  readonly mode: "static" | "dhcp";
+  readonly addresses: readonly Ipv4Address[];
+  readonly gateways: readonly Ipv4Gateway[];
+  /** Servers that were typed in (`NameServer`), never those that DHCP gave. */
+  readonly dnsServers: readonly string[];
+  /** The connection's own suffix (`Domain`); absent when empty. */
+  readonly dnsSuffix?: string | undefined;
+  readonly interfaceMetric?: number | undefined;
+  readonly mtu?: number | undefined;
+}
+
+export interface NetbiosSettings {
+  /** `NetbiosOptions`: 0 as DHCP says, 1 on, 2 off; absent when Windows has no value. */
+  readonly option?: number | undefined;
+  readonly winsServers: readonly string[];
+}
+
+export interface Ipv6Settings {
+  readonly dnsServers: readonly string[];
+}
+
+/** A value that no field above says, kept as it stood so that nothing is lost. */
+export interface RawSetting {
+  readonly name: string;
+  readonly value: RegistryData;
+}
+
+export interface ConnectionSettings {
+  readonly ipv4: Ipv4Settings;
+  readonly ipv6: Ipv6Settings;
+  readonly netbios: NetbiosSettings;
+  /** Configurable values of the Tcpip interface key that no field above says (RegistrationEnabled, TcpAckFrequency...), never leases or Dhcp*. */
+  readonly raw: readonly RawSetting[];
+}
