@@ -1,5 +1,5 @@
 /** Where the real registry hives are: not in the repository, because they are other people's machines. */
-import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -28,7 +28,17 @@ export function copyOfRealHive(relativePath: string): string {
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const copy = join(folder, basename(relativePath));
   cpSync(realHive(relativePath), copy, { recursive: true });
+  makeWritable(copy);
   return copy;
+}
+
+/** The originals may be read-only files, and a copy keeps their mode. */
+function makeWritable(path: string): void {
+  const isFolder = statSync(path).isDirectory();
+  chmodSync(path, isFolder ? 0o755 : 0o644);
+  for (const name of isFolder ? readdirSync(path) : []) {
+    makeWritable(join(path, name));
+  }
 }
 
 /** A `describe` that needs the real hives: skipped, and said, when they are missing; failed when CI=true. */
