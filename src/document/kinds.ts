@@ -1,0 +1,32 @@
+/** The four documents of the program, and what is particular to each before its schema is asked. */
+
+export type DocumentKind = "profile" | "inventory" | "plan" | "receipt";
+
+export interface DocumentTraits {
+  /** As a sentence names it. */
+  readonly called: string;
+  /** The member that says what the document is; its value is the format number. */
+  readonly field: string;
+  readonly format: number;
+  /** What `$schema` says: a name, not a place, so that nothing is ever fetched. */
+  readonly schemaId: string;
+  /** A larger file is not read: it is not one of ours, and memory is bounded. */
+  readonly maxSizeBytes: number;
+}
+
+const MEBIBYTE = 1024 * 1024;
+
+/**
+ * The bounds: a connection takes about 2 KB and a machine with a thousand of them does not exist; a plan has some
+ * hundred bytes for each registry value; a receipt holds the former bytes of every page that was written.
+ */
+export const DOCUMENT_KINDS: Readonly<Record<DocumentKind, DocumentTraits>> = {
+  profile: traits("a profile", "pintProfile", 8 * MEBIBYTE),
+  inventory: traits("an inventory", "pintInventory", 8 * MEBIBYTE),
+  plan: traits("a plan", "pintPlan", 64 * MEBIBYTE),
+  receipt: traits("a receipt", "pintReceipt", 256 * MEBIBYTE),
+};
+
+function traits(called: string, field: string, maxSizeBytes: number): DocumentTraits {
+  return { called, field, format: 1, schemaId: `urn:pint-offline:${called.split(" ")[1]}:1`, maxSizeBytes };
+}
