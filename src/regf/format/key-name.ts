@@ -4,7 +4,9 @@ import { upcaseUnit } from "../../bytes/upcase.ts";
 
 /** Windows always stores a name that Latin-1 can hold as Latin-1, "compressed" (no exception among 300,000 names of real hives). */
 export function encodeName(name: string): { readonly bytes: Uint8Array; readonly compressed: boolean } {
-  return isLatin1(name) ? { bytes: encodeLatin1(name), compressed: true } : { bytes: encodeUtf16(name), compressed: false };
+  return isLatin1(name)
+    ? { bytes: encodeLatin1(name), compressed: true }
+    : { bytes: encodeUtf16(name), compressed: false };
 }
 
 export function decodeName(bytes: Uint8Array, compressed: boolean): string {
@@ -14,7 +16,8 @@ export function decodeName(bytes: Uint8Array, compressed: boolean): string {
 /** The hint of `lh`: a wrong one makes the key invisible to Windows. */
 export function nameHash(name: string): number {
   let hash = 0;
-  for (let index = 0; index < name.length; index++) hash = (Math.imul(hash, 37) + upcaseUnit(name.charCodeAt(index))) | 0;
+  for (let index = 0; index < name.length; index++)
+    hash = (Math.imul(hash, 37) + upcaseUnit(name.charCodeAt(index))) | 0;
   return hash >>> 0;
 }
 

@@ -11,9 +11,9 @@ export function marvin32(bytes: Uint8Array): bigint {
   const mix = (word: number): void => {
     low = (low + word) | 0;
     high ^= low;
-    low = ((low << 20) | (low >>> 12)) + high | 0;
+    low = (((low << 20) | (low >>> 12)) + high) | 0;
     high = ((high << 9) | (high >>> 23)) ^ low;
-    low = ((low << 27) | (low >>> 5)) + high | 0;
+    low = (((low << 27) | (low >>> 5)) + high) | 0;
     high = (high << 19) | (high >>> 13);
   };
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

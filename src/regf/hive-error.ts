@@ -1,0 +1,19 @@
+/** What reading throws when the bytes of a hive are not what they should be. */
+import { describe } from "./describe.ts";
+import type { FileOffset } from "./format/offsets.ts";
+import { type Problem, type ProblemDetail, problem } from "./problem.ts";
+
+export class HiveError extends Error {
+  readonly problem: Problem;
+
+  constructor(found: Problem) {
+    super(describe(found));
+    this.name = "HiveError";
+    this.problem = found;
+  }
+}
+
+/** Short for `throw new HiveError(problem(...))`, usable in an expression. */
+export function fail(at: FileOffset, detail: ProblemDetail): never {
+  throw new HiveError(problem(at, detail));
+}
