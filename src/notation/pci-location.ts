@@ -4,3 +4,8 @@ export interface PciLocation {
   readonly device: number;
   readonly function: number;
 }
+
+/** By bus, device and function; negative, zero or positive. */
+export function comparePciLocations(left: PciLocation, right: PciLocation): number {
+  return left.bus - right.bus || left.device - right.device || left.function - right.function;
+}
