@@ -46,7 +46,11 @@ export function documentFailure(
   const code = "invalid-document";
   if (problems.length === 1) {
     const advice = `correct ${jsonPath(first.path)}${inLine(lineOf(first.path))} in ${documentPath}, and run the command again`;
-    return new DocumentFailure(first.message, { at: placeIn(documentPath, first.path), advice, code }, problems);
+    return new DocumentFailure(
+      `${jsonPath(first.path)}: ${first.message}`,
+      { at: placeIn(documentPath, first.path), advice, code },
+      problems,
+    );
   }
   const lines = problems
     .slice(0, LISTED_PROBLEM_COUNT)
