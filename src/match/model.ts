@@ -6,7 +6,7 @@ export type PresenceVerdict = "present" | "orphan" | "unknown";
 
 export interface Presence {
   readonly verdict: PresenceVerdict;
-  /** In words, with the evidence: "not started since 2011-06-13; the last boot was 2012-04-04 (DeviceClasses)". */
+  /** In words, with the evidence: "its adapter last started 2011-06-13 08:11 UTC, before the last boot at 2012-04-04 11:47 UTC". */
   readonly reason: string;
 }
 
@@ -20,6 +20,18 @@ export interface MatchedConnection {
   readonly adapter?: { readonly inventory: InventoryAdapter; readonly by: RecognisedBy } | undefined;
 }
 
+/** An inventory adapter that may or may not be one that Windows knows. */
+export interface UnclearAdapter {
+  readonly adapter: InventoryAdapter;
+  readonly reason: string;
+}
+
+export interface MatchWarning {
+  /** Stable, kebab-case: "duplicate-mac". */
+  readonly code: string;
+  readonly message: string;
+}
+
 export interface Match {
   /** Whether the verdicts rest on an inventory of the new machine (else on the hive's own evidence alone). */
   readonly byInventory: boolean;
@@ -27,4 +39,7 @@ export interface Match {
   readonly connections: readonly MatchedConnection[];
   /** The inventory's adapters for which Windows has no interface yet. */
   readonly strangers: readonly InventoryAdapter[];
+  /** The inventory's adapters of which it cannot be told whether Windows has an interface for them. */
+  readonly unclear: readonly UnclearAdapter[];
+  readonly warnings: readonly MatchWarning[];
 }
