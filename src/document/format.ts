@@ -11,13 +11,16 @@ const ONE_LINE_LENGTH = 100;
 export function formatDocument(kind: DocumentKind, members: Readonly<Record<string, unknown>>): string {
   const { schemaId, field, format } = DOCUMENT_KINDS[kind];
   const { $schema, [field]: _format, ...rest } = members;
-  return `${formatValue({ $schema: $schema ?? schemaId, [field]: format, ...rest }, "")}\n`;
+  return `${formatLines({ $schema: $schema ?? schemaId, [field]: format, ...rest }, "")}\n`;
 }
 
 function formatValue(value: unknown, indent: string): string {
   if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "null";
   const line = oneLine(value);
-  if (line !== undefined && indent.length + line.length <= ONE_LINE_LENGTH) return line;
+  return line !== undefined && indent.length + line.length <= ONE_LINE_LENGTH ? line : formatLines(value, indent);
+}
+
+function formatLines(value: object, indent: string): string {
   const inner = `${indent}  `;
   const [open, close] = Array.isArray(value) ? ["[", "]"] : ["{", "}"];
   const items = Array.isArray(value)
