@@ -3,6 +3,7 @@ import type { Field } from "../bytes/layout.ts";
 import type { Storage } from "../storage/storage.ts";
 import { CELL_HEADER, CELL_HEADER_SIZE } from "./format/cell.ts";
 import { type CellOffset, HIVE_BINS_START, toFile } from "./format/offsets.ts";
+import { FormerPages } from "./former-pages.ts";
 import { PAGE_SIZE } from "./format/page.ts";
 import { fail } from "./hive-error.ts";
 import { LazyBytes } from "./lazy-bytes.ts";
@@ -12,9 +13,9 @@ import { MAX_HIVE_BINS_SIZE } from "./limits.ts";
 export class Bins {
   readonly #memory: LazyBytes;
   readonly #recovered = new Set<number>();
-  /** Edited pages as they were before; undefined for a page that did not exist. */
-  readonly #former = new Map<number, Uint8Array | undefined>();
-  #formerSize: number | undefined;
+  readonly #former = new FormerPages();
+  /** What the running `atomically` has changed so far. */
+  #step: FormerPages | undefined;
 
   /** Allocates `sizeBytes`: vet it against the file first. Without a storage the bins begin as zeros. */
   constructor(storage: Storage | undefined, sizeBytes: number) {
@@ -84,11 +85,12 @@ export class Bins {
   grow(additional: number): void {
     if (additional % PAGE_SIZE !== 0) throw new Error(`bins grow by pages, not by ${additional} bytes`);
     const former = this.sizeBytes;
-    this.#formerSize ??= former;
+    const kept = this.#step ?? this.#former;
+    kept.sizeBytes ??= former;
     this.#memory.resize(former + additional);
     this.#memory.load(former, additional);
     this.#memory.bytes.fill(0, former, this.sizeBytes); // the file often has old bytes beyond its bins
-    for (let page = former / PAGE_SIZE; page < this.sizeBytes / PAGE_SIZE; page++) this.#former.set(page, undefined);
+    for (let page = former / PAGE_SIZE; page < this.sizeBytes / PAGE_SIZE; page++) kept.pages.set(page, undefined);
   }
 
   /** Replay: the hive has this size from now on; what is new is what the file holds there, or zeros. Not for edits. */
@@ -118,7 +120,7 @@ export class Bins {
 
   /** Pages that were edited, ascending; new ones included. */
   editedPages(): number[] {
-    return [...this.#former.keys()].sort((left, right) => left - right);
+    return [...this.#former.pages.keys()].sort((left, right) => left - right);
   }
 
   /** A page as it is now, not copied. */
@@ -128,28 +130,48 @@ export class Bins {
 
   /** A page as it was before it was edited, replay included; undefined for a page that did not exist. */
   pageBeforeEdit(page: number): Uint8Array | undefined {
-    return this.#former.has(page) ? this.#former.get(page) : this.page(page);
+    return this.#former.pages.has(page) ? this.#former.pages.get(page) : this.page(page);
   }
 
   /** The size before the edit. */
   get sizeBeforeEdit(): number {
-    return this.#formerSize ?? this.sizeBytes;
+    return this.#former.sizeBytes ?? this.sizeBytes;
+  }
+
+  /** Runs one edit; when it throws, the bins are as they were before it. Edits of this kind do not nest. */
+  atomically<T>(edit: () => T): T {
+    if (this.#step !== undefined) throw new Error("one atomic edit runs inside another");
+    const step = new FormerPages();
+    this.#step = step;
+    try {
+      return edit();
+    } catch (error) {
+      this.#takeBack(step);
+      step.clear();
+      throw error;
+    } finally {
+      this.#step = undefined;
+      this.#former.absorb(step);
+    }
   }
 
   /** Goes back to what was there before the edit. */
   discardEdit(): void {
-    for (const [page, former] of this.#former)
-      if (former !== undefined) this.#memory.bytes.set(former, page * PAGE_SIZE);
-    if (this.#formerSize !== undefined) this.#memory.resize(this.#formerSize);
+    this.#takeBack(this.#former);
     this.#former.clear();
-    this.#formerSize = undefined;
   }
 
   /** The disk holds all of this now. */
   settle(): void {
     this.#recovered.clear();
     this.#former.clear();
-    this.#formerSize = undefined;
+  }
+
+  #takeBack(former: FormerPages): void {
+    for (const [page, bytes] of former.pages) {
+      if (bytes !== undefined) this.#memory.bytes.set(bytes, page * PAGE_SIZE);
+    }
+    if (former.sizeBytes !== undefined) this.#memory.resize(former.sizeBytes);
   }
 
   #need(offset: number, length: number): void {
@@ -162,9 +184,10 @@ export class Bins {
   /** Remembers the pages as they are, once, before they are edited. */
   #touch(offset: number, length: number): void {
     this.#need(offset, length);
+    const kept = (this.#step ?? this.#former).pages;
     const last = Math.ceil((offset + length) / PAGE_SIZE);
     for (let page = Math.floor(offset / PAGE_SIZE); page < last; page++) {
-      if (!this.#former.has(page)) this.#former.set(page, this.page(page).slice());
+      if (!kept.has(page)) kept.set(page, this.page(page).slice());
     }
   }
 }
