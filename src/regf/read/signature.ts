@@ -1,0 +1,20 @@
+/** Compares the signature of a structure with what it should be. */
+import { decodeLatin1 } from "../../bytes/utf16.ts";
+import type { Bins } from "../bins.ts";
+import { type CellOffset, toFile } from "../format/offsets.ts";
+import { fail } from "../hive-error.ts";
+import type { StructureName } from "../problem.ts";
+
+/** Throws HiveError when the cell's content does not begin with the two characters. */
+export function needSignature(bins: Bins, cell: CellOffset, expected: string, structure: StructureName): void {
+  const bytes = bins.bytes(cell, 0, 2);
+  if (bytes[0] === expected.charCodeAt(0) && bytes[1] === expected.charCodeAt(1)) return;
+  fail(toFile(cell), { code: "bad-signature", structure, expected, found: printable(bytes) });
+}
+
+/** In quotes where it can be read, otherwise as hexadecimal digits. */
+export function printable(bytes: Uint8Array): string {
+  const text = decodeLatin1(bytes);
+  if (/^[\x20-\x7e]+$/.test(text)) return JSON.stringify(text);
+  return `0x${Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("")}`;
+}
