@@ -19,5 +19,8 @@ export function guidOfBytes(bytes: Uint8Array): Guid | undefined {
   if (bytes.length !== GUID_SIZE_BYTES) return undefined;
   const part = (from: number, to: number): Uint8Array => bytes.slice(from, to);
   const fields = [part(0, 4).reverse(), part(4, 6).reverse(), part(6, 8).reverse(), part(8, 10), part(10, 16)];
-  return `{${fields.map((field) => toHex(field)).join("-").toUpperCase()}}` as Guid;
+  return `{${fields
+    .map((field) => toHex(field))
+    .join("-")
+    .toUpperCase()}}` as Guid;
 }

@@ -3,7 +3,14 @@ import type { RegistryData } from "./registry-data.ts";
 
 /** `key` is the whole path below the hive's root: `ControlSet001\Services\Tcpip\...`. */
 export type Change =
-  | { readonly kind: "set-value"; readonly key: string; readonly name: string; readonly type: RegistryData["type"]; readonly data: RegistryData["data"]; readonly was: RegistryData | null }
+  | {
+      readonly kind: "set-value";
+      readonly key: string;
+      readonly name: string;
+      readonly type: RegistryData["type"];
+      readonly data: RegistryData["data"];
+      readonly was: RegistryData | null;
+    }
   | { readonly kind: "delete-value"; readonly key: string; readonly name: string; readonly was: RegistryData }
   | { readonly kind: "create-key"; readonly key: string }
   | { readonly kind: "delete-key"; readonly key: string };

@@ -10,4 +10,11 @@ export interface RegistryData {
   readonly data: string | readonly string[] | number | { readonly hex: string };
 }
 
-export type RegistryTypeName = "REG_NONE" | "REG_SZ" | "REG_EXPAND_SZ" | "REG_BINARY" | "REG_DWORD" | "REG_MULTI_SZ" | "REG_QWORD";
+export type RegistryTypeName =
+  | "REG_NONE"
+  | "REG_SZ"
+  | "REG_EXPAND_SZ"
+  | "REG_BINARY"
+  | "REG_DWORD"
+  | "REG_MULTI_SZ"
+  | "REG_QWORD";

@@ -42,10 +42,20 @@ export interface RawSetting {
   readonly value: RegistryData;
 }
 
+/** A value that should be a setting and is not: of the wrong type, or a text that is no address. It is told, and never moved. */
+export interface UnreadableSetting {
+  readonly name: string;
+  readonly value: RegistryData;
+  /** Goes on after the value's name: `holds "10.0.0.300", which is not an IPv4 address`. */
+  readonly reason: string;
+}
+
 export interface ConnectionSettings {
   readonly ipv4: Ipv4Settings;
   readonly ipv6: Ipv6Settings;
   readonly netbios: NetbiosSettings;
   /** Configurable values of the Tcpip interface key that no field above says (RegistrationEnabled, TcpAckFrequency...), never leases or Dhcp*. */
   readonly raw: readonly RawSetting[];
+  /** Settings that are there but cannot be read; reading a hive always gives the list. */
+  readonly unreadable?: readonly UnreadableSetting[] | undefined;
 }

@@ -28,7 +28,7 @@ export interface ControlSets {
   readonly written: readonly number[];
 }
 
-/** Values under `Setup` that tell whether Windows is in the middle of it (facts §7). */
+/** Values under `Setup` that tell whether Windows is in the middle of it: all 0 and no command on a Windows that is done (on XP and 2003 a command may stay behind). */
 export interface SetupState {
   readonly setupType: number;
   readonly systemSetupInProgress: number;
@@ -62,7 +62,7 @@ export interface WindowsAdapter {
   readonly classKey: string;
   readonly description: string;
   readonly kind: AdapterKind;
-  /** NCF_PHYSICAL and not hidden, and no enumerator vetoes it (facts §6). */
+  /** NCF_PHYSICAL and not hidden (Microsoft, "DDInstall Section in a Network INF File"), and no software enumerator made it up. */
   readonly physical: boolean;
   readonly hardwareIds: readonly string[];
   readonly compatibleIds: readonly string[];

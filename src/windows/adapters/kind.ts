@@ -1,0 +1,61 @@
+/** Tells what an adapter is, and whether it is hardware. */
+import type { AdapterKind } from "../model/windows.ts";
+import type { ClassKey } from "./class-keys.ts";
+import { enumeratorOf } from "./devices.ts";
+
+/** NCF_ bits of a driver's INF (Microsoft, "DDInstall Section in a Network INF File"). */
+const NCF_PHYSICAL = 0x4;
+const NCF_HIDDEN = 0x8;
+
+/** IANA interface types. */
+const IF_TYPE_ETHERNET = 6;
+const IF_TYPE_TUNNEL = 131;
+const IF_TYPE_WIFI = 71;
+
+/** Enumerators that make devices up; a GUID for one is another such (Wi-Fi Direct has {5d624f94-...}). */
+const SOFTWARE_ENUMERATORS: ReadonlySet<string> = new Set(["ROOT", "SW", "SWD", "HTREE", "COMPOSITEBUS", "BTH"]);
+
+/** By the INF's name for the device, which does not change with the language; the first that fits. */
+const KINDS_BY_COMPONENT: readonly (readonly [RegExp, AdapterKind])[] = [
+  [/^root\\kdnic$/, "kernel-debug"],
+  [/^bth\\/, "bluetooth"],
+  [/^ms_(?:\w+miniport|ndiswan\w*)$/, "wan-miniport"],
+  [/^sw\\\{eeab7790-c514-11d1-b42b-00805fc1270e\}$/, "wan-miniport"], // RAS Async Adapter
+  [/^\*(?:isatap|teredo|6to4mp|iphttps)$/, "tunnel"],
+  // Teams: names not seen in a hive but in the INFs and inventories that GLPI and OCS collect.
+  [/^(?:compositebus\\)?ms_implat(?:_mp)?$/, "team"],
+  [/^(?:root\\)?(?:brcm_blfm|iansminiport|cpqteammp|cpqteam)$/, "team"],
+  [/^(?:root\\)?vms_(?:mp|vsmp|pp|vspp)$/, "virtual-switch"],
+];
+
+/** Characteristics decide; the enumerator has a veto (drivers of virtual adapters have been seen to claim to be hardware). */
+export function isPhysical(classKey: ClassKey, instanceId: string | undefined): boolean {
+  const { characteristics } = classKey;
+  if ((characteristics & NCF_PHYSICAL) === 0 || (characteristics & NCF_HIDDEN) !== 0) return false;
+  const enumerator = enumeratorOf(instanceId ?? classKey.deviceInstanceId ?? classKey.componentId);
+  return !SOFTWARE_ENUMERATORS.has(enumerator) && !enumerator.startsWith("{");
+}
+
+/** `compatibleIds` tell Wi-Fi from Ethernet on XP and 2003, which keep no interface type. */
+export function kindOf(classKey: ClassKey, physical: boolean, compatibleIds: readonly string[]): AdapterKind {
+  const byComponent = KINDS_BY_COMPONENT.find(([pattern]) => pattern.test(classKey.componentId));
+  if (byComponent !== undefined) return byComponent[1];
+  switch (classKey.ifType) {
+    case IF_TYPE_TUNNEL:
+      return "tunnel";
+    case IF_TYPE_WIFI:
+      return "wifi";
+    case IF_TYPE_ETHERNET:
+      return physical ? "ethernet" : "virtual";
+    case undefined:
+      if (!physical) return "virtual";
+      return isOtherNetworkController(compatibleIds) ? "wifi" : "ethernet";
+    default:
+      return physical ? "unknown" : "virtual";
+  }
+}
+
+/** PCI class 02, subclass 80, "other network controller": what Wi-Fi cards say they are. */
+function isOtherNetworkController(compatibleIds: readonly string[]): boolean {
+  return compatibleIds.some((id) => /^PCI\\CC_0280/i.test(id));
+}

@@ -1,0 +1,24 @@
+/** Reads where a PCI device sits from what Windows keeps as its location text. */
+import type { PciLocation } from "../../notation/pci-location.ts";
+import { enumeratorOf } from "./devices.ts";
+
+/** `@system32\drivers\pci.sys,#65536;PCI bus %1, device %2, function %3;(2,3,0)`: Vista and later, numbers at the end. */
+const WITH_ARGUMENTS = /\(\s*(\d+)\s*,\s*(\d+)\s*,\s*(\d+)\s*\)\s*$/;
+
+/** `PCI bus 1, device 12, function 0`: XP and 2003, words in the language of Windows, numbers always in this order. */
+const PLAIN_TEXT = /^\D*(\d+)\D+(\d+)\D+(\d+)\D*$/;
+
+/** PCI has 256 buses to a segment, 32 devices to a bus, 8 functions to a device; Windows puts the segment above the bus number. */
+const MAX_DEVICE = 31;
+const MAX_FUNCTION = 7;
+
+/** Undefined for a device that PCI did not find, or a text that does not say. */
+export function parseLocation(text: string, instanceId: string): PciLocation | undefined {
+  if (enumeratorOf(instanceId) !== "PCI") return undefined;
+  const match = WITH_ARGUMENTS.exec(text) ?? PLAIN_TEXT.exec(text);
+  if (match === null) return undefined;
+  const [bus, device, deviceFunction] = match.slice(1).map(Number);
+  if (bus === undefined || device === undefined || deviceFunction === undefined) return undefined;
+  if (!Number.isSafeInteger(bus) || device > MAX_DEVICE || deviceFunction > MAX_FUNCTION) return undefined;
+  return { bus, device, function: deviceFunction };
+}

@@ -1,0 +1,75 @@
+/** Lists every connection of a Windows, in the order in which TCP/IP is bound to them. */
+import { type Guid, parseGuid } from "../notation/guid.ts";
+import type { Key } from "../regf/index.ts";
+import { type ClassKey, readClassKeys } from "./adapters/class-keys.ts";
+import { readNetworkDevices } from "./adapters/devices.ts";
+import { readAdapter } from "./adapters/read-adapter.ts";
+import { netLuid } from "./luid.ts";
+import { readMac } from "./mac/mac-ladder.ts";
+import { readNsiInterfaces } from "./mac/nsi-interfaces.ts";
+import type { WindowsConnection, WindowsFamily } from "./model/windows.ts";
+import { readEvidence } from "./presence/evidence.ts";
+import { readLastBoot } from "./presence/last-boot.ts";
+import { connectionKey, TCPIP_INTERFACES_KEY, TCPIP_LINKAGE_KEY, tcpipInterfaceKey } from "./registry-paths.ts";
+import { readText, readTexts } from "./registry-values.ts";
+import { readConnectionSettings } from "./settings/connection-settings.ts";
+
+/** Adapters of the network class, and interfaces with settings whose adapter is gone. */
+export function readConnections(controlSet: Key, family: WindowsFamily): readonly WindowsConnection[] {
+  const classKeys = readClassKeys(controlSet);
+  const byGuid = new Map(classKeys.map((classKey) => [classKey.guid, classKey]));
+  const read = connectionReader(controlSet, family, classKeys);
+  return inBindingOrder(controlSet, [...byGuid.keys(), ...adapterlessInterfaces(controlSet, byGuid)]).map(
+    (guid, index) => read(guid, byGuid.get(guid), index + 1),
+  );
+}
+
+type ReadConnection = (guid: Guid, classKey: ClassKey | undefined, number: number) => WindowsConnection;
+
+function connectionReader(controlSet: Key, family: WindowsFamily, classKeys: readonly ClassKey[]): ReadConnection {
+  const devices = readNetworkDevices(controlSet);
+  const nsiInterfaces = readNsiInterfaces(controlSet);
+  const lastBoot = readLastBoot(controlSet, family);
+  return (guid, classKey, number) => {
+    const device = classKey === undefined ? undefined : devices.get(classKey.digits);
+    const adapter = classKey === undefined ? undefined : readAdapter(controlSet, classKey, device, classKeys);
+    return {
+      number,
+      guid,
+      name: readText(controlSet.open(connectionKey(guid)), "Name"),
+      adapter,
+      mac: readMac(controlSet, {
+        guid,
+        networkAddress: classKey?.networkAddress ?? "",
+        nsi: nsiInterfaces.get(guid),
+        instanceId: adapter?.instanceId,
+        uniqueId: adapter?.uniqueId ?? false,
+      }),
+      luid: netLuid(classKey?.ifType, classKey?.netLuidIndex),
+      evidence: readEvidence(controlSet, family, device, lastBoot),
+      hasInterfaceKey: controlSet.open(tcpipInterfaceKey(guid)) !== undefined,
+      settings: readConnectionSettings(controlSet, guid),
+    };
+  };
+}
+
+/** A key without values is no interface: Vista and later have one so for the loopback. */
+function adapterlessInterfaces(controlSet: Key, adapters: ReadonlyMap<Guid, ClassKey>): readonly Guid[] {
+  const found: Guid[] = [];
+  for (const key of controlSet.open(TCPIP_INTERFACES_KEY)?.subkeys() ?? []) {
+    const guid = parseGuid(key.name);
+    const [firstValue] = key.values();
+    if (guid !== undefined && firstValue !== undefined && !adapters.has(guid)) found.push(guid);
+  }
+  return found.sort();
+}
+
+/** Those in Bind first, as it has them; the others keep the order they have: by class key, then those without an adapter. */
+function inBindingOrder(controlSet: Key, guids: readonly Guid[]): readonly Guid[] {
+  const bound = new Set<Guid>();
+  for (const entry of readTexts(controlSet.open(TCPIP_LINKAGE_KEY), "Bind") ?? []) {
+    const guid = parseGuid(entry.replace(/^\\Device\\/i, ""));
+    if (guid !== undefined && guids.includes(guid)) bound.add(guid);
+  }
+  return [...bound, ...guids.filter((guid) => !bound.has(guid))];
+}

@@ -1,0 +1,34 @@
+/** Reads everything that is configured for one connection. */
+import type { Guid } from "../../notation/guid.ts";
+import type { Key } from "../../regf/index.ts";
+import type { ConnectionSettings, RawSetting } from "../model/settings.ts";
+import { registryData } from "../registry-data.ts";
+import { netbtInterfaceKey, tcpip6InterfaceKey, tcpipInterfaceKey } from "../registry-paths.ts";
+import { isRawSetting } from "./interface-values.ts";
+import { readIpv4 } from "./ipv4.ts";
+import { readIpv6 } from "./ipv6.ts";
+import { readNetbios } from "./netbios.ts";
+import { SettingReader } from "./setting-reader.ts";
+
+/** A key that is missing gives what Windows would do without it: DHCP, no servers. */
+export function readConnectionSettings(controlSet: Key, guid: Guid): ConnectionSettings {
+  const interfaceKey = controlSet.open(tcpipInterfaceKey(guid));
+  const tcpip = new SettingReader(interfaceKey);
+  const tcpip6 = new SettingReader(controlSet.open(tcpip6InterfaceKey(guid)));
+  const netbt = new SettingReader(controlSet.open(netbtInterfaceKey(guid)));
+  return {
+    ipv4: readIpv4(tcpip),
+    ipv6: readIpv6(tcpip6),
+    netbios: readNetbios(netbt),
+    raw: readRawSettings(interfaceKey),
+    unreadable: [...tcpip.unreadable, ...tcpip6.unreadable, ...netbt.unreadable],
+  };
+}
+
+function readRawSettings(interfaceKey: Key | undefined): readonly RawSetting[] {
+  const found: RawSetting[] = [];
+  for (const value of interfaceKey?.values() ?? []) {
+    if (isRawSetting(value.name)) found.push({ name: value.name, value: registryData(value) });
+  }
+  return found.sort((left, right) => (left.name < right.name ? -1 : 1));
+}
