@@ -1,0 +1,81 @@
+/** Every option of every command, declared once: its kind, its help text, and from these the type of the parsed arguments. */
+import { FORCE_NAMES } from "../image/force.ts";
+
+/** flag: is given or not. text: takes one value, once. texts: takes one value, and may be repeated. */
+type OptionKind = "flag" | "text" | "texts";
+
+interface OptionDeclaration {
+  readonly kind: OptionKind;
+  readonly alias?: string;
+  readonly choices?: readonly string[];
+  readonly describe: string;
+}
+
+export const OPTIONS = {
+  json: { kind: "flag", describe: "one JSON document on stdout, for failures too" },
+  quiet: { kind: "flag", describe: "only errors, warnings and what was not done" },
+  verbose: { kind: "flag", describe: "also every stage and every registry change" },
+  accept: { kind: "text", describe: "CODES: exit codes that end with 0 instead, as in 25,26" },
+  profile: { kind: "text", describe: "FILE: the saved configuration (else the one saved in the image)" },
+  inventory: {
+    kind: "text",
+    describe: "FILE, or this-machine: the network adapters of the machine on which the image will boot",
+  },
+  map: { kind: "texts", describe: "SOURCE=TARGET: pair these two, by name, number, GUID or MAC address" },
+  exclude: { kind: "texts", describe: "SOURCE: leave this one out, by name, number, GUID or MAC address" },
+  match: {
+    kind: "text",
+    choices: ["mac", "mac,order"],
+    describe: "how sources find their targets (default: mac,order)",
+  },
+  sources: {
+    kind: "text",
+    choices: ["profile", "orphans"],
+    describe: "take the profile's connections, or the image's own orphaned static interfaces (default: profile)",
+  },
+  orphans: {
+    kind: "text",
+    choices: ["clear", "keep"],
+    describe: "what an orphan keeps once its settings have moved (default: clear)",
+  },
+  "all-or-nothing": { kind: "flag", describe: "change nothing unless every source finds its target" },
+  plan: { kind: "text", describe: "FILE: do exactly this plan; refused if the hive has changed since" },
+  "dry-run": { kind: "flag", describe: "say what would be done, and do nothing" },
+  receipt: { kind: "text", describe: "FILE: the receipt of the run to undo (else the one that fits the hive)" },
+  output: { kind: "text", alias: "o", describe: "FILE: where to save the document" },
+  /** Which names there are depends on the command. */
+  force: { kind: "texts", choices: FORCE_NAMES, describe: "NAME: go on in spite of one danger; repeat it for another" },
+} as const satisfies Record<string, OptionDeclaration>;
+
+export type OptionName = keyof typeof OPTIONS;
+
+/** Those that every command has. */
+export const GENERAL_OPTIONS = ["json", "quiet", "verbose", "accept"] as const satisfies readonly OptionName[];
+
+/** Those that decide what becomes of a source: `plan`, `apply` and `verify` share them. */
+export const PAIRING_OPTIONS = [
+  "profile",
+  "inventory",
+  "map",
+  "exclude",
+  "match",
+  "sources",
+  "orphans",
+  "all-or-nothing",
+] as const satisfies readonly OptionName[];
+
+type ValueOf<Name extends OptionName> = (typeof OPTIONS)[Name] extends { kind: "flag" }
+  ? boolean
+  : (typeof OPTIONS)[Name] extends { kind: "texts"; choices: readonly (infer Choice)[] }
+    ? readonly Choice[]
+    : (typeof OPTIONS)[Name] extends { kind: "texts" }
+      ? readonly string[]
+      : (typeof OPTIONS)[Name] extends { choices: readonly (infer Choice)[] }
+        ? Choice | undefined
+        : string | undefined;
+
+/** What was typed; an option that the command does not have is as one that was not given. */
+export type Arguments = { readonly [Name in OptionName]: ValueOf<Name> } & {
+  /** Empty for a command that has no image. */
+  readonly image: string;
+};

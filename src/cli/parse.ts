@@ -1,0 +1,105 @@
+/** The command line: yargs finds the command and its options, strictly; nothing is run here. */
+import yargs, { type Argv, type Options } from "yargs";
+import { FORCE_MEANS, type ForceName } from "../image/force.ts";
+import { VERSION } from "../version.ts";
+import { readArguments } from "./arguments.ts";
+import type { Command } from "./command.ts";
+import { GENERAL_OPTIONS, OPTIONS, type Arguments, type OptionName } from "./options.ts";
+import { refuseMisread, usageError } from "./usage-error.ts";
+import { EPILOGUE, NO_COMMAND, STRINGS, USAGE } from "./wording.ts";
+
+export type CommandLine =
+  | { readonly kind: "command"; readonly command: Command; readonly args: Arguments }
+  /** `--help` and `--version`: to be printed, and that is all. */
+  | { readonly kind: "text"; readonly text: string };
+
+/** What yargs found, as it calls it. */
+interface Choice {
+  readonly command: Command;
+  readonly typed: Readonly<Record<string, unknown>>;
+}
+
+/** Throws UsageError. */
+export function parseCommandLine(argv: readonly string[], commands: readonly Command[]): CommandLine {
+  refuseMisread(argv);
+  const chosen: Choice[] = [];
+  let error: Error | undefined;
+  let output = "";
+  const parser = declareCommands(general(), commands, (choice) => chosen.push(choice));
+  // With a callback yargs prints nothing and ends nothing: help, version and errors come back as text.
+  void parser.parse([...argv], {}, (problem, _typed, text) => {
+    error = problem ?? undefined;
+    output = text;
+  });
+  if (error !== undefined) {
+    throw usageError(error.message, output, argv, commands);
+  }
+  const [choice] = chosen;
+  return choice === undefined
+    ? { kind: "text", text: `${output}\n` }
+    : { kind: "command", command: choice.command, args: readArguments(choice.typed) };
+}
+
+/** What holds for every command: strict, of one width, and never more than what was typed. */
+function general(): Argv {
+  return yargs()
+    .scriptName("pint")
+    .usage(USAGE)
+    .locale("en")
+    .updateStrings(STRINGS)
+    .version(VERSION)
+    .help()
+    .wrap(79)
+    .exitProcess(false)
+    .parserConfiguration({
+      "boolean-negation": false,
+      "camel-case-expansion": false,
+      "dot-notation": false,
+      "greedy-arrays": false,
+      "parse-numbers": false,
+      "parse-positional-numbers": false,
+      "short-option-groups": false,
+      "strip-aliased": true,
+    })
+    .options(Object.fromEntries(GENERAL_OPTIONS.map((name) => [name, declaration(name, [])])))
+    .group([...GENERAL_OPTIONS, "help", "version"], "General options:")
+    .conflicts("json", ["quiet", "verbose"])
+    .conflicts("quiet", "verbose")
+    .strict()
+    .demandCommand(1, NO_COMMAND)
+    .recommendCommands()
+    .epilogue(EPILOGUE);
+}
+
+function declareCommands(parser: Argv, commands: readonly Command[], choose: (choice: Choice) => void): Argv {
+  for (const command of commands) {
+    parser.command({
+      command: command.image === null ? command.name : `${command.name} <image>`,
+      describe: command.summary,
+      builder: (builder) => declareArguments(builder, command),
+      handler: (typed) => choose({ command, typed }),
+    });
+  }
+  return parser;
+}
+
+function declareArguments(builder: Argv, { image, options, forces }: Command): Argv {
+  const withImage = image === null ? builder : builder.positional("image", { type: "string", describe: image });
+  const own: readonly OptionName[] = forces.length === 0 ? options : [...options, "force"];
+  return withImage.options(Object.fromEntries(own.map((name) => [name, declaration(name, forces)]))).epilogue("");
+}
+
+function declaration(name: OptionName, forces: readonly ForceName[]): Options {
+  const { kind, describe, alias, choices } = { alias: undefined, choices: undefined, ...OPTIONS[name] };
+  const can = name === "force" ? forces : choices;
+  return {
+    describe:
+      name === "force"
+        ? `${describe}\n${forces.map((force) => `${force}: ${FORCE_MEANS[force]}`).join("\n")}`
+        : describe,
+    ...(kind === "flag" ? { type: "boolean" } : { type: "string", nargs: 1 }),
+    ...(kind === "texts" ? { array: true } : {}),
+    ...(alias === undefined ? {} : { alias }),
+    ...(can === undefined ? {} : { choices: can }),
+  };
+}

@@ -1,0 +1,63 @@
+/** What is wrong with a command line, in our words, and the help that is nearest to it. */
+import { Failure } from "../exit/failure.ts";
+import type { Command } from "./command.ts";
+import { OPTIONS } from "./options.ts";
+import { NO_IMAGE } from "./wording.ts";
+
+export class UsageError extends Failure {
+  /** Empty when the message says all that there is to say. */
+  readonly help: string;
+
+  constructor(message: string, help = "", advice?: string) {
+    super("usage", message, { code: "wrong-command-line", advice });
+    this.help = help;
+  }
+}
+
+/** From what yargs says: its message, and its output, which is the help and behind it the message or a recommendation. */
+export function usageError(
+  message: string,
+  output: string,
+  argv: readonly string[],
+  commands: readonly Command[],
+): UsageError {
+  const recommendation = /^Did you mean .*\?$/m.exec(output)?.[0];
+  const help = output.replace(recommendation ?? message, "").trimEnd();
+  const word = argv.find((one) => !one.startsWith("-"));
+  if (word !== undefined && commands.every((command) => command.name !== word)) {
+    return new UsageError(`there is no command "${word}"`, help, recommendation);
+  }
+  const unknown = /^Unknown arguments?: (.*)$/.exec(message)?.[1]?.split(", ");
+  if (unknown !== undefined) {
+    return new UsageError(`unknown here: ${unknown.map((name) => asTyped(name, argv)).join(", ")}`, help);
+  }
+  return new UsageError(message.startsWith("Not enough non-option arguments") ? NO_IMAGE : oneLine(message), help);
+}
+
+/** yargs tells an option's name without its dashes. */
+function asTyped(name: string, argv: readonly string[]): string {
+  return argv.find((word) => word.startsWith("-") && word.replace(/^-+/, "").split("=")[0] === name) ?? name;
+}
+
+/** yargs puts a list below some messages, a line for each. */
+function oneLine(message: string): string {
+  return message
+    .split("\n")
+    .map((line) => line.trim())
+    .join(" ");
+}
+
+/** What yargs reads as something else than it looks like; throws UsageError. */
+export function refuseMisread(argv: readonly string[]): void {
+  for (const word of argv) {
+    const [name, value] = word.split("=", 2);
+    const flag = Object.entries(OPTIONS).find(([option, { kind }]) => kind === "flag" && name === `--${option}`);
+    if (flag !== undefined && value !== undefined) {
+      throw new UsageError(`${name} takes no value: ${word}`);
+    }
+    // yargs takes a positional argument as an option, too, and then keeps one of the two.
+    if (name === "--image") {
+      throw new UsageError(`unknown here: ${word}`, "", "the image stands behind the command, without an option");
+    }
+  }
+}

@@ -1,0 +1,52 @@
+/** What an operation does while it works, a line for each stage: the human style of the events. */
+import type { Event } from "../apply/events.ts";
+import { wrap } from "./lines.ts";
+import { counted } from "./words.ts";
+
+const STAGE = {
+  found: "the hive as it was found",
+  edited: "the hive as it will be",
+  "read-back": "the hive as read back",
+} as const;
+
+/** The event's lines, each behind "* "; none for what the report after the last stage shows anyway (changes, warnings). */
+export function eventLines(event: Event): string[] {
+  const sentence = eventSentence(event);
+  return sentence === undefined ? [] : wrap("* ", sentence);
+}
+
+function eventSentence(event: Event): string | undefined {
+  switch (event.kind) {
+    case "image-opened":
+      return `opened ${event.hive} ${event.forWriting ? "for writing" : "for reading"}`;
+    case "logs-replayed":
+      return `the hive is dirty; in memory, what its logs hold was applied: ${event.logs.join(", ")}`;
+    case "checked":
+      return `checked ${STAGE[event.stage]}: ${counted(event.keys, "key")}, ${counted(event.values, "value")}, ${counted(event.problems, "problem")}`;
+    case "guard":
+      return `guard ${event.name}: ${event.outcome}${event.message === "" ? "" : `: ${event.message}`}`;
+    case "profile-read":
+      return `read the profile ${event.path}${event.found ? " (found in the image)" : ""}: ${counted(event.connections, "connection")}`;
+    case "inventory-read":
+      return `read the inventory, ${event.origin}: ${counted(event.adapters, "adapter")}`;
+    case "plan-read":
+      return `read the plan ${event.path}`;
+    case "planned":
+      return `planned: ${counted(event.sources, "source")}, ${counted(event.steps, "registry change")}`;
+    case "receipt-written":
+      return `wrote the receipt ${event.path} (${event.sizeBytes} bytes)`;
+    case "committed":
+      return `committed ${event.hive}, SHA-256 now ${event.sha256}`;
+    case "compared":
+      return `read back and compared ${counted(event.changes, "change")}: ${counted(event.differences, "difference")}`;
+    case "receipt-read":
+      return `read the receipt ${event.path} of ${event.at}`;
+    case "restored":
+      return event.how === "removed" ? `removed ${event.file}` : `restored ${event.file}`;
+    case "saved":
+      return `saved the ${event.what}: ${event.path}`;
+    case "changed":
+    case "warning":
+      return undefined;
+  }
+}

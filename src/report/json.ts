@@ -1,0 +1,5 @@
+/** A result as the one JSON document that `--json` prints. */
+
+export function asJson(document: unknown): string {
+  return `${JSON.stringify(document, null, 2)}\n`;
+}

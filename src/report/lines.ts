@@ -1,0 +1,75 @@
+/** Lines of text for an 80-column console: wrapped, aligned, and free of control characters. */
+
+/** One column less than WinPE's console has: a line that fills all 80 is followed there by an empty one. */
+export const WIDTH = 79;
+
+/**
+ * `text` broken at spaces into lines that fit, the first behind `first`, the others behind spaces of the same length.
+ * A word that is longer than a line (a path, a key) stays whole, so that it can be copied; runs of spaces stay too.
+ */
+export function wrap(first: string, text: string): string[] {
+  const indent = " ".repeat(first.length);
+  const lines: string[] = [];
+  let line = first;
+  let empty = true;
+  for (const word of text.split(" ")) {
+    if (!empty && line.length + 1 + word.length > WIDTH) {
+      lines.push(line);
+      line = indent;
+      empty = true;
+    }
+    line += empty ? word : ` ${word}`;
+    empty = false;
+  }
+  return [...lines, line.trimEnd()];
+}
+
+/** A label and what belongs to it; a list has a line (or more) for each of its texts, and none is written for nothing. */
+export type Field = readonly [label: string, value: string | readonly string[] | null | undefined];
+
+/** Labelled values, the values aligned; fields without a value are left out. */
+export function fields(indent: string, rows: readonly Field[]): string[] {
+  const given = rows.flatMap(([label, value]) => {
+    const texts = value === null || value === undefined ? [] : typeof value === "string" ? [value] : value;
+    return texts.map((text, index) => ({ label: index === 0 ? label : "", text }));
+  });
+  const widest = Math.max(0, ...rows.map(([label]) => label.length));
+  return given.flatMap(({ label, text }) => wrap(`${indent}${label.padEnd(widest)}  `, text));
+}
+
+/** Rows of cells with the columns aligned, two spaces apart; the last column is not padded and may run over. */
+export function table(indent: string, rows: readonly (readonly string[])[]): string[] {
+  const widths: number[] = [];
+  for (const row of rows) {
+    row.forEach((cell, column) => {
+      widths[column] = Math.max(widths[column] ?? 0, cell.length);
+    });
+  }
+  return rows.map(
+    (row) =>
+      indent +
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join("  ")
+        .trimEnd(),
+  );
+}
+
+/**
+ * The lines as one text that ends with a line break. Control characters are shown as `\x1b`: names come out of the
+ * image, and must not be able to steer the terminal.
+ */
+export function asText(lines: readonly string[]): string {
+  return lines.map((line) => `${printable(line)}\n`).join("");
+}
+
+function printable(line: string): string {
+  return line.replace(CONTROL_CHARACTERS, (character) => {
+    const code = character.charCodeAt(0);
+    return code > 0xff ? `\\u${code.toString(16)}` : `\\x${code.toString(16).padStart(2, "0")}`;
+  });
+}
+
+/** C0, DEL and C1, and the marks that turn the direction of a line around (Unicode TR9, explicit formatting). */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const CONTROL_CHARACTERS = /[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/g;

@@ -1,0 +1,30 @@
+/** What was done to an image: the sources, the receipt, and how to take it back. */
+import type { ApplyResult } from "../../apply/results.ts";
+import type { Detail } from "../detail.ts";
+import { fields } from "../lines.ts";
+import { imageFields, section, stepCount, stepLines, warningLines } from "./parts.ts";
+import { sourceCount, sourceLines } from "./sources.ts";
+
+export function applyView(result: ApplyResult, detail: Detail): string[] {
+  const { sources, steps, warnings } = result;
+  if (detail === "quiet") {
+    return [...sourceLines(sources, true), ...warningLines(warnings)];
+  }
+  const changes = detail === "verbose" && steps.length > 0 ? section("registry changes", stepLines(steps)) : [];
+  return [
+    ...fields("", [
+      ...imageFields(result.image),
+      ["written", result.written ? stepCount(steps) : "nothing: there was nothing to change"],
+      ["receipt", result.receipt],
+      ["undo", result.written ? `pint undo ${quoted(result.image.path)}` : null],
+    ]),
+    ...changes,
+    ...section(sourceCount(sources), sourceLines(sources, false)),
+    ...warningLines(warnings),
+  ];
+}
+
+/** In quotes where a shell would split it. */
+function quoted(path: string): string {
+  return /\s/.test(path) ? `"${path}"` : path;
+}

@@ -1,0 +1,47 @@
+/** What a profile has saved of an image. */
+import type { CaptureResult } from "../../apply/results.ts";
+import type { ApplyChoice, ProfileConnection } from "../../profile/model.ts";
+import type { Detail } from "../detail.ts";
+import { fields, wrap } from "../lines.ts";
+import { addressText, counted } from "../words.ts";
+import { imageFields, section, warningLines } from "./parts.ts";
+
+const CHOICE: Readonly<Record<ApplyChoice, string>> = {
+  move: "to be moved",
+  dhcp: "to be DHCP",
+  skip: "to be left alone",
+};
+
+export function captureView(result: CaptureResult, detail: Detail): string[] {
+  if (detail === "quiet") {
+    return warningLines(result.warnings);
+  }
+  const { connections } = result.profile;
+  return [
+    ...fields("", [
+      ...imageFields(result.image),
+      ["saved to", result.savedTo],
+      [
+        "former",
+        result.formerKeptAs === null ? null : `the profile that stood there is kept as ${result.formerKeptAs}`,
+      ],
+    ]),
+    ...section(counted(connections.length, "connection"), connections.flatMap(connectionLines)),
+    ...warningLines(result.warnings),
+  ];
+}
+
+function connectionLines(connection: ProfileConnection): string[] {
+  const { number, name, guid, ipv4, mac, note } = connection;
+  const addresses = ipv4.addresses.map(addressText).join(", ");
+  return [
+    ...wrap(
+      "  ",
+      `${number} ${name ?? connection.adapter?.description ?? guid ?? "(no name)"}: ${ipv4.mode} ${addresses}`,
+    ),
+    ...wrap(
+      "    ",
+      `MAC ${mac.permanent ?? mac.current ?? "unknown"}; ${CHOICE[connection.apply]}${note === undefined ? "" : `: ${note}`}`,
+    ),
+  ];
+}

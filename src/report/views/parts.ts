@@ -1,0 +1,58 @@
+/** What several views have in common: the image and its hive, problems, warnings and registry changes. */
+import type { ImageSummary, LogSummary, ProblemReport } from "../../apply/results.ts";
+import type { PlanWarning, Step } from "../../plan/model.ts";
+import { wrap, type Field } from "../lines.ts";
+import { changeText } from "../registry.ts";
+import { counted } from "../words.ts";
+
+/** A heading and its lines behind an empty line; nothing at all when there are no lines. */
+export function section(heading: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : ["", heading, ...lines];
+}
+
+export function imageFields(image: ImageSummary): Field[] {
+  return image.kind === "hive"
+    ? [["image", image.path]]
+    : [
+        ["image", image.path],
+        ["hive", image.hive],
+      ];
+}
+
+/** Whether the hive was clean, and what its logs hold. */
+export function hiveStateFields(hive: { readonly dirty: boolean; readonly logs: readonly LogSummary[] }): Field[] {
+  return [
+    ["state", hive.dirty ? "dirty: its last changes are in its logs, not yet in the file" : "clean"],
+    ["logs", hive.logs.length === 0 ? "none" : hive.logs.map((log) => `${log.name}: ${log.state}`)],
+  ];
+}
+
+/** "fatal    dangling-cell at 0x1020" and the sentence below it. */
+export function problemLines(problems: readonly ProblemReport[]): string[] {
+  return problems.flatMap((problem) => [
+    `  ${problem.severity.padEnd(7)}  ${problem.code} at 0x${problem.at.toString(16)}`,
+    ...wrap("           ", problem.message),
+  ]);
+}
+
+/** Warnings are shown at every detail: each one is something that a person should look at. */
+export function warningLines(warnings: readonly PlanWarning[]): string[] {
+  return section(
+    counted(warnings.length, "warning"),
+    warnings.flatMap((warning) => wrap("  ! ", `${warning.message} (${warning.code})`)),
+  );
+}
+
+/** Every change, under the key that it belongs to, in the order in which they are made. */
+export function stepLines(steps: readonly Step[]): string[] {
+  return steps.flatMap((step, index) => [
+    ...(steps[index - 1]?.key === step.key ? [] : [`  ${step.key}`]),
+    ...wrap("    ", changeText(step)),
+  ]);
+}
+
+/** "14 registry changes in 3 keys" */
+export function stepCount(steps: readonly Step[]): string {
+  const keys = new Set(steps.map((step) => step.key)).size;
+  return `${counted(steps.length, "registry change")} in ${counted(keys, "key")}`;
+}

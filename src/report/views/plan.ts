@@ -1,0 +1,25 @@
+/** What would be done to an image, and why. */
+import type { PlanResult } from "../../apply/results.ts";
+import type { Detail } from "../detail.ts";
+import { fields } from "../lines.ts";
+import { section, stepCount, stepLines, warningLines } from "./parts.ts";
+import { sourceCount, sourceLines } from "./sources.ts";
+
+export function planView({ plan, savedTo }: PlanResult, detail: Detail): string[] {
+  const sources = sourceLines(plan.sources, detail === "quiet");
+  if (detail === "quiet") {
+    return [...sources, ...warningLines(plan.warnings)];
+  }
+  const changes =
+    plan.steps.length === 0 ? [] : section(`registry changes (${stepCount(plan.steps)})`, stepLines(plan.steps));
+  return [
+    ...fields("", [
+      ["plan for", plan.image.path],
+      ["written", "nothing: this is only a plan"],
+      ["saved to", savedTo],
+    ]),
+    ...changes,
+    ...section(sourceCount(plan.sources), sources.length === 0 ? ["  the image stays as it is"] : sources),
+    ...warningLines(plan.warnings),
+  ];
+}

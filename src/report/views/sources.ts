@@ -1,0 +1,54 @@
+/** What became of every source and why; for those that were not moved, what to do. */
+import type { Outcome, PlannedSource } from "../../plan/model.ts";
+import { wrap } from "../lines.ts";
+import { counted, endDetails, endName } from "../words.ts";
+
+/** What a person can do about a source whose settings have not arrived anywhere; null: nothing needs to be done. */
+const ADVICE: Readonly<Record<Outcome, string | null>> = {
+  moved: null,
+  already: null,
+  kept: null,
+  unplaced: "name its target with --map SOURCE=TARGET, or leave it out with --exclude SOURCE",
+  pending: "boot the image once on its new machine, so that Windows meets the adapter; then apply again",
+  arranged: null,
+  skipped: null,
+  conflict:
+    "decide which connection is to have the address; leave the source out with --exclude, or change the other one",
+};
+
+/** `[unplaced] ` and its like are aligned to the longest outcome. */
+const MARK_WIDTH = "[unplaced]".length;
+
+/** All sources, or with `onlyUndone` those that were not moved although they should have been. */
+export function sourceLines(sources: readonly PlannedSource[], onlyUndone: boolean): string[] {
+  return sources.filter((one) => !onlyUndone || ADVICE[one.outcome] !== null).flatMap(oneSource);
+}
+
+function oneSource({ source, outcome, reason, target, matchedBy }: PlannedSource): string[] {
+  const indent = " ".repeat(MARK_WIDTH + 3);
+  const advice = ADVICE[outcome];
+  return [
+    ...wrap(`  ${`[${outcome}]`.padEnd(MARK_WIDTH)} `, `${endName(source)}${endDetails(source)}`),
+    ...(target === undefined ? [] : wrap(`${indent}-> `, `${endName(target)}${endDetails(target)}`)),
+    ...wrap(indent, matchedBy === undefined ? reason : `paired by ${PAIRED_BY[matchedBy]}: ${reason}`),
+    ...(advice === null ? [] : wrap(`${indent}do: `, advice)),
+  ];
+}
+
+const PAIRED_BY = { map: "--map", mac: "MAC address", order: "order" } as const satisfies Record<
+  NonNullable<PlannedSource["matchedBy"]>,
+  string
+>;
+
+/** "3 sources: 1 moved, 1 already, 1 unplaced", in the order in which the outcomes first appear. */
+export function sourceCount(sources: readonly PlannedSource[]): string {
+  if (sources.length === 0) {
+    return "no sources: nothing to move";
+  }
+  const counts = new Map<Outcome, number>();
+  for (const { outcome } of sources) {
+    counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
+  }
+  const parts = [...counts].map(([outcome, count]) => `${count} ${outcome}`);
+  return `${counted(sources.length, "source")}: ${parts.join(", ")}`;
+}

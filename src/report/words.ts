@@ -1,0 +1,35 @@
+/** The small phrases that several views share. */
+import type { PciLocation } from "../notation/pci-location.ts";
+import type { PlanEnd } from "../plan/model.ts";
+import type { Ipv4Address, Ipv4Gateway } from "../windows/model/settings.ts";
+
+/** "1 registry change", "14 registry changes"; also "1 key". */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/** "1 Local Area Connection (10.3.58.5/24)": how a source or a target is called. */
+export function endName(end: PlanEnd): string {
+  const name = end.name ?? end.description ?? end.mac ?? end.guid ?? "(no name)";
+  return end.number === undefined ? name : `${end.number} ${name}`;
+}
+
+/** What tells a source or target apart from another of the same name. */
+export function endDetails(end: PlanEnd): string {
+  const parts = [end.addresses.join(", "), end.name === undefined ? undefined : end.description, end.mac, end.guid];
+  const known = parts.filter((part) => part !== undefined && part !== "" && part !== endName(end));
+  return known.length === 0 ? "" : ` (${known.join("; ")})`;
+}
+
+export function addressText({ address, prefixLength }: Ipv4Address): string {
+  return `${address}/${prefixLength}`;
+}
+
+/** Metric 0 is Windows' word for automatic, and needs no mention. */
+export function gatewayText({ address, metric }: Ipv4Gateway): string {
+  return metric === 0 ? address : `${address} (metric ${metric})`;
+}
+
+export function locationText({ bus, device, function: part }: PciLocation): string {
+  return `PCI bus ${bus}, device ${device}, function ${part}`;
+}

@@ -1,0 +1,45 @@
+/** Commands that do as a test says, in place of the real ones. */
+import type { Command, Outcome } from "../../src/cli/command.ts";
+import type { Arguments } from "../../src/cli/options.ts";
+import { run } from "../../src/cli/run.ts";
+import type { Emit } from "../../src/apply/events.ts";
+import type { ExitCode } from "../../src/exit/codes.ts";
+
+export interface Run {
+  readonly code: ExitCode;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export function outcomeOf(exitCode: ExitCode): Outcome {
+  return { exitCode, human: (detail) => `report, ${detail}\n`, json: () => `{"exitCode":${exitCode}}\n` };
+}
+
+/** `plan` with an image, pairing options and two things to force; `list` without any of them. */
+export function sampleCommands(perform: (args: Arguments, emit: Emit) => Outcome): readonly Command[] {
+  return [
+    {
+      name: "plan",
+      image: "what to look at",
+      summary: "says what would be done",
+      options: ["profile", "map", "match", "all-or-nothing", "output"],
+      forces: ["dirty", "hibernated"],
+      run: perform,
+    },
+    { name: "list", image: null, summary: "lists", options: ["output"], forces: [], run: perform },
+  ];
+}
+
+export function runSample(argv: readonly string[], perform: (args: Arguments, emit: Emit) => Outcome): Run {
+  let stdout = "";
+  let stderr = "";
+  const code = run(argv, sampleCommands(perform), {
+    stdout: (text) => {
+      stdout += text;
+    },
+    stderr: (text) => {
+      stderr += text;
+    },
+  });
+  return { code, stdout, stderr };
+}

@@ -1,0 +1,67 @@
+import { describe, expect, test } from "vitest";
+import type { Outcome, PlannedSource } from "../../src/plan/model.ts";
+import { sourceCount, sourceLines } from "../../src/report/views/sources.ts";
+
+function source(outcome: Outcome, number = 1): PlannedSource {
+  return { source: { number, name: `LAN ${number}`, addresses: ["10.0.0.5/24"] }, outcome, reason: "because" };
+}
+
+const OUTCOMES: readonly Outcome[] = [
+  "moved",
+  "already",
+  "kept",
+  "unplaced",
+  "pending",
+  "arranged",
+  "skipped",
+  "conflict",
+];
+
+describe("a source", () => {
+  test("that is moved shows its target and why they are a pair", () => {
+    const moved: PlannedSource = {
+      ...source("moved"),
+      target: { number: 2, name: "Ethernet0", description: "Intel(R) 82574L", addresses: [] },
+      matchedBy: "order",
+    };
+    expect(sourceLines([moved], false)).toEqual([
+      "  [moved]    1 LAN 1 (10.0.0.5/24)",
+      "             -> 2 Ethernet0 (Intel(R) 82574L)",
+      "             paired by order: because",
+    ]);
+  });
+
+  test("that has no target says what to do", () => {
+    expect(sourceLines([source("unplaced")], false)).toEqual([
+      "  [unplaced] 1 LAN 1 (10.0.0.5/24)",
+      "             because",
+      "             do: name its target with --map SOURCE=TARGET, or leave it out with",
+      "                 --exclude SOURCE",
+    ]);
+  });
+
+  test("is never left out of the whole list", () => {
+    const lines = sourceLines(
+      OUTCOMES.map((outcome, index) => source(outcome, index + 1)),
+      false,
+    );
+    for (const outcome of OUTCOMES) {
+      expect(lines.filter((line) => line.startsWith(`  [${outcome}]`))).toHaveLength(1);
+    }
+  });
+
+  test("that was not moved although it should have been is told even when quiet", () => {
+    const lines = sourceLines(
+      OUTCOMES.map((outcome) => source(outcome)),
+      true,
+    );
+    const told = lines.flatMap((line) => /^ {2}\[(\w+)\]/.exec(line)?.[1] ?? []);
+    expect(told).toEqual(["unplaced", "pending", "conflict"]);
+  });
+});
+
+test("the count says what became of how many", () => {
+  expect(sourceCount([])).toBe("no sources: nothing to move");
+  expect(sourceCount([source("moved")])).toBe("1 source: 1 moved");
+  expect(sourceCount([source("moved"), source("unplaced"), source("moved")])).toBe("3 sources: 2 moved, 1 unplaced");
+});
