@@ -11,9 +11,13 @@ export class HiveError extends Error {
     this.name = "HiveError";
     this.problem = found;
   }
+
+  static of(at: FileOffset, detail: ProblemDetail): HiveError {
+    return new HiveError(problem(at, detail));
+  }
 }
 
-/** Short for `throw new HiveError(problem(...))`, usable in an expression. */
+/** Throws it; usable in an expression. */
 export function fail(at: FileOffset, detail: ProblemDetail): never {
-  throw new HiveError(problem(at, detail));
+  throw HiveError.of(at, detail);
 }

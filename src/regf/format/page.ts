@@ -9,3 +9,7 @@ export const SECTOR_SIZE = 512;
 export function roundUp(value: number, unit: number): number {
   return Math.ceil(value / unit) * unit;
 }
+
+export function roundDown(value: number, unit: number): number {
+  return Math.floor(value / unit) * unit;
+}

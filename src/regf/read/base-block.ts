@@ -1,4 +1,5 @@
 /** Reads a base block and says whether its bytes can be believed, and whether it describes a hive that is supported. */
+import { encodeLatin1 } from "../../bytes/utf16.ts";
 import type { Storage } from "../../storage/storage.ts";
 import {
   BASE_BLOCK_HEADER,
@@ -8,13 +9,15 @@ import {
   FILE_FORMAT,
   FILE_TYPE,
 } from "../format/base-block.ts";
-import { fileOffset, HIVE_BINS_START } from "../format/offsets.ts";
+import { fileOffset } from "../format/offsets.ts";
 import { PAGE_SIZE } from "../format/page.ts";
 import { MAX_HIVE_BINS_SIZE } from "../limits.ts";
 import { type Problem, type ProblemDetail, problem } from "../problem.ts";
 import { printable } from "./signature.ts";
 
 const { fields: BASE } = BASE_BLOCK_HEADER;
+
+const SIGNATURE_BYTES = encodeLatin1(BASE_BLOCK_SIGNATURE);
 
 /** The versions that are read. 1.1 and 1.2 (Windows NT 3) arrange their cells in another way. */
 const LOWEST_MINOR = 3;
@@ -39,17 +42,12 @@ export function sequencesAgree(header: DataView): boolean {
   return BASE.primarySequence.get(header, 0) === BASE.secondarySequence.get(header, 0);
 }
 
-/** Why the file as a whole is no hive, seen from its size and first bytes alone. */
-export function fileProblem(storage: Storage, header: DataView | undefined): Problem | undefined {
+/** Why the file's first bytes are no hive's; nothing else is looked at. Throws StorageError. */
+export function signatureProblem(storage: Storage): Problem | undefined {
   const size = storage.size();
   if (size === 0) return wrong("signature", { code: "empty-file" });
-  const start = storage.read(0, Math.min(4, size));
-  const found = printable(start);
-  if (found !== `"${BASE_BLOCK_SIGNATURE}"`) return wrong("signature", { code: "not-a-hive", found });
-  if (header === undefined || size < HIVE_BINS_START) {
-    return wrong("signature", { code: "short-file", size, needed: HIVE_BINS_START });
-  }
-  return undefined;
+  const found = printable(storage.read(0, Math.min(BASE_BLOCK_SIGNATURE.length, size)));
+  return found === printable(SIGNATURE_BYTES) ? undefined : wrong("signature", { code: "not-a-hive", found });
 }
 
 /** Why a base block whose checksum is right does not describe a hive that can be read; the bins' size is not compared with the file. */

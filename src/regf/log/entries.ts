@@ -1,0 +1,129 @@
+/** Finds the sound entries of an HvLE log: the unbroken run from its start, and what is left over behind it. */
+import type { Storage } from "../../storage/storage.ts";
+import {
+  HEADER_HASHED_SIZE,
+  LOG_ENTRIES_START,
+  LOG_ENTRY,
+  LOG_ENTRY_ALIGNMENT,
+  LOG_ENTRY_SIGNATURE,
+  PAGE_REFERENCE,
+} from "../format/log-entry.ts";
+import { marvin32 } from "../format/marvin32.ts";
+import { PAGE_SIZE, SECTOR_SIZE } from "../format/page.ts";
+import { MAX_HIVE_BINS_SIZE } from "../limits.ts";
+import { isLater, nextSequence } from "./sequence.ts";
+
+const { fields: ENTRY } = LOG_ENTRY;
+const { fields: PAGE } = PAGE_REFERENCE;
+
+export interface LogEntryPlace {
+  /** In the log. */
+  readonly offset: number;
+  readonly sizeBytes: number;
+  readonly sequence: number;
+  readonly flags: number;
+  /** Of the hive, after this entry. */
+  readonly hiveBinsSize: number;
+  readonly pages: readonly PagesPlace[];
+}
+
+/** A run of pages in an entry. */
+export interface PagesPlace {
+  /** In the bins. */
+  readonly offset: number;
+  readonly sizeBytes: number;
+  /** In the log. */
+  readonly source: number;
+}
+
+export interface Scan {
+  readonly entries: readonly LogEntryPlace[];
+  readonly remnants: number;
+  readonly highestSequence: number;
+}
+
+/** `sequence` is that of the log's base block, and of its first entry. Throws StorageError. */
+export function scanEntries(storage: Storage, sequence: number): Scan {
+  const entries: LogEntryPlace[] = [];
+  let offset = LOG_ENTRIES_START;
+  let expected = sequence;
+  let highestSequence = sequence;
+  const reader = new EntryReader(storage);
+  for (let entry = reader.entryAt(offset); entry?.sequence === expected; entry = reader.entryAt(offset)) {
+    entries.push(entry);
+    highestSequence = entry.sequence;
+    expected = nextSequence(expected);
+    offset += entry.sizeBytes;
+  }
+  let remnants = 0;
+  while (offset + LOG_ENTRY.sizeBytes <= reader.end) {
+    const entry = reader.entryAt(offset);
+    offset += entry?.sizeBytes ?? LOG_ENTRY_ALIGNMENT;
+    if (entry === undefined) continue;
+    remnants++;
+    if (isLater(entry.sequence, highestSequence)) highestSequence = entry.sequence;
+  }
+  return { entries, remnants, highestSequence };
+}
+
+class EntryReader {
+  readonly end: number;
+  readonly #storage: Storage;
+  /** Sound entries do not overlap; a log that claims many that do must not be hashed for hours. */
+  #hashBudget: number;
+
+  constructor(storage: Storage) {
+    this.#storage = storage;
+    this.end = storage.size();
+    this.#hashBudget = this.end * 4;
+  }
+
+  /** Undefined when there is no entry at `offset`, or one that is not sound in itself. */
+  entryAt(offset: number): LogEntryPlace | undefined {
+    if (offset + LOG_ENTRY.sizeBytes > this.end) return undefined;
+    const head = viewOf(this.#storage.read(offset, LOG_ENTRY.sizeBytes));
+    if (ENTRY.signature.get(head, 0) !== LOG_ENTRY_SIGNATURE) return undefined;
+    const sizeBytes = ENTRY.sizeBytes.get(head, 0);
+    if (sizeBytes < LOG_ENTRY_ALIGNMENT || sizeBytes % LOG_ENTRY_ALIGNMENT !== 0) return undefined;
+    if (offset + sizeBytes > this.end) return undefined;
+    if (marvin32(bytesOf(head).subarray(0, HEADER_HASHED_SIZE)) !== ENTRY.headerHash.get(head, 0)) return undefined;
+    this.#hashBudget -= sizeBytes;
+    if (this.#hashBudget < 0) return undefined;
+    const whole = viewOf(this.#storage.read(offset, sizeBytes));
+    if (marvin32(bytesOf(whole).subarray(LOG_ENTRY.sizeBytes)) !== ENTRY.bodyHash.get(head, 0)) return undefined;
+    return decodeEntry(whole, offset);
+  }
+}
+
+/** Undefined when the entry's pages do not fit into it or into the hive, though its hashes are right. */
+function decodeEntry(view: DataView, offset: number): LogEntryPlace | undefined {
+  const sizeBytes = view.byteLength;
+  const hiveBinsSize = ENTRY.hiveBinsSize.get(view, 0);
+  if (hiveBinsSize % PAGE_SIZE !== 0 || hiveBinsSize > MAX_HIVE_BINS_SIZE) return undefined;
+  const count = ENTRY.pageCount.get(view, 0);
+  let data = LOG_ENTRY.sizeBytes + count * PAGE_REFERENCE.sizeBytes;
+  if (data > sizeBytes) return undefined;
+  const pages: PagesPlace[] = [];
+  for (let index = 0; index < count; index++) {
+    const start = LOG_ENTRY.sizeBytes + index * PAGE_REFERENCE.sizeBytes;
+    const page = {
+      offset: PAGE.offset.get(view, start),
+      sizeBytes: PAGE.sizeBytes.get(view, start),
+      source: offset + data,
+    };
+    data += page.sizeBytes;
+    const isWhole = page.offset % SECTOR_SIZE === 0 && page.sizeBytes % SECTOR_SIZE === 0;
+    if (!isWhole || data > sizeBytes || page.offset + page.sizeBytes > hiveBinsSize) return undefined;
+    pages.push(page);
+  }
+  const flags = ENTRY.flags.get(view, 0);
+  return { offset, sizeBytes, sequence: ENTRY.sequence.get(view, 0), flags, hiveBinsSize, pages };
+}
+
+function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+function bytesOf(view: DataView): Uint8Array {
+  return new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+}
