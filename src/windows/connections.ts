@@ -10,7 +10,13 @@ import { readNsiInterfaces } from "./mac/nsi-interfaces.ts";
 import type { WindowsConnection, WindowsFamily } from "./model/windows.ts";
 import { readEvidence } from "./presence/evidence.ts";
 import { readLastBoot } from "./presence/last-boot.ts";
-import { connectionKey, TCPIP_INTERFACES_KEY, TCPIP_LINKAGE_KEY, tcpipInterfaceKey } from "./registry-paths.ts";
+import {
+  connectionKey,
+  TCPIP_INTERFACES_KEY,
+  TCPIP_LINKAGE_KEY,
+  TCPIP_RAS_ADAPTER_KEY,
+  tcpipInterfaceKey,
+} from "./registry-paths.ts";
 import { readText, readTexts } from "./registry-values.ts";
 import { readConnectionSettings } from "./settings/connection-settings.ts";
 
@@ -53,15 +59,22 @@ function connectionReader(controlSet: Key, family: WindowsFamily, classKeys: rea
   };
 }
 
-/** A key without values is no interface: Vista and later have one so for the loopback. */
+/** A key without values is no interface (Vista and later have one for the loopback), and RAS's own interfaces never had an adapter. */
 function adapterlessInterfaces(controlSet: Key, adapters: ReadonlyMap<Guid, ClassKey>): readonly Guid[] {
   const found: Guid[] = [];
+  const ofRas = rasInterfaces(controlSet);
   for (const key of controlSet.open(TCPIP_INTERFACES_KEY)?.subkeys() ?? []) {
     const guid = parseGuid(key.name);
     const [firstValue] = key.values();
-    if (guid !== undefined && firstValue !== undefined && !adapters.has(guid)) found.push(guid);
+    if (guid !== undefined && firstValue !== undefined && !adapters.has(guid) && !ofRas.has(guid)) found.push(guid);
   }
   return found.sort();
+}
+
+/** `Tcpip\Parameters\Interfaces\{1D9160B9-...}`, as seen in an XP SP3 hive. */
+function rasInterfaces(controlSet: Key): ReadonlySet<Guid | undefined> {
+  const paths = readTexts(controlSet.open(TCPIP_RAS_ADAPTER_KEY), "IpConfig") ?? [];
+  return new Set(paths.map((path) => parseGuid(path.slice(path.lastIndexOf("\\") + 1))));
 }
 
 /** Those in Bind first, as it has them; the others keep the order they have: by class key, then those without an adapter. */

@@ -44,6 +44,10 @@ export const NET_INTERFACE_CLASS = "{CAC88484-7515-4C03-82E6-71A87ABAC361}";
 
 export const TCPIP_LINKAGE_KEY = "Services\\Tcpip\\Linkage";
 export const TCPIP_INTERFACES_KEY = "Services\\Tcpip\\Parameters\\Interfaces";
+/** Names the interfaces that RAS dials with, XP and 2003. */
+export const TCPIP_RAS_ADAPTER_KEY = "Services\\Tcpip\\Parameters\\Adapters\\NdisWanIp";
+/** One value for each route that outlives a restart; they belong to no interface. */
+export const PERSISTENT_ROUTES_KEY = "Services\\Tcpip\\Parameters\\PersistentRoutes";
 
 /** The connection as the user sees it: its name. */
 export function connectionKey(guid: Guid): string {
@@ -82,4 +86,9 @@ export function deviceKey(instanceId: string): string {
 /** Where a device registered that it is of an interface class: `##?#PCI#VEN_...#3&...#{class}`. */
 export function deviceInterfaceKey(interfaceClass: string, instanceId: string): string {
   return `${DEVICE_CLASSES_KEY}\\${interfaceClass}\\##?#${instanceId.replaceAll("\\", "#")}#${interfaceClass}`;
+}
+
+/** DNS over HTTPS of a connection (Windows 11 and Server 2022). */
+export function dohSettingsKey(guid: Guid): string {
+  return `Services\\Dnscache\\InterfaceSpecificParameters\\${guid}\\DohInterfaceSettings`;
 }

@@ -46,11 +46,11 @@ export function requireKnownNetworkLayout(controlSet: Key): void {
   if (controlSet.open(NETWORK_KEY) !== undefined) return;
   throw new Failure(
     "unsupportedWindows",
-    "This Windows is too old, or its network is not installed: no connection has a key.",
+    "This is Windows NT 4 or older, or a Windows whose network was never installed.",
     {
       code: "no-connections-key",
       at: `${controlSet.path}\\${NETWORK_KEY}`,
-      advice: "Windows XP and later are supported; Windows NT 4 keeps its network configuration in another way.",
+      advice: "Windows XP and later are supported; they keep their connections here.",
     },
   );
 }

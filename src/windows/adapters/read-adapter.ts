@@ -27,7 +27,7 @@ export function readAdapter(
   const locationText = readText(key, "LocationInformation");
   return {
     classKey: classKey.digits,
-    description: readText(key, "FriendlyName") ?? classKey.description,
+    description: withoutResource(readText(key, "FriendlyName") ?? classKey.description),
     kind: kindOf(classKey, physical, compatibleIds),
     physical,
     hardwareIds: readTexts(key, "HardwareID") ?? [],
@@ -42,4 +42,9 @@ export function readAdapter(
     disabled: ((readNumber(key, "ConfigFlags") ?? 0) & CONFIG_FLAG_DISABLED) !== 0,
     boundToTcpip: isBoundToTcpip(controlSet, classKey, all),
   };
+}
+
+/** `@net1ic64.inf,%e10d3nc.devicedesc%;Intel(R) 82574L Gigabit Network Connection`: the text after the place of its translation. */
+function withoutResource(text: string): string {
+  return text.replace(/^@[^;]*;/, "");
 }
