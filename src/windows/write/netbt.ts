@@ -1,0 +1,30 @@
+/** Writes the WINS servers and the NetBIOS option of a connection. */
+import type { NetbiosSettings } from "../model/settings.ts";
+import { netbtInterfaceKey } from "../registry-paths.ts";
+import { dword, texts } from "./data.ts";
+import { existingKey, type InterfacePlace, neededKey, type WriteRemark } from "./place.ts";
+
+const NETBT_VALUES = { option: "NetbiosOptions", winsServers: "NameServerList" } as const;
+
+/** An option that the settings do not have stays as it is. */
+export function writeNetbt(place: InterfacePlace, { option, winsServers }: NetbiosSettings): WriteRemark[] {
+  const path = netbtInterfaceKey(place.guid);
+  // 0, "as DHCP says", and no servers are what a missing key means.
+  const saysSomething = winsServers.length > 0 || (option !== undefined && option !== 0);
+  const key = saysSomething ? neededKey(place, path) : existingKey(place, path);
+  if (key === undefined) return saysSomething ? [noNetbt()] : [];
+  if (winsServers.length > 0 || place.draft.value(key, NETBT_VALUES.winsServers) !== undefined) {
+    place.draft.set(key, NETBT_VALUES.winsServers, texts(winsServers));
+  }
+  if (option !== undefined && (option !== 0 || place.draft.value(key, NETBT_VALUES.option) !== undefined)) {
+    place.draft.set(key, NETBT_VALUES.option, dword(option));
+  }
+  return [];
+}
+
+function noNetbt(): WriteRemark {
+  return {
+    code: "no-netbt",
+    message: "the WINS servers and the NetBIOS option are not carried: this Windows has no NetBT service",
+  };
+}

@@ -1,0 +1,118 @@
+/** The way back from settings to the registry: collects the exact changes that give an interface its settings, in every control set that counts. */
+import type { Key } from "../../regf/index.ts";
+import { readClassKeys } from "../adapters/class-keys.ts";
+import { netLuid } from "../luid.ts";
+import type { Change } from "../model/change.ts";
+import type { ConnectionSettings } from "../model/settings.ts";
+import type { Windows, WindowsConnection } from "../model/windows.ts";
+import { controlSetKey, dohSettingsKey, tcpipInterfaceKey } from "../registry-paths.ts";
+import { Draft } from "./draft.ts";
+import { writeNetbt } from "./netbt.ts";
+import { carryNsiRecords, clearNsiRecords, dropOtherNsiAddresses, hasIpv6Addresses } from "./nsi.ts";
+import { dropDefaultRoute } from "./persistent-routes.ts";
+import { existingKey, type InterfacePlace, type WriteRemark } from "./place.ts";
+import { clearTcpip, writeTcpip } from "./tcpip.ts";
+import { writeTcpip6 } from "./tcpip6.ts";
+
+export class NetworkWriter {
+  private readonly root: Key;
+  private readonly windows: Windows;
+  private readonly draft: Draft;
+
+  /** `root` is the hive that `windows` was read from; it must not be edited while the writer is used. */
+  constructor(root: Key, windows: Windows) {
+    this.root = root;
+    this.windows = windows;
+    this.draft = new Draft(root);
+  }
+
+  /** What has been asked for so far, in the order in which it must be made; what would change nothing is not in it. */
+  changes(): Change[] {
+    return this.draft.changes();
+  }
+
+  /**
+   * Makes the connection's interface what `settings` say. `from` is the interface that the settings were on, where this image has it: its NSI
+   * records come along. Leases, class, device and binding keys are never touched.
+   */
+  configure(connection: WindowsConnection, settings: ConnectionSettings, from?: WindowsConnection): WriteRemark[] {
+    return this.inEachControlSet(connection, (place) => {
+      const remarks = [
+        ...writeTcpip(place, settings),
+        ...writeNetbt(place, settings.netbios),
+        ...writeTcpip6(place, settings.ipv6),
+      ];
+      const luid = this.luidOf(connection, place);
+      if (luid !== undefined) dropOtherNsiAddresses(place, luid, settings.ipv4);
+      const fromLuid = from === undefined ? undefined : this.luidOf(from, place);
+      if (luid === undefined || from === undefined || fromLuid === undefined || from === connection) return remarks;
+      carryNsiRecords(place, fromLuid, luid, settings.ipv4);
+      return [...remarks, ...this.notCarried(place, from, fromLuid)];
+    });
+  }
+
+  /** Makes an orphan's interface plain DHCP, so that its addresses are free. `carried`: its routes have gone to another interface. */
+  clear(connection: WindowsConnection, options: { readonly carried: boolean }): WriteRemark[] {
+    return this.inEachControlSet(connection, (place) => {
+      clearTcpip(place);
+      const none = writeTcpip6(place, { dnsServers: [] });
+      const luid = this.luidOf(connection, place);
+      if (luid !== undefined) clearNsiRecords(place, luid, options);
+      return none;
+    });
+  }
+
+  /** Removes what Windows noted as its own default route over this gateway. */
+  dropDefaultRoute(gateway: string): void {
+    for (const controlSet of this.windows.controlSets.written) dropDefaultRoute(this.draft, controlSet, gateway);
+  }
+
+  private inEachControlSet(
+    connection: WindowsConnection,
+    write: (place: InterfacePlace) => WriteRemark[],
+  ): WriteRemark[] {
+    const { guid } = connection;
+    const { family } = this.windows.version;
+    const remarks = this.windows.controlSets.written.flatMap((controlSet) => {
+      const place: InterfacePlace = { draft: this.draft, controlSet, family, guid };
+      return existingKey(place, tcpipInterfaceKey(guid)) === undefined
+        ? [lacksInterface(place, connection)]
+        : write(place);
+    });
+    // The same in both control sets is told once.
+    return [...new Map(remarks.map((remark) => [remark.message, remark])).values()];
+  }
+
+  /** Each control set has its own class keys; normally the numbers in them are the same. Undefined before Vista. */
+  private luidOf({ guid, luid }: WindowsConnection, { controlSet }: InterfacePlace): string | undefined {
+    if (controlSet === this.windows.controlSets.current) return luid;
+    const tree = this.root.subkey(controlSetKey(controlSet));
+    const classKey = tree === undefined ? undefined : readClassKeys(tree).find((candidate) => candidate.guid === guid);
+    return netLuid(classKey?.ifType, classKey?.netLuidIndex);
+  }
+
+  private notCarried(place: InterfacePlace, from: WindowsConnection, luid: string): WriteRemark[] {
+    const remarks: WriteRemark[] = [];
+    const name = from.name ?? from.guid;
+    if (hasIpv6Addresses(place, luid)) {
+      remarks.push({
+        code: "ipv6-addresses-not-carried",
+        message: `"${name}" has static IPv6 addresses; they are not moved. Set them again in Windows.`,
+      });
+    }
+    if (existingKey(place, dohSettingsKey(from.guid)) !== undefined) {
+      remarks.push({
+        code: "dns-over-https-not-carried",
+        message: `"${name}" uses DNS over HTTPS; that choice is not moved. Make it again in Windows.`,
+      });
+    }
+    return remarks;
+  }
+}
+
+function lacksInterface({ controlSet }: InterfacePlace, { name, guid }: WindowsConnection): WriteRemark {
+  return {
+    code: "control-set-lacks-interface",
+    message: `${controlSetKey(controlSet)} has no interface ${name === undefined ? guid : `"${name}" ${guid}`}: nothing is changed there. Starting Windows with the last known good configuration would bring the former state back.`,
+  };
+}

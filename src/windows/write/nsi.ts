@@ -1,0 +1,117 @@
+/** Carries what the Network Store Interface keeps of an interface's static IPv4: addresses and routes, by LUID. Nothing is ever invented there. */
+import { fromHex } from "../../bytes/hex.ts";
+import type { Ipv4Settings } from "../model/settings.ts";
+import { NSI_KEY } from "../registry-paths.ts";
+import { registryBytes } from "../registry-data.ts";
+import { existingKey, type InterfacePlace } from "./place.ts";
+
+/** IPv4's tables, numbered as in Wine's include/wine/nsi.h: unicast addresses and routes. */
+const IPV4_ADDRESSES_KEY = `${NSI_KEY}\\{EB004A00-9B1A-11D4-9123-0050047759BC}\\10`;
+const IPV4_ROUTES_KEY = `${NSI_KEY}\\{EB004A00-9B1A-11D4-9123-0050047759BC}\\16`;
+
+/** IPv6's unicast addresses: the LUID, then the address in 32 hex digits (Xen's drivers; no hive with one has been seen). */
+const IPV6_ADDRESSES_KEY = `${NSI_KEY}\\{EB004A01-9B1A-11D4-9123-0050047759BC}\\10`;
+
+/** An address record's name: LUID, address, four zero bytes (seen in Windows 7 hives). */
+const ADDRESS_NAME = /^([0-9a-f]{16})([0-9a-f]{8})0{8}$/i;
+
+/** A route record's name: zeros, prefix, prefix length, zeros, the LUID twice, next hop, zeros (seen in a Windows 7 hive). */
+const ROUTE_NAME =
+  /^(0{8})([0-9a-f]{8})([0-9a-f]{2})([0-9a-f]{6}0{24})([0-9a-f]{16})([0-9a-f]{16})([0-9a-f]{8})(0{8})$/i;
+
+/** Where an address record's data has the prefix length: one byte; those after it have been seen with garbage. */
+const PREFIX_LENGTH_OFFSET = 16;
+
+interface Record {
+  readonly key: string;
+  readonly name: string;
+}
+
+interface AddressRecord extends Record {
+  readonly address: string;
+  readonly prefixLength: number | undefined;
+}
+
+interface RouteRecord extends Record {
+  readonly isDefault: boolean;
+  readonly nextHop: string;
+  /** The record's name for another interface. */
+  readonly renamed: (luid: string) => string;
+}
+
+/**
+ * Gives the target the source's records that say what `ipv4` says; the data stays as it is. Xen's drivers rename the address records of the
+ * adapter they replace in the same way; renaming the routes is by analogy and not confirmed. The source keeps its records until it is cleared.
+ */
+export function carryNsiRecords(place: InterfacePlace, from: string, to: string, ipv4: Ipv4Settings): void {
+  for (const record of addressRecords(place, from)) {
+    const { address, prefixLength } = record;
+    const isMeant = ipv4.addresses.some((meant) => meant.address === address && meant.prefixLength === prefixLength);
+    if (isMeant) copyRecord(place, record, to.toLowerCase() + record.name.slice(to.length));
+  }
+  for (const record of routeRecords(place, from)) {
+    // A default route comes from the gateway setting; the others are the administrator's.
+    const isMeant = !record.isDefault || ipv4.gateways.some((gateway) => gateway.address === record.nextHop);
+    if (isMeant) copyRecord(place, record, record.renamed(to));
+  }
+}
+
+/** Deletes the interface's address records that `ipv4` does not have: they would give it addresses beside its settings. */
+export function dropOtherNsiAddresses(place: InterfacePlace, luid: string, ipv4: Ipv4Settings): void {
+  for (const { key, name, address } of addressRecords(place, luid)) {
+    if (!ipv4.addresses.some((meant) => meant.address === address)) place.draft.delete(key, name);
+  }
+}
+
+/** Deletes the interface's address and default route records, and with `carried` all its routes. */
+export function clearNsiRecords(place: InterfacePlace, luid: string, options: { readonly carried: boolean }): void {
+  for (const { key, name } of addressRecords(place, luid)) place.draft.delete(key, name);
+  for (const { key, name, isDefault } of routeRecords(place, luid)) {
+    if (isDefault || options.carried) place.draft.delete(key, name);
+  }
+}
+
+/** Whether the interface has static IPv6 addresses, which are kept here and nowhere else. */
+export function hasIpv6Addresses(place: InterfacePlace, luid: string): boolean {
+  return recordNames(place, IPV6_ADDRESSES_KEY).some(({ name }) => name.toLowerCase().startsWith(luid.toLowerCase()));
+}
+
+function copyRecord({ draft }: InterfacePlace, { key, name }: Record, newName: string): void {
+  const data = draft.value(key, name);
+  // What is there for the target already says the same, as Windows itself wrote it.
+  if (data !== undefined && draft.value(key, newName) === undefined) draft.set(key, newName, data);
+}
+
+function addressRecords(place: InterfacePlace, luid: string): AddressRecord[] {
+  return recordNames(place, IPV4_ADDRESSES_KEY).flatMap(({ key, name }) => {
+    const [, owner = "", address = ""] = ADDRESS_NAME.exec(name) ?? [];
+    if (owner.toLowerCase() !== luid.toLowerCase()) return [];
+    const value = place.draft.value(key, name);
+    const prefixLength = value === undefined ? undefined : registryBytes(value).data[PREFIX_LENGTH_OFFSET];
+    return [{ key, name, address: dotted(address), prefixLength }];
+  });
+}
+
+function routeRecords(place: InterfacePlace, luid: string): RouteRecord[] {
+  return recordNames(place, IPV4_ROUTES_KEY).flatMap(({ key, name }) => {
+    const parts = ROUTE_NAME.exec(name)?.slice(1) ?? [];
+    const [zeros = "", prefix = "", length = "", rest = "", ...others] = parts;
+    const [first = "", second = "", nextHop = "", end = ""] = others;
+    const isOwn = (owner: string): boolean => owner.toLowerCase() === luid.toLowerCase();
+    if (!isOwn(first) && !isOwn(second)) return [];
+    const owner = (former: string, to: string): string => (isOwn(former) ? to.toLowerCase() : former);
+    const renamed = (to: string): string =>
+      zeros + prefix + length + rest + owner(first, to) + owner(second, to) + nextHop + end;
+    return [{ key, name, isDefault: /^0+$/.test(prefix + length), nextHop: dotted(nextHop), renamed }];
+  });
+}
+
+function recordNames(place: InterfacePlace, path: string): Record[] {
+  const key = existingKey(place, path);
+  return key === undefined ? [] : place.draft.valueNames(key).map((name) => ({ key, name }));
+}
+
+/** `0a033a05` as `10.3.58.5`. */
+function dotted(hex: string): string {
+  return [...(fromHex(hex) ?? [])].join(".");
+}
