@@ -51,9 +51,9 @@ export const hexField = textOf<string>(
   "write two digits for each byte",
 );
 
-/** Bounds as Linux has them; Windows counts the buses of a segment from 0 to 255 too. */
+/** 32 devices to a bus; 8 functions to a device, 256 with ARI. The bus has no narrow bound: some Windows count the PCI segment into it. */
 export const pciLocationField = z.strictObject({
-  bus: z.int().min(0).max(0xff),
+  bus: z.int().min(0).max(0xffffffff),
   device: z.int().min(0).max(0x1f),
   function: z.int().min(0).max(0xff),
 });

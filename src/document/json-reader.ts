@@ -25,6 +25,12 @@ export interface JsonText {
 /** Deeper than any document of ours (the deepest has eight levels), and shallow enough for the stack. */
 const MAX_DEPTH = 64;
 
+/**
+ * More than a plan for a thousand adapters has. It bounds memory: a value of two characters ("0,") can take some hundred bytes
+ * when it is wrong and has to be told.
+ */
+const MAX_VALUE_COUNT = 500_000;
+
 /** A number of a document has at most twenty digits; more is damage. */
 const MAX_NUMBER_LENGTH = 64;
 
@@ -40,6 +46,7 @@ class JsonReader {
   readonly #onValue: ((path: JsonPath, offset: number) => void) | undefined;
   readonly #path: (string | number)[] = [];
   #offset = 0;
+  #valueCount = 0;
 
   constructor(text: string, onValue: ((path: JsonPath, offset: number) => void) | undefined) {
     this.#text = text;
@@ -58,6 +65,8 @@ class JsonReader {
   #value(): unknown {
     this.#skipSpace();
     this.#onValue?.(this.#path, this.#offset);
+    this.#valueCount += 1;
+    if (this.#valueCount > MAX_VALUE_COUNT) this.#fail(`the document holds more than ${MAX_VALUE_COUNT} values`);
     if (this.#path.length > MAX_DEPTH) this.#fail(`lists and objects are nested more than ${MAX_DEPTH} deep`);
     switch (this.#text[this.#offset]) {
       case "{":

@@ -1,10 +1,10 @@
 /** From a document's text to its checked value, or to one Failure that names everything that is wrong with it. */
 import type * as z from "zod";
 import { described, problemsOf, sentenceOf } from "./issues.ts";
-import { type JsonPath, JsonSyntaxError, type JsonText, readJson } from "./json-reader.ts";
-import { lineAndColumn, type TextPosition } from "./json-text.ts";
+import { JsonSyntaxError, type JsonText, readJson } from "./json-reader.ts";
+import { lineAndColumn } from "./json-text.ts";
 import { DOCUMENT_KINDS, type DocumentKind } from "./kinds.ts";
-import { DocumentFailure, type DocumentProblem, documentFailure, jsonPath, LISTED_PROBLEM_COUNT } from "./problem.ts";
+import { DocumentFailure, type DocumentProblem, documentFailure, jsonPath, type PlacedProblem } from "./problem.ts";
 import { type DocumentText, documentText } from "./text.ts";
 
 export interface ParseOptions {
@@ -35,15 +35,7 @@ export function parseDocument<Schema extends z.ZodType>(
     ...(parsed.success ? [] : problemsOf(parsed.error.issues)),
     ...(options.examine?.(json.value) ?? []),
   ];
-  const [first, ...others] = unique(problems);
-  if (first !== undefined) {
-    throw documentFailure(
-      path,
-      DOCUMENT_KINDS[options.kind].called,
-      [first, ...others],
-      lineFinder(decoded, [first, ...others]),
-    );
-  }
+  if (problems.length > 0) throw documentFailure(path, DOCUMENT_KINDS[options.kind].called, placed(problems, decoded));
   // Without a problem the parse was a success.
   return parsed.data as z.output<Schema>;
 }
@@ -85,22 +77,20 @@ function refuseOtherKinds(document: unknown, path: string, kind: DocumentKind): 
   throw new DocumentFailure(`${path} ${what}`, { at: `${path}: $.${field}`, advice, code: "document-kind" });
 }
 
-function unique(problems: readonly DocumentProblem[]): DocumentProblem[] {
-  return [...new Map(problems.map((problem) => [`${jsonPath(problem.path)}\n${problem.message}`, problem])).values()];
-}
-
-/** Reads the text again, now noting where the first problems' places begin; what is missing is where its object begins. */
-function lineFinder(text: string, problems: readonly DocumentProblem[]): (path: JsonPath) => TextPosition | undefined {
-  const wanted = problems
-    .slice(0, LISTED_PROBLEM_COUNT)
-    .flatMap(({ path }) => [jsonPath(path), jsonPath(path.slice(0, -1))]);
+/** Each problem once and in the order of the text, which is read again for it; what is missing is where its object begins. */
+function placed(problems: readonly DocumentProblem[], text: string): readonly PlacedProblem[] {
+  const unique = new Map(problems.map((problem) => [`${jsonPath(problem.path)}\n${problem.message}`, problem]));
+  const wanted = [...unique.values()].flatMap(({ path }) => [jsonPath(path), jsonPath(path.slice(0, -1))]);
   const offsets = new Map<string, number | undefined>(wanted.map((place) => [place, undefined]));
   readJson(text, (path, offset) => {
     const place = jsonPath(path);
     if (offsets.has(place)) offsets.set(place, offset);
   });
-  return (path) => {
-    const offset = offsets.get(jsonPath(path)) ?? offsets.get(jsonPath(path.slice(0, -1)));
-    return offset === undefined ? undefined : lineAndColumn(text, offset);
-  };
+  return [...unique.values()]
+    .map((problem) => {
+      const offset = offsets.get(jsonPath(problem.path)) ?? offsets.get(jsonPath(problem.path.slice(0, -1))) ?? 0;
+      return { problem, offset };
+    })
+    .sort((left, right) => left.offset - right.offset)
+    .map(({ problem, offset }) => ({ ...problem, lineOf: () => lineAndColumn(text, offset).line }));
 }

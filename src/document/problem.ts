@@ -1,7 +1,7 @@
 /** What is wrong with a document: every problem with its place, gathered into one Failure. */
 import { Failure } from "../exit/failure.ts";
 import type { JsonPath } from "./json-reader.ts";
-import { quote, type TextPosition } from "./json-text.ts";
+import { quote } from "./json-text.ts";
 
 export interface DocumentProblem {
   readonly path: JsonPath;
@@ -18,7 +18,7 @@ export interface DocumentWarning {
   readonly message: string;
 }
 
-/** exit "invalidDocument"; `problems` holds every one, in the order of the document's fields. */
+/** exit "invalidDocument"; `problems` holds every one, in the order of the text. */
 export class DocumentFailure extends Failure {
   readonly problems: readonly DocumentProblem[];
 
@@ -32,34 +32,34 @@ export class DocumentFailure extends Failure {
   }
 }
 
-/** More than these are counted, not listed. */
-export const LISTED_PROBLEM_COUNT = 40;
+/** `lineOf` counts lines only when it is asked: a text with many problems is not counted for those that are not listed. */
+export interface PlacedProblem extends DocumentProblem {
+  readonly lineOf: () => number;
+}
 
-/** `lineOf` finds the line of a place in the text, where the text has that place. */
+/** More than these are counted, not listed. */
+const LISTED_PROBLEM_COUNT = 40;
+
+/** At least one problem, in the order in which they are to be told. */
 export function documentFailure(
   documentPath: string,
   called: string,
-  problems: readonly [DocumentProblem, ...DocumentProblem[]],
-  lineOf: (path: JsonPath) => TextPosition | undefined,
+  problems: readonly PlacedProblem[],
 ): DocumentFailure {
-  const [first] = problems;
-  const code = "invalid-document";
+  const listed = problems.slice(0, LISTED_PROBLEM_COUNT);
+  const places = listed.map(({ path, lineOf }) => `${jsonPath(path)} (line ${lineOf()})`);
+  const details = { at: placeIn(documentPath, problems[0]?.path ?? []), code: "invalid-document" };
   if (problems.length === 1) {
-    const advice = `correct ${jsonPath(first.path)}${inLine(lineOf(first.path))} in ${documentPath}, and run the command again`;
-    return new DocumentFailure(
-      `${jsonPath(first.path)}: ${first.message}`,
-      { at: placeIn(documentPath, first.path), advice, code },
-      problems,
-    );
+    const message = `${jsonPath(problems[0]?.path ?? [])}: ${problems[0]?.message}`;
+    const advice = `correct ${places[0]} in ${documentPath}, and run the command again`;
+    return new DocumentFailure(message, { ...details, advice }, problems);
   }
-  const lines = problems
-    .slice(0, LISTED_PROBLEM_COUNT)
-    .map(({ path, message }) => `  ${jsonPath(path)}${inLine(lineOf(path))}: ${message}`);
+  const lines = listed.map(({ message }, index) => `  ${places[index]}: ${message}`);
   if (problems.length > lines.length) lines.push(`  ... and ${problems.length - lines.length} more`);
   const message = `${documentPath} is not ${called} that can be used; it has ${problems.length} errors:\n${lines.join("\n")}`;
   return new DocumentFailure(
     message,
-    { at: placeIn(documentPath, first.path), advice: "correct each of them, and run the command again", code },
+    { ...details, advice: "correct each of them, and run the command again" },
     problems,
   );
 }
@@ -76,8 +76,4 @@ export function jsonPath(path: JsonPath): string {
     return /^[$A-Za-z_][\w$]*$/.test(part) ? `.${part}` : `[${quote(part)}]`;
   });
   return `$${parts.join("")}`;
-}
-
-function inLine(position: TextPosition | undefined): string {
-  return position === undefined ? "" : ` (line ${position.line})`;
 }

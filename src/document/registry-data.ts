@@ -23,9 +23,12 @@ const NAMED_NUMBERS: Readonly<Record<number, string>> = {
   11: "REG_QWORD",
 };
 
+/** Inside a text of the registry a NUL would be its end. */
+const textField = z.string().regex(/^[^\0]*$/, "must not hold a NUL character");
+
 const dataField = z.union([
-  z.string(),
-  z.array(z.string().min(1, "must not be empty: an empty text ends a REG_MULTI_SZ")),
+  textField,
+  z.array(textField.min(1, "must not be empty: an empty text ends a REG_MULTI_SZ")),
   dwordField,
   z.strictObject({ hex: hexField }),
 ]);

@@ -90,7 +90,7 @@ describe("problems", () => {
     expect(found.advice).toBe("correct $.choice (line 2) in plan.json, and run the command again");
   });
 
-  test("all are told together, in the order of the schema", () => {
+  test("all are told together, in the order of the text", () => {
     const text = `{
       "pintPlan": 1,
       "guid": "698E50A9",
@@ -102,8 +102,9 @@ describe("problems", () => {
     const found = failure(text);
     expect(found.message.split("\n")).toEqual([
       "plan.json is not a plan that can be used; it has 11 errors:",
-      "  $.choice (line 6): is there twice in the same object; remove one",
       '  $.guid (line 3): "698E50A9" is not a GUID: write it like {698E50A9-4F58-4D86-B61D-F42E58DCACF6}',
+      '  $.adresses (line 4): "adresses" is no field of this place; did you mean "addresses"?',
+      "  $.choice (line 6): is there twice in the same object; remove one",
       '  $.choice (line 6): must be "move" or "skip", not null',
       '  $.addresses[0] (line 7): "10.0.0" is not an IPv4 address: write four numbers from 0 to 255 like 10.0.0.5, without leading zeros',
       "  $.addresses[1] (line 7): must be a text or an object in { }, not 7",
@@ -112,7 +113,6 @@ describe("problems", () => {
       '  $.addresses[2].mask (line 7): "mask" is no field of this place; the fields here are address, prefixLength',
       "  $.addresses[3].address (line 7): is missing; it must be a text",
       "  $.addresses[3].prefixLength (line 7): is missing; it must be a number",
-      '  $.adresses (line 4): "adresses" is no field of this place; did you mean "addresses"?',
     ]);
     expect(found.problems).toHaveLength(11);
   });
@@ -129,13 +129,20 @@ describe("problems", () => {
       parseDocument(schema, '{"pintPlan": 1, "choice": 5}', "plan.json", {
         kind: "plan",
         examine: () => [
-          { path: ["addresses"], message: "must not be empty" },
-          { path: ["addresses"], message: "must not be empty" },
+          { path: ["choice"], message: "must be a pleasant one" },
+          { path: ["choice"], message: "must be a pleasant one" },
         ],
       });
     expect(parseExamined).toThrow(
-      /it has 2 errors:\n {2}\$\.choice .*\n {2}\$\.addresses \(line 1\): must not be empty$/,
+      /it has 2 errors:\n {2}\$\.choice .*\n {2}\$\.choice \(line 1\): must be a pleasant one$/,
     );
+  });
+
+  test("a document with more values than any plan has is not read on", () => {
+    expect(failure(`{"pintPlan": 1, "addresses": [${"0,".repeat(500_000)}0]}`)).toMatchObject({
+      code: "document-not-json",
+      message: "plan.json is not JSON: the document holds more than 500000 values",
+    });
   });
 
   test("a control character of a document does not reach the terminal", () => {

@@ -1,0 +1,39 @@
+/** All rules of a profile, in the order in which their findings are told. */
+import type { ConnectionDraft } from "../draft.ts";
+import { addressesAreDifferent, addressesAreUsable, dhcpHasNoAddress, staticHasAddress } from "./addresses.ts";
+import type { Finding, Rule } from "./finding.ts";
+import { gatewaysAreDifferent, gatewaysAreReachable, gatewaysAreUsable } from "./gateways.ts";
+import { guidsAreDifferent, namesAreDifferent, numbersAreDifferent, userMacsAreDifferent } from "./identity.ts";
+import {
+  dnsSuffixIsName,
+  netbiosOptionIsKnown,
+  nothingIsLeftOut,
+  rawNamesAreFree,
+  serversAreDifferent,
+  serversAreUsable,
+} from "./values.ts";
+
+const RULES: readonly Rule[] = [
+  numbersAreDifferent,
+  namesAreDifferent,
+  guidsAreDifferent,
+  userMacsAreDifferent,
+  staticHasAddress,
+  dhcpHasNoAddress,
+  addressesAreUsable,
+  addressesAreDifferent,
+  gatewaysAreUsable,
+  gatewaysAreDifferent,
+  gatewaysAreReachable,
+  serversAreUsable,
+  serversAreDifferent,
+  dnsSuffixIsName,
+  netbiosOptionIsKnown,
+  rawNamesAreFree,
+  nothingIsLeftOut,
+];
+
+/** Everything the rules have to say of these connections. */
+export function findingsOf(drafts: readonly ConnectionDraft[]): readonly Finding[] {
+  return RULES.flatMap((rule) => rule(drafts));
+}
