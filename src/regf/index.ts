@@ -1,5 +1,6 @@
 /** The hive engine's only door for other layers: open a hive, read it, check it. */
 export { HIVE_BINS_START, type CellOffset, type FileOffset } from "./format/offsets.ts";
+export { type CheckResult, checkHive } from "./check/check-hive.ts";
 export { Hive, type HiveFiles } from "./hive.ts";
 export { describe } from "./describe.ts";
 export { HiveError } from "./hive-error.ts";

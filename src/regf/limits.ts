@@ -12,6 +12,9 @@ export const MAX_KEY_CONTENT_SIZE = 1116;
 /** Characters; Microsoft, "Registry element size limits". */
 export const MAX_KEY_NAME_LENGTH = 255;
 
+/** Characters. One more than Microsoft's documents allow is still read: Windows' own structures have room for it. */
+export const MAX_CHECKED_KEY_NAME_LENGTH = 256;
+
 /** Characters; Microsoft, "Registry element size limits". */
 export const MAX_VALUE_NAME_LENGTH = 16_383;
 

@@ -1,0 +1,47 @@
+/** The full check: every bin, cell, key, value and descriptor, each looked at once. */
+import { KEY_NODE } from "../format/key-node.ts";
+import type { Hive } from "../hive.ts";
+import type { Problem } from "../problem.ts";
+import { CellMap } from "./cell-map.ts";
+import { Claims } from "./claims.ts";
+import { Findings } from "./findings.ts";
+import type { Examined } from "./rule.ts";
+import { RULES } from "./rules/index.ts";
+import { SecurityRing } from "./security-ring.ts";
+import { claimRoot, walkKeys } from "./walk.ts";
+
+export interface CheckResult {
+  /** In the order of their places. */
+  readonly problems: readonly Problem[];
+  /** Problems that were found beyond the bound on each severity (limits.ts, MAX_PROBLEMS), and are not listed. */
+  readonly omitted: number;
+  /** What could be reached. */
+  readonly counts: { readonly keys: number; readonly values: number };
+}
+
+/** Throws nothing for the hive's bytes; StorageError when they cannot be read. Takes an eighth of the hive's size in memory, and the hive. */
+export function checkHive(hive: Hive): CheckResult {
+  const findings = new Findings();
+  const { bins } = hive;
+  const cells = new CellMap(bins, findings);
+  const security = new SecurityRing(bins, cells, findings);
+  const claims = new Claims(bins, hive.version.minor, cells, findings);
+  const areBinsWhole = findings.fatalCount === 0;
+  const isComplete = (): boolean => areBinsWhole && !claims.isIncomplete;
+  const examined: Examined = { hive, bins, cells, security, findings, isComplete };
+  const counts = { keys: 0, values: 0 };
+
+  const root = claimRoot(claims, hive.rootCell);
+  if (root !== undefined) {
+    security.walk(bins.get(root.cell, KEY_NODE.fields.security), root);
+    walkKeys(claims, root, (key, contents) => {
+      counts.keys++;
+      counts.values += contents.values.length;
+      security.use(bins.get(key.cell, KEY_NODE.fields.security), key);
+      for (const rule of RULES) rule.key?.(examined, key, contents);
+    });
+  }
+  for (const rule of RULES) rule.hive?.(examined);
+  const problems = findings.problems.sort((left, right) => left.at - right.at);
+  return { problems, omitted: findings.omitted, counts };
+}

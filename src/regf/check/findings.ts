@@ -1,0 +1,24 @@
+/** Collects what the rules find, up to a bound. */
+import type { FileOffset } from "../format/offsets.ts";
+import { MAX_PROBLEMS } from "../limits.ts";
+import { type Problem, type ProblemDetail, problem, type Severity } from "../problem.ts";
+import { type KeyVisit, pathOf } from "./visits.ts";
+
+export class Findings {
+  readonly problems: Problem[] = [];
+  /** Found, but beyond the bound. */
+  omitted = 0;
+  readonly #counts: Record<Severity, number> = { fatal: 0, warning: 0 };
+
+  /** The two severities have a bound each: a thousand leaked cells must not hide the one reason why Windows will not boot. */
+  add(at: FileOffset, detail: ProblemDetail, key?: KeyVisit): void {
+    const found = problem(at, detail, key === undefined ? undefined : pathOf(key));
+    this.#counts[found.severity]++;
+    if (this.#counts[found.severity] > MAX_PROBLEMS) this.omitted++;
+    else this.problems.push(found);
+  }
+
+  get fatalCount(): number {
+    return this.#counts.fatal;
+  }
+}

@@ -1,0 +1,84 @@
+/** Walks the subkey lists of one key. */
+import { KEY_NODE } from "../format/key-node.ts";
+import { type CellOffset, toFile } from "../format/offsets.ts";
+import { HINTED_ENTRY, PLAIN_ENTRY, SUBKEY_LIST_HEADER, type SubkeyListKind } from "../format/subkey-list.ts";
+import { printable } from "../read/signature.ts";
+import type { Claims } from "./claims.ts";
+import type { KeyVisit, ListVisit } from "./visits.ts";
+
+const { fields: KEY } = KEY_NODE;
+const { fields: LIST } = SUBKEY_LIST_HEADER;
+
+const ENTRY_SIZES: Readonly<Record<SubkeyListKind, number>> = {
+  lf: HINTED_ENTRY.sizeBytes,
+  lh: HINTED_ENTRY.sizeBytes,
+  li: PLAIN_ENTRY.sizeBytes,
+  ri: PLAIN_ENTRY.sizeBytes,
+};
+
+export interface ListedCell {
+  readonly cell: CellOffset;
+  readonly hint: number | undefined;
+  readonly list: ListVisit;
+}
+
+export interface SubkeyLists {
+  readonly lists: readonly ListVisit[];
+  readonly entries: readonly ListedCell[];
+  readonly listedCount: number;
+}
+
+/** Volatile lists exist in memory only: what the file says of them is left over, and not looked at. */
+export function walkSubkeyLists(claims: Claims, key: KeyVisit): SubkeyLists {
+  const { bins } = claims;
+  if (bins.get(key.cell, KEY.subkeyCount) === 0) return { lists: [], entries: [], listedCount: 0 };
+  const top = claimList(claims, bins.get(key.cell, KEY.subkeys), key.cell, key);
+  if (top === undefined) return { lists: [], entries: [], listedCount: 0 };
+  const leaves = top.kind === "ri" ? leavesOf(claims, top, key) : [top];
+  const entries = leaves.flatMap((leaf) => entriesOf(claims, leaf));
+  return { lists: top.kind === "ri" ? [top, ...leaves] : leaves, entries, listedCount: entries.length };
+}
+
+function leavesOf(claims: Claims, top: ListVisit, key: KeyVisit): ListVisit[] {
+  const leaves: ListVisit[] = [];
+  for (const { cell } of entriesOf(claims, top)) {
+    const leaf = claimList(claims, cell, top.cell, key);
+    if (leaf?.kind === "ri") claims.add(toFile(cell), { code: "nested-list" }, key);
+    else if (leaf !== undefined) leaves.push(leaf);
+  }
+  return leaves;
+}
+
+function claimList(claims: Claims, cell: CellOffset, from: CellOffset, key: KeyVisit): ListVisit | undefined {
+  const { bins } = claims;
+  const size = claims.claim(cell, { structure: "subkey list", needed: SUBKEY_LIST_HEADER.sizeBytes, from, key });
+  if (size === undefined) return undefined;
+  const kind = bins.get(cell, LIST.signature);
+  if (!isListKind(kind)) {
+    const found = printable(bins.bytes(cell, 0, 2));
+    const expected = "lf, lh, li or ri";
+    claims.add(toFile(cell), { code: "bad-signature", structure: "subkey list", expected, found }, key);
+    return undefined;
+  }
+  const count = bins.get(cell, LIST.count);
+  const needed = SUBKEY_LIST_HEADER.sizeBytes + count * ENTRY_SIZES[kind];
+  if (size >= needed) return { cell, kind, count };
+  claims.add(toFile(cell), { code: "cell-too-small", structure: "subkey list", size, needed }, key);
+  return undefined;
+}
+
+function isListKind(text: string): text is SubkeyListKind {
+  return Object.hasOwn(ENTRY_SIZES, text);
+}
+
+function entriesOf({ bins }: Claims, list: ListVisit): ListedCell[] {
+  const entrySize = ENTRY_SIZES[list.kind];
+  const isHinted = list.kind === "lf" || list.kind === "lh";
+  const entries: ListedCell[] = [];
+  for (let index = 0; index < list.count; index++) {
+    const from = SUBKEY_LIST_HEADER.sizeBytes + index * entrySize;
+    const cell = bins.get(list.cell, PLAIN_ENTRY.fields.cell, from);
+    entries.push({ cell, hint: isHinted ? bins.get(list.cell, HINTED_ENTRY.fields.hint, from) : undefined, list });
+  }
+  return entries;
+}

@@ -1,0 +1,52 @@
+/** What the walk hands to the rules: keys, their lists, values and security, each proved to be there. */
+import type { CellOffset } from "../format/offsets.ts";
+import type { SubkeyListKind } from "../format/subkey-list.ts";
+
+export interface KeyVisit {
+  readonly cell: CellOffset;
+  readonly contentSize: number;
+  readonly parent: KeyVisit | undefined;
+  /** The root's is 0. */
+  readonly depth: number;
+  readonly flags: number;
+  readonly name: string;
+  readonly compressed: boolean;
+}
+
+export interface SubkeyEntry {
+  readonly key: KeyVisit;
+  /** The hash of `lh`, the characters of `lf`; undefined in `li`. */
+  readonly hint: number | undefined;
+  readonly list: ListVisit;
+}
+
+export interface ListVisit {
+  readonly cell: CellOffset;
+  readonly kind: SubkeyListKind;
+  readonly count: number;
+}
+
+export interface ValueVisit {
+  readonly cell: CellOffset;
+  readonly name: string;
+  readonly compressed: boolean;
+  /** Bytes of data. */
+  readonly dataSize: number;
+  readonly isInline: boolean;
+}
+
+/** What a key holds; entries that lead nowhere are reported by the walk and missing here. */
+export interface KeyContents {
+  readonly lists: readonly ListVisit[];
+  /** Entries of all leaves, those that lead nowhere included. */
+  readonly listedCount: number;
+  readonly subkeys: readonly SubkeyEntry[];
+  readonly values: readonly ValueVisit[];
+}
+
+/** Names from below the root, with backslashes; "" is the root. */
+export function pathOf(key: KeyVisit): string {
+  const names: string[] = [];
+  for (let at = key; at.parent !== undefined; at = at.parent) names.push(at.name);
+  return names.reverse().join("\\");
+}
