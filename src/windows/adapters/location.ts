@@ -5,8 +5,8 @@ import { enumeratorOf } from "./devices.ts";
 /** `@system32\drivers\pci.sys,#65536;PCI bus %1, device %2, function %3;(2,3,0)`: Vista and later, numbers at the end. */
 const WITH_ARGUMENTS = /\(\s*(\d+)\s*,\s*(\d+)\s*,\s*(\d+)\s*\)\s*$/;
 
-/** `PCI bus 1, device 12, function 0`: XP and 2003, words in the language of Windows, numbers always in this order. */
-const PLAIN_TEXT = /^\D*(\d+)\D+(\d+)\D+(\d+)\D*$/;
+/** `PCI bus 1, device 12, function 0`: XP and 2003, words in the language of Windows, the last three numbers always in this order. */
+const PLAIN_TEXT = /(\d+)\D+(\d+)\D+(\d+)\D*$/;
 
 /** PCI has 256 buses to a segment, 32 devices to a bus, 8 functions to a device; Windows puts the segment above the bus number. */
 const MAX_DEVICE = 31;
