@@ -14,9 +14,9 @@ export interface HiveDump {
   readonly values: readonly string[];
 }
 
-/** Throws when hivexregedit fails. */
-export function hivexDump(hivePath: string): HiveDump {
-  const run = runTool("hivexregedit", ["--export", hivePath, "\\"]);
+/** Everything at and below `key` ("\\" is the root). Throws when hivexregedit fails. */
+export function hivexDump(hivePath: string, key = "\\"): HiveDump {
+  const run = runTool("hivexregedit", ["--export", hivePath, key]);
   if (run.status !== 0) {
     throw new Error(`hivexregedit: ${run.stderr.toString()}`);
   }
