@@ -2,12 +2,12 @@
 import { type Guid, parseGuid } from "../notation/guid.ts";
 import type { Key } from "../regf/index.ts";
 import { type ClassKey, readClassKeys } from "./adapters/class-keys.ts";
-import { readNetworkDevices } from "./adapters/devices.ts";
+import { type Device, readNetworkDevices } from "./adapters/devices.ts";
 import { readAdapter } from "./adapters/read-adapter.ts";
 import { netLuid } from "./luid.ts";
 import { readMac } from "./mac/mac-ladder.ts";
-import { readNsiInterfaces } from "./mac/nsi-interfaces.ts";
-import type { WindowsConnection, WindowsFamily } from "./model/windows.ts";
+import { type NsiAddresses, readNsiInterfaces } from "./mac/nsi-interfaces.ts";
+import type { PresenceEvidence, WindowsConnection, WindowsFamily } from "./model/windows.ts";
 import { readEvidence } from "./presence/evidence.ts";
 import { readLastBoot } from "./presence/last-boot.ts";
 import {
@@ -23,40 +23,73 @@ import { readConnectionSettings } from "./settings/connection-settings.ts";
 /** Adapters of the network class, and interfaces with settings whose adapter is gone. */
 export function readConnections(controlSet: Key, family: WindowsFamily): readonly WindowsConnection[] {
   const classKeys = readClassKeys(controlSet);
-  const byGuid = new Map(classKeys.map((classKey) => [classKey.guid, classKey]));
-  const read = connectionReader(controlSet, family, classKeys);
+  const sources: Sources = {
+    controlSet,
+    classKeys,
+    devices: readNetworkDevices(controlSet),
+    nsiInterfaces: readNsiInterfaces(controlSet),
+    evidence: evidenceReader(controlSet, family),
+  };
+  const byGuid = oneForEachGuid(sources);
   return inBindingOrder(controlSet, [...byGuid.keys(), ...adapterlessInterfaces(controlSet, byGuid)]).map(
-    (guid, index) => read(guid, byGuid.get(guid), index + 1),
+    (guid, index) => readConnection(sources, guid, byGuid.get(guid), index + 1),
   );
 }
 
-type ReadConnection = (guid: Guid, classKey: ClassKey | undefined, number: number) => WindowsConnection;
+/** What is read once for all connections. */
+interface Sources {
+  readonly controlSet: Key;
+  readonly classKeys: readonly ClassKey[];
+  /** By class key. */
+  readonly devices: ReadonlyMap<string, Device>;
+  readonly nsiInterfaces: ReadonlyMap<Guid, NsiAddresses>;
+  readonly evidence: (device: Device | undefined) => PresenceEvidence;
+}
 
-function connectionReader(controlSet: Key, family: WindowsFamily, classKeys: readonly ClassKey[]): ReadConnection {
-  const devices = readNetworkDevices(controlSet);
-  const nsiInterfaces = readNsiInterfaces(controlSet);
-  const lastBoot = readLastBoot(controlSet, family);
-  return (guid, classKey, number) => {
-    const device = classKey === undefined ? undefined : devices.get(classKey.digits);
-    const adapter = classKey === undefined ? undefined : readAdapter(controlSet, classKey, device, classKeys);
-    return {
-      number,
+function readConnection(
+  { controlSet, classKeys, devices, nsiInterfaces, evidence }: Sources,
+  guid: Guid,
+  classKey: ClassKey | undefined,
+  number: number,
+): WindowsConnection {
+  const device = classKey === undefined ? undefined : devices.get(classKey.digits);
+  const adapter = classKey === undefined ? undefined : readAdapter(controlSet, classKey, device, classKeys);
+  return {
+    number,
+    guid,
+    name: readText(controlSet.open(connectionKey(guid)), "Name"),
+    adapter,
+    mac: readMac(controlSet, {
       guid,
-      name: readText(controlSet.open(connectionKey(guid)), "Name"),
-      adapter,
-      mac: readMac(controlSet, {
-        guid,
-        networkAddress: classKey?.networkAddress ?? "",
-        nsi: nsiInterfaces.get(guid),
-        instanceId: adapter?.instanceId,
-        uniqueId: adapter?.uniqueId ?? false,
-      }),
-      luid: netLuid(classKey?.ifType, classKey?.netLuidIndex),
-      evidence: readEvidence(controlSet, family, device, lastBoot),
-      hasInterfaceKey: controlSet.open(tcpipInterfaceKey(guid)) !== undefined,
-      settings: readConnectionSettings(controlSet, guid),
-    };
+      networkAddress: classKey?.networkAddress ?? "",
+      nsi: nsiInterfaces.get(guid),
+      instanceId: adapter?.instanceId,
+      uniqueId: adapter?.uniqueId ?? false,
+    }),
+    luid: netLuid(classKey?.ifType, classKey?.netLuidIndex),
+    evidence: evidence(device),
+    hasInterfaceKey: controlSet.open(tcpipInterfaceKey(guid)) !== undefined,
+    settings: readConnectionSettings(controlSet, guid),
   };
+}
+
+function evidenceReader(controlSet: Key, family: WindowsFamily): Sources["evidence"] {
+  const lastBoot = readLastBoot(controlSet, family);
+  return (device) => readEvidence(controlSet, family, device, lastBoot);
+}
+
+/** Scripts that hand an old connection to a new adapter give both class keys one GUID: the adapter that was there last has it. */
+function oneForEachGuid({ classKeys, devices, evidence }: Sources): ReadonlyMap<Guid, ClassKey> {
+  const lastSeen = ({ digits }: ClassKey): bigint => {
+    const { lastArrival, lastStart } = evidence(devices.get(digits));
+    return lastArrival ?? lastStart ?? 0n;
+  };
+  const found = new Map<Guid, ClassKey>();
+  for (const classKey of classKeys) {
+    const other = found.get(classKey.guid);
+    if (other === undefined || lastSeen(classKey) >= lastSeen(other)) found.set(classKey.guid, classKey);
+  }
+  return found;
 }
 
 /** A key without values is no interface (Vista and later have one for the loopback), and RAS's own interfaces never had an adapter. */

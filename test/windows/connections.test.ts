@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readWindows } from "../../src/windows/index.ts";
-import { binary, dword, type FakeValues, fakeRoot, multiSz, sz } from "./fake-key.ts";
+import { binary, dword, type FakeValues, fakeRoot, multiSz, qword, sz } from "./fake-key.ts";
 
 type Keys = Readonly<Record<string, FakeValues>>;
 
@@ -72,6 +72,21 @@ describe("the list", () => {
     });
     expect(windows.connections).toEqual([]);
   });
+});
+
+test("two class keys with one GUID: the adapter that was there last has it", () => {
+  const arrived = (digits: string, time: bigint): Keys => ({
+    ...adapter(digits, "A"),
+    [`Enum\\PCI\\VEN\\${digits}`]: { Driver: sz(`${NET}\\${digits}`) },
+    [`Enum\\PCI\\VEN\\${digits}\\Properties\\{83da6326-97a6-4088-9453-a1923f573b29}\\0066`]: {
+      "": qword(time, 0xffff0010),
+    },
+  });
+  const classKeys = (keys: Keys) =>
+    windowsOf({ "Control\\NetworkSetup2": {}, ...keys }).connections.map((connection) => connection.adapter?.classKey);
+  expect(classKeys({ ...arrived("0001", 9n), ...arrived("0002", 3n) })).toEqual(["0001"]);
+  expect(classKeys({ ...arrived("0001", 3n), ...arrived("0002", 9n) })).toEqual(["0002"]);
+  expect(classKeys({ ...arrived("0001", 3n), ...adapter("0002", "A") })).toEqual(["0001"]);
 });
 
 describe("the parts of a connection", () => {

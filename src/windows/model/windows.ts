@@ -80,7 +80,11 @@ export interface WindowsAdapter {
   readonly boundToTcpip: boolean;
 }
 
-/** What the hive tells of when the device was last there; times are FILETIME (100 ns since 1601). */
+/**
+ * What the hive tells of when the device was last there; times are FILETIME (100 ns since 1601). Of a device that was there at the last boot, the time
+ * lies within seconds of it in real hives; a slow boot deserves some minutes. A time after the boot is a device that was plugged in later, or a clock
+ * that was set back. A disabled adapter arrives but does not start.
+ */
 export interface PresenceEvidence {
   /** When the last boot was, and which key or value says so. */
   readonly lastBoot?: { readonly time: bigint; readonly from: string } | undefined;
