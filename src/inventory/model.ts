@@ -4,6 +4,8 @@ import type { PciLocation } from "../notation/pci-location.ts";
 
 export interface InventoryAdapter {
   readonly description?: string | undefined;
+  /** Absent when nobody said; a Wi-Fi adapter is part of the machine, but no target for a wired connection. */
+  readonly kind?: "ethernet" | "wifi" | undefined;
   readonly mac: { readonly permanent?: MacAddress | undefined; readonly current?: MacAddress | undefined };
   /** PnP hardware IDs, most specific first: `PCI\VEN_8086&DEV_10D3&SUBSYS_07D015AD&REV_00`. */
   readonly hardwareIds: readonly string[];
@@ -16,4 +18,6 @@ export interface Inventory {
   /** Who told us: a document's path, or "this machine (/sys)". */
   readonly origin: string;
   readonly adapters: readonly InventoryAdapter[];
+  /** What was left out and why, and what is not known, in sentences for a person. */
+  readonly notes?: readonly string[] | undefined;
 }

@@ -1,0 +1,28 @@
+/** The inventory document, declared once: its parser, its type and its JSON Schema. */
+import * as z from "zod";
+import { macField, pciLocationField } from "../document/fields.ts";
+
+const hardwareIdField = z
+  .string()
+  .regex(
+    /^[^\\\s]+\\\S/,
+    "must begin with a bus and a backslash, like PCI\\VEN_8086&DEV_10D3 (in JSON the backslash is written twice)",
+  );
+
+const adapterSchema = z.strictObject({
+  description: z.string().optional(),
+  kind: z.enum(["ethernet", "wifi"]).optional(),
+  mac: z.strictObject({ permanent: macField.optional(), current: macField.optional() }).prefault({}),
+  hardwareIds: z.array(hardwareIdField).default([]).describe("PnP hardware IDs, most specific first"),
+  location: pciLocationField.optional(),
+  instanceId: z.string().optional().describe("PnP device instance path"),
+});
+
+/** An adapter must be known by a MAC address, or by hardware ID and location; that rule is in rules.ts. */
+export const inventorySchema = z.strictObject({
+  $schema: z.string().optional(),
+  pintInventory: z.literal(1),
+  origin: z.string().optional().describe("who wrote it, for the reader"),
+  notes: z.array(z.string()).optional().describe("what was left out, for the reader"),
+  adapters: z.array(adapterSchema),
+});
