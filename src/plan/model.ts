@@ -22,7 +22,8 @@ export interface PlannedSource {
   /** Why, in words. */
   readonly reason: string;
   readonly target?: PlanEnd | undefined;
-  readonly matchedBy?: "map" | "mac" | "order" | undefined;
+  /** "guid": the source's own interface is there, as DHCP, and gets its settings back. */
+  readonly matchedBy?: "map" | "guid" | "mac" | "order" | undefined;
 }
 
 export type Step = Change;

@@ -1,0 +1,90 @@
+/** The plan as a JSON document: declared once, read strictly, written in one order. */
+import * as z from "zod";
+import { guidField } from "../document/fields.ts";
+import { formatDocument } from "../document/format.ts";
+import { parseDocument } from "../document/parse.ts";
+import { registryDataField } from "../document/registry-data.ts";
+import type { DocumentText } from "../document/text.ts";
+import { EXIT_CODES, type ExitCode } from "../exit/codes.ts";
+import type { MacAddress } from "../notation/mac.ts";
+import type { Plan } from "./model.ts";
+
+const OUTCOMES = ["moved", "already", "kept", "unplaced", "pending", "arranged", "skipped", "conflict"] as const;
+
+const { type: typeField, data: dataField } = registryDataField.shape;
+
+const keyField = z
+  .string()
+  .min(1)
+  .regex(/^[^\0]*$/, "must not hold a NUL character");
+const nameField = z.string().regex(/^[^\0]*$/, "must not hold a NUL character");
+
+const setValueField = z
+  .strictObject({
+    kind: z.literal("set-value"),
+    key: keyField,
+    name: nameField,
+    type: typeField,
+    data: dataField,
+    was: registryDataField.nullable(),
+  })
+  .superRefine(({ type, data }, context) => {
+    for (const { path, message } of registryDataField.safeParse({ type, data }).error?.issues ?? []) {
+      context.addIssue({ code: "custom", path, message });
+    }
+  });
+
+/** One change of the registry, as plans and receipts hold it. */
+export const changeField = z.discriminatedUnion("kind", [
+  setValueField,
+  z.strictObject({ kind: z.literal("delete-value"), key: keyField, name: nameField, was: registryDataField }),
+  z.strictObject({ kind: z.literal("create-key"), key: keyField }),
+  z.strictObject({ kind: z.literal("delete-key"), key: keyField }),
+]);
+
+/** As Windows has it, and be it zeros: a plan shows what is there. */
+const macField = z
+  .string()
+  .regex(/^[0-9A-F]{2}(-[0-9A-F]{2}){5}$/, "must be a MAC address like 00-50-56-A5-12-69")
+  .transform((text) => text as MacAddress);
+
+const endField = z.strictObject({
+  number: z.int().min(1).optional(),
+  name: z.string().optional(),
+  guid: guidField.optional(),
+  mac: macField.optional(),
+  description: z.string().optional(),
+  addresses: z.array(z.string()),
+});
+
+/** What became, or would become, of one source. */
+export const plannedSourceField = z.strictObject({
+  source: endField,
+  outcome: z.enum(OUTCOMES),
+  reason: z.string(),
+  target: endField.optional(),
+  matchedBy: z.enum(["map", "guid", "mac", "order"]).optional(),
+});
+
+export const planSchema = z.strictObject({
+  $schema: z.string().optional(),
+  pintPlan: z.literal(1),
+  image: z.strictObject({
+    path: z.string(),
+    hiveSha256: z.string().regex(/^[0-9a-f]{64}$/, "must be a SHA-256 hash: 64 hex digits in lower case"),
+  }),
+  sources: z.array(plannedSourceField),
+  steps: z.array(changeField),
+  warnings: z.array(z.strictObject({ code: z.string(), message: z.string() })),
+  exitCode: z.literal(Object.values(EXIT_CODES) as [ExitCode, ...ExitCode[]]),
+});
+
+/** Throws DocumentFailure ("invalidDocument") that names everything that is wrong; `path` is for messages. */
+export function parsePlan(text: DocumentText, path: string): Plan {
+  return parseDocument(planSchema, text, path, { kind: "plan" });
+}
+
+/** Stable: the same plan gives the same text, and parsing it gives the same plan. */
+export function formatPlan({ $schema, image, sources, steps, warnings, exitCode }: Plan): string {
+  return formatDocument("plan", { $schema, image, sources, steps, warnings, exitCode });
+}

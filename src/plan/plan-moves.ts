@@ -1,0 +1,69 @@
+/** Makes the plan: what becomes of every source, and every registry change that takes. It reads models and a hive, and changes nothing. */
+import type { ExitName } from "../exit/codes.ts";
+import { Failure } from "../exit/failure.ts";
+import { exitCodeOf } from "../exit/precedence.ts";
+import { belongingOf, refuseFoundProfileOfOthers } from "./belonging.ts";
+import { decideAll } from "./decide.ts";
+import type { Decision } from "./decision.ts";
+import { connectionText } from "./ends.ts";
+import type { Outcome, Plan, PlannedSource } from "./model.ts";
+import type { PlanRequest } from "./options.ts";
+import { exclusionsOf, pinsOf } from "./pins.ts";
+import { sourcesOf } from "./source.ts";
+import { stepsOf, type Work, workOf } from "./steps.ts";
+import { targetsOf } from "./target.ts";
+import { warningsOf } from "./warnings.ts";
+
+/** What each outcome means for the exit code. */
+const EXIT_OF_OUTCOME: Readonly<Record<Outcome, ExitName>> = {
+  moved: "done",
+  already: "done",
+  kept: "done",
+  skipped: "done",
+  arranged: "arranged",
+  pending: "pending",
+  unplaced: "unplaced",
+  conflict: "refused",
+};
+
+/**
+ * Throws Failure: "noImage" without a profile, or with one that was found and is another machine's; "usage" and "refused" for `--map` and
+ * `--exclude` that cannot be followed.
+ */
+export function planMoves(request: PlanRequest): Plan {
+  const { image, windows, match, profile, options } = request;
+  const usesProfile = options.sources === "profile";
+  if (usesProfile && profile === undefined) {
+    throw new Failure("noImage", "There is no profile to take the settings from", {
+      code: "no-profile",
+      advice: "name one with --profile, or use the image's own orphaned interfaces with --sources orphans",
+    });
+  }
+  const belonging = usesProfile && profile !== undefined ? belongingOf(profile, windows) : undefined;
+  if (belonging !== undefined && options.profileWasFound) refuseFoundProfileOfOthers(belonging);
+  const sources = sourcesOf(request);
+  const excluded = exclusionsOf(request, sources);
+  const pins = pinsOf(request, sources, excluded);
+  const decisions = decideAll(sources, { request, pins, excluded, belonging });
+  const work = workOf(decisions, request);
+  const { steps, warnings } = stepsOf(work, request);
+  return {
+    pintPlan: 1,
+    image,
+    sources: decisions.map((decision) => planned(decision, work)),
+    steps,
+    warnings: distinct([...warningsOf(decisions, targetsOf(match, excluded.connections), request), ...warnings]),
+    exitCode: exitCodeOf(decisions.map(({ outcome }) => EXIT_OF_OUTCOME[outcome])),
+  };
+}
+
+function planned({ source, outcome, reason, target, matchedBy }: Decision, { cleared }: Work): PlannedSource {
+  const isCleared = outcome === "moved" && source.own !== undefined && cleared.includes(source.own);
+  const addition =
+    isCleared && source.own !== undefined ? `; the orphan ${connectionText(source.own)} gives its addresses up` : "";
+  return { source: source.end, outcome, reason: `${reason}${addition}`, target: target?.end, matchedBy };
+}
+
+function distinct<T extends { readonly message: string }>(items: readonly T[]): T[] {
+  return [...new Map(items.map((item) => [item.message, item])).values()];
+}

@@ -1,0 +1,199 @@
+/** The sources that need no pairing: rules in their order, the first that has something to say decides. */
+import type { MatchedConnection } from "../match/model.ts";
+import type { Belonging } from "./belonging.ts";
+import type { Decision } from "./decision.ts";
+import { connectionText, sourceText } from "./ends.ts";
+import type { PlanRequest } from "./options.ts";
+import type { Exclusions, Pins } from "./pins.ts";
+import { hasSameSettings, ownAddresses, shareAddress } from "./same-settings.ts";
+import type { Source } from "./source.ts";
+import { type Target, targetOfConnection } from "./target.ts";
+
+export interface Situation {
+  readonly request: PlanRequest;
+  readonly pins: Pins;
+  readonly excluded: Exclusions;
+  /** Undefined when there is no profile. */
+  readonly belonging: Belonging | undefined;
+  /** What has been decided for the sources before this one, and those that are still to be paired. */
+  readonly decided: readonly Decision[];
+  readonly open: readonly Source[];
+}
+
+type Verdict = Pick<Decision, "outcome" | "reason" | "target">;
+type Rule = (source: Source, situation: Situation) => Verdict | undefined;
+
+const RULES: readonly Rule[] = [
+  isExcluded,
+  isToBeSkipped,
+  hasNothingToMove,
+  isNoSourceOfImage,
+  isKept,
+  isAlreadyInPlace,
+  differsFromItsOwn,
+  mayNotMoveWithoutInventory,
+  mayStillBeThere,
+  hasAddressInUse,
+  repeatsAnother,
+];
+
+/** Undefined for a source that is to be paired. Those with `apply` "dhcp" are not for here. */
+export function settle(source: Source, situation: Situation): Decision | undefined {
+  for (const rule of RULES) {
+    const verdict = rule(source, situation);
+    if (verdict !== undefined) return { source, ...verdict };
+  }
+  return undefined;
+}
+
+export function isExcluded(source: Source, { excluded }: Situation): Verdict | undefined {
+  return excluded.sources.has(source) ? { outcome: "skipped", reason: "left out by --exclude" } : undefined;
+}
+
+/** A person who maps a source wants it moved, whatever the profile says. */
+export function isToBeSkipped(source: Source, { pins }: Situation): Verdict | undefined {
+  if (source.apply !== "skip" || pins.has(source)) return undefined;
+  return {
+    outcome: "skipped",
+    reason: source.note === undefined ? "the profile says skip" : `the profile says skip: ${source.note}`,
+  };
+}
+
+function hasNothingToMove({ settings, hasSettings }: Source): Verdict | undefined {
+  if (hasSettings) return undefined;
+  const reason =
+    settings.ipv4.mode === "static"
+      ? "static, but without an address: there is nothing to move"
+      : "DHCP without settings of its own: there is nothing to move";
+  return { outcome: "skipped", reason };
+}
+
+/** Of the image's own static interfaces only proven orphans are sources; what is software is none, whether it is there or not. */
+function isNoSourceOfImage(source: Source, { pins, request }: Situation): Verdict | undefined {
+  const { isOfImage, own } = source;
+  if (!isOfImage || own === undefined || own.presence.verdict === "orphan") return undefined;
+  const { connection, presence } = own;
+  if (presence.verdict === "present") return undefined;
+  if (connection.adapter?.physical !== true) {
+    return {
+      outcome: "skipped",
+      reason: `a ${connection.adapter?.kind ?? "software"} adapter, which is no orphan: ${presence.reason}`,
+    };
+  }
+  return request.match.byInventory && pins.has(source)
+    ? undefined
+    : { outcome: "unplaced", reason: `it cannot be told whether it is an orphan: ${presence.reason}` };
+}
+
+/** Windows will know the same device again, and has the settings on it. */
+function isKept(source: Source, { pins }: Situation): Verdict | undefined {
+  const { own, settings } = source;
+  const pin = pins.get(source);
+  if (own === undefined || own.presence.verdict !== "present") return undefined;
+  if (pin !== undefined && !isTarget(pin, own)) return undefined;
+  if (!hasSameSettings(settings, own.connection.settings)) return undefined;
+  return {
+    outcome: "kept",
+    reason: `it is in place on its own adapter; ${own.presence.reason}`,
+    target: targetOfConnection(own),
+  };
+}
+
+function isAlreadyInPlace(source: Source, situation: Situation): Verdict | undefined {
+  const { request, decided, pins } = situation;
+  const taken = decided.map(({ target }) => (target?.kind === "interface" ? target.matched : undefined));
+  const pin = pins.get(source);
+  const homes = request.match.connections.filter(
+    (matched) =>
+      matched.presence.verdict === "present" &&
+      !taken.includes(matched) &&
+      hasSameSettings(source.settings, matched.connection.settings),
+  );
+  const home = pin === undefined ? homes[0] : homes.find((matched) => isTarget(pin, matched));
+  if (home === undefined) return undefined;
+  return {
+    outcome: "already",
+    reason: `${connectionText(home)} has exactly these settings; ${home.presence.reason}`,
+    target: targetOfConnection(home),
+  };
+}
+
+/** A static configuration that somebody gave the source's own adapter since is not overwritten. */
+function differsFromItsOwn(source: Source, { pins }: Situation): Verdict | undefined {
+  const { own, settings } = source;
+  if (own === undefined || own.presence.verdict !== "present" || own.connection.settings.ipv4.mode !== "static")
+    return undefined;
+  if (pins.has(source)) return undefined;
+  const found = ownAddresses(own.connection.settings).join(", ") || "no address";
+  const difference =
+    ownAddresses(settings).join() === ownAddresses(own.connection.settings).join()
+      ? "with other gateways, servers or options"
+      : `with ${found}`;
+  return {
+    outcome: "unplaced",
+    reason: `its own adapter is there and is static ${difference}; a static configuration is never overwritten (${own.presence.reason})`,
+  };
+}
+
+/** The safety rule: an image that was never booted on the new machine shows only its old adapters as present. */
+function mayNotMoveWithoutInventory(source: Source, { request, belonging }: Situation): Verdict | undefined {
+  if (request.match.byInventory) return undefined;
+  const unplaced = (reason: string): Verdict => ({
+    outcome: "unplaced",
+    reason: `nothing is moved without an inventory of the new machine (--inventory), because ${reason}`,
+  });
+  if (belonging !== undefined && !belonging.isThisMachines) return unplaced(belonging.reason);
+  const { own } = source;
+  if (own === undefined || own.presence.verdict === "orphan") return undefined;
+  if (own.presence.verdict === "present")
+    return unplaced(`the hive does not show that its adapter is gone: ${own.presence.reason}`);
+  return unplaced(`it cannot be told whether its adapter is gone: ${own.presence.reason}`);
+}
+
+function mayStillBeThere(source: Source, { pins }: Situation): Verdict | undefined {
+  const { own } = source;
+  if (own?.presence.verdict !== "unknown" || pins.has(source)) return undefined;
+  return {
+    outcome: "unplaced",
+    reason: `it cannot be told whether its own adapter is part of the machine: ${own.presence.reason}. --map says where it belongs`,
+  };
+}
+
+/** An address that would be active twice; an orphan's is not active. */
+function hasAddressInUse(source: Source, { request, pins }: Situation): Verdict | undefined {
+  const user = request.match.connections.find(
+    (matched) =>
+      matched !== ignorable(source, pins) &&
+      matched.presence.verdict !== "orphan" &&
+      shareAddress(source.settings, matched.connection.settings),
+  );
+  if (user === undefined) return undefined;
+  const shared = ownAddresses(source.settings).filter((address) =>
+    ownAddresses(user.connection.settings).includes(address),
+  );
+  return {
+    outcome: "conflict",
+    reason: `${shared.join(", ")} is also on ${connectionText(user)}, which stays: ${user.presence.reason}`,
+  };
+}
+
+/** Of an interface of which it cannot be told whether it is there, a person who maps the source has said that it is not. */
+function ignorable(source: Source, pins: Pins): MatchedConnection | undefined {
+  return pins.has(source) && source.own?.presence.verdict === "unknown" ? source.own : undefined;
+}
+
+/** Several orphans often have the same address, one for each machine that the image has been on. */
+function repeatsAnother({ settings }: Source, { open }: Situation): Verdict | undefined {
+  const other = open.find((candidate) => shareAddress(candidate.settings, settings));
+  if (other === undefined) return undefined;
+  if (hasSameSettings(other.settings, settings))
+    return { outcome: "skipped", reason: `the same settings as ${sourceText(other)}` };
+  return {
+    outcome: "conflict",
+    reason: `it has an address of ${sourceText(other)} too, with other settings: leave one of them out (--exclude)`,
+  };
+}
+
+function isTarget(target: Target, matched: MatchedConnection): boolean {
+  return target.kind === "interface" && target.matched === matched;
+}

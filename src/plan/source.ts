@@ -1,0 +1,104 @@
+/** The sources of a plan: connections whose settings are to be given to an adapter, from a profile or from the image itself. */
+import type { MatchedConnection } from "../match/model.ts";
+import type { Guid } from "../notation/guid.ts";
+import type { MacAddress } from "../notation/mac.ts";
+import { hasSettingsOfItsOwn } from "../profile/defaults.ts";
+import type { ApplyChoice, ProfileConnection } from "../profile/model.ts";
+import type { ConnectionSettings } from "../windows/model/settings.ts";
+import { addressTexts } from "./ends.ts";
+import type { PlanEnd } from "./model.ts";
+import type { PlanRequest } from "./options.ts";
+
+export interface SourceMacs {
+  readonly permanent: readonly MacAddress[];
+  readonly current: readonly MacAddress[];
+  readonly user: readonly MacAddress[];
+}
+
+export interface Source {
+  readonly end: PlanEnd;
+  readonly number: number;
+  readonly name: string | undefined;
+  readonly guid: Guid | undefined;
+  readonly macs: SourceMacs;
+  readonly apply: ApplyChoice;
+  readonly note: string | undefined;
+  readonly settings: ConnectionSettings;
+  /** Whether there is anything that a new adapter would not have without being told. */
+  readonly hasSettings: boolean;
+  /** The interface of the image that has, or had, these settings: the one with the same GUID. */
+  readonly own: MatchedConnection | undefined;
+  readonly isOfImage: boolean;
+}
+
+/** In the order of the profile, which is the binding order at capture; of the image's own, in its binding order. */
+export function sourcesOf({ match, profile, options }: PlanRequest): readonly Source[] {
+  if (options.sources === "profile") {
+    return (profile?.connections ?? []).map((connection) => sourceOfProfile(connection, match.connections));
+  }
+  return match.connections.filter(isStaticInImage).map(sourceOfImage);
+}
+
+/** What could be an orphan's configuration; what is present or not hardware is told and left as it is. */
+function isStaticInImage({ connection }: MatchedConnection): boolean {
+  const { mode, addresses } = connection.settings.ipv4;
+  return mode === "static" && addresses.length > 0 && connection.hasInterfaceKey;
+}
+
+function sourceOfProfile(connection: ProfileConnection, image: readonly MatchedConnection[]): Source {
+  const { number, name, guid, mac, adapter, ipv4, ipv6, netbios, raw } = connection;
+  const settings: ConnectionSettings = {
+    ipv4,
+    ipv6,
+    netbios,
+    raw: Object.entries(raw).map(([valueName, value]) => ({ name: valueName, value })),
+  };
+  return {
+    end: {
+      number,
+      name,
+      guid,
+      mac: mac.permanent ?? mac.current ?? mac.user[0],
+      description: adapter?.description,
+      addresses: addressTexts(settings),
+    },
+    number,
+    name,
+    guid,
+    macs: { permanent: listOf(mac.permanent), current: listOf(mac.current), user: mac.user },
+    apply: connection.apply,
+    note: connection.note,
+    settings,
+    hasSettings: ipv4.mode === "static" ? ipv4.addresses.length > 0 : hasSettingsOfItsOwn(connection),
+    own: guid === undefined ? undefined : image.find((candidate) => candidate.connection.guid === guid),
+    isOfImage: false,
+  };
+}
+
+function sourceOfImage(own: MatchedConnection): Source {
+  const { number, name, guid, mac, adapter, settings } = own.connection;
+  return {
+    end: {
+      number,
+      name,
+      guid,
+      mac: mac.permanent ?? mac.current,
+      description: adapter?.description,
+      addresses: addressTexts(settings),
+    },
+    number,
+    name,
+    guid,
+    macs: { permanent: listOf(mac.permanent), current: listOf(mac.current), user: [] },
+    apply: "move",
+    note: undefined,
+    settings,
+    hasSettings: true,
+    own,
+    isOfImage: true,
+  };
+}
+
+function listOf(mac: MacAddress | undefined): MacAddress[] {
+  return mac === undefined ? [] : [mac];
+}

@@ -1,0 +1,102 @@
+/** The registry changes of what was decided: targets get their settings, orphans whose addresses have moved are cleared. */
+import type { MatchedConnection } from "../match/model.ts";
+import type { ConnectionSettings } from "../windows/model/settings.ts";
+import type { WindowsConnection } from "../windows/model/windows.ts";
+import { NetworkWriter } from "../windows/write/network-writer.ts";
+import type { Decision } from "./decision.ts";
+import { connectionText } from "./ends.ts";
+import type { PlanWarning, Step } from "./model.ts";
+import type { PlanRequest } from "./options.ts";
+import { ownAddresses } from "./same-settings.ts";
+import type { Source } from "./source.ts";
+
+export interface Move {
+  readonly source: Source;
+  readonly target: MatchedConnection;
+}
+
+export interface Work {
+  /** Sources that go to a target. */
+  readonly moves: readonly Move[];
+  /** Interfaces that become plain DHCP because the profile says so. */
+  readonly madeDhcp: readonly MatchedConnection[];
+  /** Orphans that lose the addresses that have moved. */
+  readonly cleared: readonly MatchedConnection[];
+  /** Orphans that have a moved address and more, or are kept. */
+  readonly left: readonly MatchedConnection[];
+}
+
+export function workOf(decisions: readonly Decision[], { match, options }: PlanRequest): Work {
+  const moved = decisions.flatMap(({ outcome, source, target }) =>
+    outcome === "moved" && target?.kind === "interface" ? [{ source, target: target.matched }] : [],
+  );
+  const moves = moved.filter(({ source }) => source.apply !== "dhcp");
+  const addresses = new Set(moves.flatMap(({ source }) => ownAddresses(source.settings)));
+  const targets = new Set(moves.map(({ target }) => target));
+  const doubles = match.connections.filter(
+    (matched) =>
+      !targets.has(matched) &&
+      isGivenUp(matched, moves) &&
+      ownAddresses(matched.connection.settings).some((address) => addresses.has(address)),
+  );
+  const isWhollyMoved = ({ connection }: MatchedConnection): boolean =>
+    ownAddresses(connection.settings).every((address) => addresses.has(address));
+  const isCleared = (matched: MatchedConnection): boolean => options.orphans === "clear" && isWhollyMoved(matched);
+  return {
+    moves,
+    madeDhcp: moved.filter(({ source }) => source.apply === "dhcp").map(({ target }) => target),
+    cleared: doubles.filter(isCleared),
+    left: doubles.filter((matched) => !isCleared(matched)),
+  };
+}
+
+/** A proven orphan; or what a person has mapped away although it cannot be told whether it is one. */
+function isGivenUp(matched: MatchedConnection, moves: readonly Move[]): boolean {
+  if (!matched.connection.hasInterfaceKey) return false;
+  return (
+    matched.presence.verdict === "orphan" ||
+    moves.some(({ source }) => source.own === matched && matched.presence.verdict === "unknown")
+  );
+}
+
+export function stepsOf(
+  work: Work,
+  { root, windows, match, options }: PlanRequest,
+): { readonly steps: readonly Step[]; readonly warnings: readonly PlanWarning[] } {
+  const writer = new NetworkWriter(root, windows);
+  const remarks = work.moves.flatMap(({ source, target }) =>
+    writer.configure(target.connection, source.settings, formerOf(source, target)),
+  );
+  for (const matched of work.madeDhcp) remarks.push(...writer.clear(matched.connection, { carried: false }));
+  for (const matched of work.cleared) {
+    const carried = work.moves.some(({ source }) => source.own === matched);
+    remarks.push(...writer.clear(matched.connection, { carried }));
+  }
+  const gone = [...work.madeDhcp, ...work.cleared].flatMap(({ connection }) => gatewaysOf(connection.settings));
+  const remaining = new Set(match.connections.flatMap((matched) => gatewaysOf(settingsAfter(matched, work))));
+  for (const gateway of new Set(gone)) if (!remaining.has(gateway)) writer.dropDefaultRoute(gateway);
+  const steps = writer.changes();
+  return { steps, warnings: [...remarks, ...work.left.map((matched) => keepsAddress(matched, options.orphans))] };
+}
+
+/** The interface whose NSI records go along. */
+function formerOf({ own }: Source, target: MatchedConnection): WindowsConnection | undefined {
+  return own === undefined || own === target || own.presence.verdict === "present" ? undefined : own.connection;
+}
+
+function settingsAfter(matched: MatchedConnection, { moves, madeDhcp, cleared }: Work): ConnectionSettings | undefined {
+  if (madeDhcp.includes(matched) || cleared.includes(matched)) return undefined;
+  return moves.find(({ target }) => target === matched)?.source.settings ?? matched.connection.settings;
+}
+
+function gatewaysOf(settings: ConnectionSettings | undefined): string[] {
+  return settings?.ipv4.gateways.map(({ address }) => address) ?? [];
+}
+
+function keepsAddress(matched: MatchedConnection, orphans: "clear" | "keep"): PlanWarning {
+  const why = orphans === "keep" ? "--orphans keep was given" : "it has addresses that were not moved too";
+  return {
+    code: "orphan-keeps-address",
+    message: `${connectionText(matched)}, an orphan, keeps an address that was moved, because ${why}. Windows will say that the address is assigned to another adapter.`,
+  };
+}

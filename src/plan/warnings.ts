@@ -1,0 +1,94 @@
+/** What a person should know of a plan that no outcome says. */
+import { isSameNetwork } from "../notation/ipv4.ts";
+import { controlSetKey } from "../windows/registry-paths.ts";
+import { NetworkWriter } from "../windows/write/network-writer.ts";
+import type { Decision } from "./decision.ts";
+import { connectionText, sourceText } from "./ends.ts";
+import type { PlanWarning } from "./model.ts";
+import type { PlanRequest } from "./options.ts";
+import { compareLocations, locationOf, type Targets, targetText } from "./target.ts";
+
+export function warningsOf(decisions: readonly Decision[], targets: Targets, request: PlanRequest): PlanWarning[] {
+  return [
+    ...request.match.warnings,
+    ...presenceWarning(decisions, request),
+    ...decisions.flatMap((decision) => [
+      ...gatewayWarnings(decision),
+      ...detailWarnings(decision, request),
+      ...orderWarnings(decision, targets),
+      ...unreadableWarnings(decision),
+    ]),
+  ];
+}
+
+/** Without an inventory everything rests on the last boot, and that may have been on the old machine. */
+function presenceWarning(decisions: readonly Decision[], { match }: PlanRequest): PlanWarning[] {
+  const rests = decisions.find(({ outcome }) => outcome === "moved" || outcome === "already" || outcome === "kept");
+  if (match.byInventory || rests === undefined || rests.target?.kind !== "interface") return [];
+  const { target } = rests;
+  const message = `No inventory: which adapters are there is what the hive says of the last boot (${connectionText(target.matched)}: ${target.matched.presence.reason}). If the image goes to another machine now, give --inventory.`;
+  return [{ code: "presence-by-last-boot", message }];
+}
+
+/** A profile's are told when it is read. */
+function gatewayWarnings({ source, outcome }: Decision): PlanWarning[] {
+  const { addresses, gateways } = source.settings.ipv4;
+  if (!source.isOfImage || outcome !== "moved") return [];
+  return gateways
+    .filter(
+      (gateway) =>
+        !addresses.some(({ address, prefixLength }) => isSameNetwork(address, gateway.address, prefixLength)),
+    )
+    .map(({ address }) => ({
+      code: "gateway-outside-subnet",
+      message: `${sourceText(source)}: the gateway ${address} is outside the subnet of ${source.end.addresses.join(", ")}`,
+    }));
+}
+
+/** In place by all that a person sees; values that only the registry shows are left as they are. */
+function detailWarnings({ source, outcome, target }: Decision, { root, windows }: PlanRequest): PlanWarning[] {
+  if ((outcome !== "already" && outcome !== "kept") || source.apply === "dhcp" || target?.kind !== "interface")
+    return [];
+  const writer = new NetworkWriter(root, windows);
+  writer.configure(target.matched.connection, source.settings);
+  const wanted = new Set(source.settings.raw.map(({ name }) => name.toLowerCase()));
+  const current = `${controlSetKey(windows.controlSets.current)}\\`.toLowerCase();
+  const names = writer
+    .changes()
+    .flatMap((change) =>
+      change.kind === "set-value" &&
+      change.key.toLowerCase().startsWith(current) &&
+      wanted.has(change.name.toLowerCase())
+        ? [change.name]
+        : [],
+    );
+  if (names.length === 0) return [];
+  return [
+    {
+      code: "details-differ",
+      message: `${connectionText(target.matched)} has the settings of ${sourceText(source)}, but other values for ${[...new Set(names)].join(", ")}; they are left as they are.`,
+    },
+  ];
+}
+
+/** By order a source might belong to an adapter that Windows does not know yet. */
+function orderWarnings({ source, target, matchedBy, outcome }: Decision, { strangers }: Targets): PlanWarning[] {
+  if (outcome !== "moved" || matchedBy !== "order" || target === undefined) return [];
+  const [first] = strangers.filter((stranger) => compareLocations(locationOf(stranger), locationOf(target)) < 0);
+  if (first === undefined) return [];
+  return [
+    {
+      code: "order-passes-unknown-adapter",
+      message: `${sourceText(source)} goes to ${targetText(target)} by order, although ${targetText(first)} comes before it; Windows has no interface for that one yet. If it was meant, use --map.`,
+    },
+  ];
+}
+
+/** What the image's interface holds and cannot be read is not moved. */
+function unreadableWarnings({ source, outcome }: Decision): PlanWarning[] {
+  if (outcome !== "moved") return [];
+  return (source.settings.unreadable ?? []).map(({ name, reason }) => ({
+    code: "unreadable-setting",
+    message: `${sourceText(source)}: ${name} ${reason}; it is not moved`,
+  }));
+}

@@ -1,0 +1,45 @@
+/** Why a source has no target, with what keeps the nearest candidates from being one. */
+import type { Match, MatchedConnection } from "../match/model.ts";
+import { connectionText } from "./ends.ts";
+import type { PlanRequest } from "./options.ts";
+import type { Exclusions } from "./pins.ts";
+import { hasMacOf } from "./settle-dhcp.ts";
+import type { Source } from "./source.ts";
+import { type Targets, whyNoTarget } from "./target.ts";
+
+/** More candidates than these are counted, not listed. */
+const LISTED_COUNT = 5;
+
+/** For a source whose MAC address belongs to an adapter of the machine that cannot be its target: another adapter would be the wrong one. */
+export function whyHeld(source: Source, match: Match, excluded: ReadonlySet<MatchedConnection>): string | undefined {
+  const wanted = [...source.macs.permanent, ...source.macs.current, ...source.macs.user];
+  const unclear = match.unclear.find(({ adapter }) =>
+    [adapter.mac.permanent, adapter.mac.current].some((mac) => mac !== undefined && wanted.includes(mac)),
+  );
+  if (unclear !== undefined) return `the inventory has its MAC address, but ${unclear.reason}`;
+  const holder = match.connections.find(
+    (matched) => matched.presence.verdict === "present" && matched !== source.own && hasMacOf(source, matched),
+  );
+  if (holder === undefined) return undefined;
+  const why = excluded.has(holder) ? "it is left out by --exclude" : whyNoTarget(holder, match);
+  return why === undefined
+    ? undefined
+    : `${connectionText(holder)} has its MAC address, but cannot be its target, because ${why}`;
+}
+
+export function whyUnplaced({ match, options }: PlanRequest, excluded: Exclusions, targets: Targets): string {
+  if (!options.match.includes("order"))
+    return "no adapter has its MAC address, and --match mac leaves out the pairing by order";
+  const count = targets.interfaces.length + targets.strangers.length;
+  const start = count === 0 ? "there is no target for it" : `no target is left for it (${count} in all)`;
+  const others = match.connections
+    .filter(({ connection, presence }) => connection.adapter?.physical === true && presence.verdict !== "orphan")
+    .flatMap((matched) => {
+      const why = excluded.connections.has(matched) ? "it is left out by --exclude" : whyNoTarget(matched, match);
+      return why === undefined ? [] : [`${connectionText(matched)}: ${why}`];
+    });
+  const unclear = match.unclear.map(({ reason }) => reason);
+  const listed = [...others, ...unclear];
+  const rest = listed.length > LISTED_COUNT ? [`and ${listed.length - LISTED_COUNT} more`] : [];
+  return [start, ...listed.slice(0, LISTED_COUNT), ...rest].join("; ");
+}
