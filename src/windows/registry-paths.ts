@@ -22,7 +22,6 @@ export const NET_CLASS = "{4D36E972-E325-11CE-BFC1-08002BE10318}";
 
 // From here on, paths are below a control set.
 
-export const COMPUTER_NAME_PARENT_KEY = "Control\\ComputerName";
 export const COMPUTER_NAME_KEY = "Control\\ComputerName\\ComputerName";
 export const PRODUCT_OPTIONS_KEY = "Control\\ProductOptions";
 export const CONTROL_WINDOWS_KEY = "Control\\Windows";

@@ -2,13 +2,7 @@
 import type { Key } from "../../regf/index.ts";
 import { LAST_ARRIVAL_DATE, readTimeProperty } from "../adapters/device-properties.ts";
 import type { WindowsFamily } from "../model/windows.ts";
-import {
-  COMPUTER_NAME_PARENT_KEY,
-  deviceInterfaceKey,
-  deviceKey,
-  ENUM_KEY,
-  NDIS_LAN_INTERFACE_CLASS,
-} from "../registry-paths.ts";
+import { deviceInterfaceKey, deviceKey, ENUM_KEY, NDIS_LAN_INTERFACE_CLASS } from "../registry-paths.ts";
 
 export interface LastBoot {
   /** FILETIME. */
@@ -26,10 +20,12 @@ const PCI_ROOTS = ["ACPI\\PNP0A03", "ACPI\\PNP0A08"];
 /** The software device enumerator, which cannot be stopped, registers as a network interface for RAS when it starts. */
 const SOFTWARE_DEVICE_ENUMERATOR = "Root\\SYSTEM\\0000";
 
-/** Undefined when nothing in the hive tells. */
+/**
+ * Undefined when no such device is there. The volatile keys of later stages of the boot (Control\ComputerName) would tell the same in hives of XP, 7, 8.1
+ * and 10, but a check of the disk comes before them: by their time every adapter could look like one that was gone.
+ */
 export function readLastBoot(controlSet: Key, family: WindowsFamily): LastBoot | undefined {
-  const byDevices = keepsArrivalDates(family) ? byArrival(controlSet) : byStart(controlSet);
-  return byDevices ?? byComputerName(controlSet);
+  return keepsArrivalDates(family) ? byArrival(controlSet) : byStart(controlSet);
 }
 
 /** Windows 8 and later write the time of arrival of every device that is found, at every boot. */
@@ -65,10 +61,4 @@ function arrivalOf(controlSet: Key, instanceId: string): LastBoot | undefined {
 function byStart(controlSet: Key): LastBoot | undefined {
   const key = controlSet.open(deviceInterfaceKey(NDIS_LAN_INTERFACE_CLASS, SOFTWARE_DEVICE_ENUMERATOR));
   return key === undefined ? undefined : { time: key.lastWritten, from: `the start of ${SOFTWARE_DEVICE_ENUMERATOR}` };
-}
-
-/** Every boot makes the volatile key ActiveComputerName here: up to 50 s after the devices, in hives of XP, 7, 8.1 and 10; later where the disk was checked before. */
-function byComputerName(controlSet: Key): LastBoot | undefined {
-  const key = controlSet.open(COMPUTER_NAME_PARENT_KEY);
-  return key === undefined ? undefined : { time: key.lastWritten, from: `the time of ${COMPUTER_NAME_PARENT_KEY}` };
 }
