@@ -50,7 +50,7 @@ function readPackages(path) {
 function install() {
   const npm = process.env["npm_execpath"];
   const args = ["ci", "--no-audit", "--no-fund", "--loglevel=error"];
-  const options = { cwd: repository, stdio: "inherit", timeout: INSTALL_TIMEOUT_MS };
+  const options = { cwd: repository, stdio: /** @type {const} */ ("inherit"), timeout: INSTALL_TIMEOUT_MS };
   // Outside an npm script there is only the command npm, which on Windows is a batch file and needs a shell.
   const run =
     npm?.endsWith(".js") === true
