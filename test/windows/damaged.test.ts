@@ -16,7 +16,11 @@ describeWithRealHives("wrong bytes", () => {
     const sound = readFileSync(realHive("system/xp-sp3-dell.hiv"));
     const outcomes = { read: 0, refused: 0 };
     const place = fc.integer({ min: HIVE_BINS_START, max: sound.length - 1 });
-    const changes = fc.array(fc.tuple(place, fc.integer({ min: 0, max: 255 })), { minLength: 1, maxLength: 4000, size: "max" });
+    const changes = fc.array(fc.tuple(place, fc.integer({ min: 0, max: 255 })), {
+      minLength: 1,
+      maxLength: 4000,
+      size: "max",
+    });
     fc.assert(
       fc.property(changes, (list) => {
         const bytes = Uint8Array.from(sound);
