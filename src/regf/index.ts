@@ -1,4 +1,4 @@
-/** The hive engine's only door for other layers: open a hive, read it, check it. */
+/** The hive engine's only door for other layers: open, read, check, edit, commit and undo, or build a hive. */
 export { HIVE_BINS_START, type CellOffset, type FileOffset } from "./format/offsets.ts";
 export { type CheckResult, checkHive } from "./check/check-hive.ts";
 export { Hive, type HiveFiles } from "./hive.ts";
@@ -9,3 +9,23 @@ export { type Problem, type ProblemCode, SEVERITIES, type Severity } from "./pro
 export { Key } from "./read/key.ts";
 export { Value } from "./read/value.ts";
 export type { LogKind, LogReport, Recovery, ReplayedLog } from "./recovery.ts";
+export { buildHive, type BuildOptions } from "./build/build-hive.ts";
+export { hiveBytes } from "./build/hive-bytes.ts";
+export { EditError, type EditErrorCode } from "./edit/edit-error.ts";
+export { editHive, type EditOptions } from "./edit/edit-hive.ts";
+export type { HiveEdit } from "./edit/hive-edit.ts";
+export { commitHive } from "./commit/commit-hive.ts";
+export { formerFiles } from "./commit/former-files.ts";
+export {
+  CommitError,
+  type CommitErrorCode,
+  type CommitOptions,
+  type CommitReport,
+  type FileRole,
+  type FormerBytes,
+  type FormerFile,
+  type LogFormat,
+  type PlannedBytes,
+  type Region,
+} from "./commit/model.ts";
+export { restoreHive, type RestoreOptions, type RestoreReport } from "./commit/restore-hive.ts";

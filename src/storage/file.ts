@@ -61,6 +61,10 @@ class FileStorage implements Storage {
     });
   }
 
+  truncate(size: number): void {
+    this.#attempt("truncate", (descriptor) => fs.ftruncateSync(descriptor, size));
+  }
+
   flush(): void {
     this.#attempt("flush", (descriptor) => fs.fsyncSync(descriptor));
   }

@@ -8,7 +8,7 @@ export class MemoryStorage implements Storage {
   /** The bytes are copied. */
   constructor(name: string, bytes: Uint8Array = new Uint8Array(0)) {
     this.name = name;
-    this.#bytes = bytes.slice();
+    this.#bytes = new Uint8Array(bytes); // `slice` of a Buffer would share its memory
   }
 
   size(): number {
@@ -32,6 +32,11 @@ export class MemoryStorage implements Storage {
     const grown = new Uint8Array(size);
     grown.set(this.#bytes);
     this.#bytes = grown;
+  }
+
+  truncate(size: number): void {
+    this.grow(size);
+    this.#bytes = this.#bytes.slice(0, size);
   }
 
   flush(): void {

@@ -10,6 +10,8 @@ export interface Storage {
   write(offset: number, bytes: Uint8Array): void;
   /** Makes the file at least `size` bytes long, filling with zeros; it never shrinks one. */
   grow(size: number): void;
+  /** Makes the file exactly `size` bytes long. Only the undo of a commit needs it, for a primary hive that had grown: logs are never truncated. */
+  truncate(size: number): void;
   /** Returns when everything written so far has reached the disk. */
   flush(): void;
   close(): void;
@@ -18,7 +20,7 @@ export interface Storage {
 /** A read, write or flush that the system refused; the hive is not to blame. */
 export class StorageError extends Error {
   readonly storage: string;
-  readonly operation: "open" | "read" | "write" | "grow" | "flush";
+  readonly operation: "open" | "read" | "write" | "grow" | "truncate" | "flush";
 
   constructor(storage: string, operation: StorageError["operation"], message: string, cause?: unknown) {
     super(`${storage}: cannot ${operation}: ${message}`, { cause });

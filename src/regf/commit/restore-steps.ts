@@ -1,0 +1,67 @@
+/** Works out which bytes still differ once the former tree is back, and where each may be written. */
+import { BASE_BLOCK_HEADER_SIZE } from "../format/base-block.ts";
+import { HIVE_BINS_START } from "../format/offsets.ts";
+import { SECTOR_SIZE } from "../format/page.ts";
+import type { Hive } from "../hive.ts";
+import { sameBytes } from "./bins-state.ts";
+import type { Disk } from "./disk.ts";
+import { contentAfter } from "./former.ts";
+import type { FormerBytes, FormerFile, Region } from "./model.ts";
+import { type Order, operationsOf } from "./operations.ts";
+import type { RestoreSteps } from "./restore-order.ts";
+
+export interface RestoreContent {
+  readonly disk: Disk;
+  readonly former: FormerBytes;
+  /** The former hive, opened. */
+  readonly then: Hive;
+  /** The primary when the former tree is back. */
+  readonly content: Uint8Array;
+  /** The primary in the end. */
+  readonly expected: Uint8Array;
+  /** What leads to `content`. */
+  readonly order: Order;
+}
+
+/** Throws StorageError. */
+export function restoreSteps({ disk, former, then, content, expected, order }: RestoreContent): RestoreSteps {
+  const binsEnd = HIVE_BINS_START + then.bins.sizeBytes;
+  const regions = differingSectors(content, expected);
+  const { dirty } = then.recovery;
+  const isInBins = ({ offset }: Region): boolean => offset >= HIVE_BINS_START && offset < binsEnd;
+  const isInHeader = ({ offset }: Region): boolean => offset < BASE_BLOCK_HEADER_SIZE;
+  return {
+    besideBins: regions.filter((region) => !isInHeader(region) && !(dirty && isInBins(region))),
+    logs: former.files.flatMap((file) => {
+      if (file.role === "primary" || !disk.files.has(file.role)) return [];
+      const after = contentAfter(disk.contents(file.role), operationsOf(order), file.role);
+      return [{ file: file.role, regions: differingSectors(after, formerLog(file, then, after)) }];
+    }),
+    dirty: dirty ? { block: expected.slice(0, BASE_BLOCK_HEADER_SIZE), pages: regions.filter(isInBins) } : undefined,
+    sizeBytes: expected.length,
+  };
+}
+
+/** What the log shall hold: its former bytes, and zeros where it has grown. */
+function formerLog(file: FormerFile, then: Hive, now: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(now.length);
+  for (const region of file.regions) bytes.set(region.bytes, region.offset);
+  const held = then.files.logs.find(({ name }) => name.toLowerCase().endsWith(`.${file.role}`));
+  if (held !== undefined) bytes.set(held.read(0, held.size()));
+  return bytes;
+}
+
+/** Sectors of `wanted` that `present` does not hold so, neighbours joined; what `present` has beyond is left aside. */
+function differingSectors(present: Uint8Array, wanted: Uint8Array): Region[] {
+  const regions: { offset: number; end: number }[] = [];
+  for (let offset = 0; offset < wanted.length; offset += SECTOR_SIZE) {
+    const end = Math.min(offset + SECTOR_SIZE, wanted.length);
+    if (sameBytes(present.subarray(offset, end), wanted.subarray(offset, end))) continue;
+    const last = regions.at(-1);
+    // The header stands alone: it is written at a time of its own.
+    if (last !== undefined && last.end === offset && offset !== BASE_BLOCK_HEADER_SIZE && offset !== HIVE_BINS_START)
+      last.end = end;
+    else regions.push({ offset, end });
+  }
+  return regions.map(({ offset, end }) => ({ offset, bytes: wanted.slice(offset, end) }));
+}
