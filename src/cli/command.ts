@@ -1,10 +1,12 @@
 /** What a command is, and what comes out of it: nothing here or in the commands writes, reads the environment or ends the process. */
 import type { Emit } from "../apply/events.ts";
 import type { ExitCode } from "../exit/codes.ts";
+import type { Host } from "../image/evidence.ts";
 import type { ForceName } from "../image/force.ts";
 import type { Detail, View } from "../report/detail.ts";
 import { humanReport } from "../report/human.ts";
 import { asJson } from "../report/json.ts";
+import { asText } from "../report/lines.ts";
 import type { Arguments, OptionName } from "./options.ts";
 
 /** What a command ends with; both faces show the same result. */
@@ -12,6 +14,15 @@ export interface Outcome {
   readonly exitCode: ExitCode;
   human(detail: Detail): string;
   json(): string;
+  /** What the JSON document has no place for, for stderr; empty when it has everything. */
+  readonly besideJson: string;
+}
+
+/** What a command knows of the world. */
+export interface Context {
+  readonly host: Host;
+  readonly now: Date;
+  readonly emit: Emit;
 }
 
 export interface Command {
@@ -23,22 +34,28 @@ export interface Command {
   readonly options: readonly OptionName[];
   /** The dangers that `--force` can name here; with none there is no `--force`. */
   readonly forces: readonly ForceName[];
+  /** Options that contradict each other: the first with each of the others. */
+  readonly apart: readonly (readonly [OptionName, readonly OptionName[]])[];
   /** Throws Failure. */
-  run(args: Arguments, emit: Emit): Outcome;
+  run(args: Arguments, context: Context): Outcome;
 }
 
-/** The usual outcome: `json` makes another document (or its finished text) of a result that holds more than its document. */
-export function outcome<Result extends { readonly exitCode: ExitCode }>(
+/** The usual outcome: the document is the result itself. */
+export function outcome<Result extends { readonly exitCode: ExitCode }>(result: Result, view: View<Result>): Outcome {
+  return documentOutcome(result, view, asJson(result), []);
+}
+
+/** Of a result that is more than its document: the document's finished text, and the lines for which it has no place. */
+export function documentOutcome<Result extends { readonly exitCode: ExitCode }>(
   result: Result,
   view: View<Result>,
-  json: (result: Result) => unknown = (whole) => whole,
+  document: string,
+  besideJson: readonly string[],
 ): Outcome {
   return {
     exitCode: result.exitCode,
     human: (detail) => humanReport(view, result, detail),
-    json: () => {
-      const document = json(result);
-      return typeof document === "string" ? document : asJson(document);
-    },
+    json: () => document,
+    besideJson: asText(besideJson),
   };
 }

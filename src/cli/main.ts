@@ -11,6 +11,8 @@ const stderr = new Output(2);
 const ranTo = run(process.argv.slice(2), COMMANDS, {
   stdout: (text) => stdout.write(text),
   stderr: (text) => stderr.write(text),
+  host: { platform: process.platform, environment: process.env },
+  now: new Date(),
 });
 setImmediate(() => process.exit(lastWord(ranTo)));
 

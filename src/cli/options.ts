@@ -22,7 +22,7 @@ export const OPTIONS = {
     describe: "FILE, or this-machine: the network adapters of the machine on which the image will boot",
   },
   map: { kind: "texts", describe: "SOURCE=TARGET: pair these two, by name, number, GUID or MAC address" },
-  exclude: { kind: "texts", describe: "SOURCE: leave this one out, by name, number, GUID or MAC address" },
+  exclude: { kind: "texts", describe: "CONNECTION: it takes no part, as source or as target" },
   match: {
     kind: "text",
     choices: ["mac", "mac,order"],
@@ -38,7 +38,7 @@ export const OPTIONS = {
     choices: ["clear", "keep"],
     describe: "what an orphan keeps once its settings have moved (default: clear)",
   },
-  "all-or-nothing": { kind: "flag", describe: "change nothing unless every source finds its target" },
+  "all-or-nothing": { kind: "flag", describe: "move nothing unless every source can be moved" },
   plan: { kind: "text", describe: "FILE: do exactly this plan; refused if the hive has changed since" },
   "dry-run": { kind: "flag", describe: "say what would be done, and do nothing" },
   receipt: { kind: "text", describe: "FILE: the receipt of the run to undo (else the one that fits the hive)" },

@@ -83,9 +83,12 @@ function declareCommands(parser: Argv, commands: readonly Command[], choose: (ch
   return parser;
 }
 
-function declareArguments(builder: Argv, { image, options, forces }: Command): Argv {
+function declareArguments(builder: Argv, { image, options, forces, apart }: Command): Argv {
   const withImage = image === null ? builder : builder.positional("image", { type: "string", describe: image });
   const own: readonly OptionName[] = forces.length === 0 ? options : [...options, "force"];
+  for (const [option, others] of apart) {
+    withImage.conflicts(option, others);
+  }
   return withImage.options(Object.fromEntries(own.map((name) => [name, declaration(name, forces)]))).epilogue("");
 }
 

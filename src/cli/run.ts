@@ -1,12 +1,15 @@
 /** One run from the words of the command line to its exit code; everything it says goes through the streams it is given. */
+import type { Emit } from "../apply/events.ts";
 import { EXIT_CODES, type ExitCode } from "../exit/codes.ts";
 import { Failure } from "../exit/failure.ts";
+import type { Host } from "../image/evidence.ts";
 import { eventLines } from "../report/events.ts";
 import { failureJson, failureText, internalErrorJson, internalErrorText } from "../report/failure.ts";
 import { asText } from "../report/lines.ts";
 import { VERSION } from "../version.ts";
 import { parseAccepted } from "./accept.ts";
-import type { Command } from "./command.ts";
+import type { Command, Outcome } from "./command.ts";
+import type { Arguments } from "./options.ts";
 import { parseCommandLine } from "./parse.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -15,46 +18,60 @@ export interface Streams {
   stderr(text: string): void;
 }
 
+export interface World extends Streams {
+  readonly host: Host;
+  readonly now: Date;
+}
+
 /** Never throws: whatever happens becomes a text (or with `--json` one document on stdout) and an exit code. */
-export function run(argv: readonly string[], commands: readonly Command[], streams: Streams): ExitCode {
+export function run(argv: readonly string[], commands: readonly Command[], world: World): ExitCode {
   // Looked for before anything is parsed: a wrong command line is told as JSON too.
   const json = argv.includes("--json");
   try {
-    return runCommand(argv, commands, streams);
+    return runCommand(argv, commands, world);
   } catch (error) {
     if (!(error instanceof Failure)) {
-      tellInternalError(error, argv, json, streams);
+      tellInternalError(error, argv, json, world);
       return EXIT_CODES.internal;
     }
-    tellFailure(error, json, streams);
+    tellFailure(error, json, world);
     return error.exitCode;
   }
 }
 
-function runCommand(argv: readonly string[], commands: readonly Command[], streams: Streams): ExitCode {
+function runCommand(argv: readonly string[], commands: readonly Command[], world: World): ExitCode {
   const line = parseCommandLine(argv, commands);
   if (line.kind === "text") {
-    streams.stdout(line.text);
+    world.stdout(line.text);
     return EXIT_CODES.done;
   }
   const { command, args } = line;
   const accepted = parseAccepted(args.accept);
   try {
-    const outcome = command.run(args, (event) => {
+    const emit: Emit = (event) => {
       if (args.verbose) {
-        streams.stdout(asText(eventLines(event)));
+        world.stdout(asText(eventLines(event)));
       }
-    });
-    const detail = args.quiet ? "quiet" : args.verbose ? "verbose" : "normal";
-    streams.stdout(args.json ? outcome.json() : outcome.human(detail));
-    return afterAccept(outcome.exitCode, accepted, streams);
+    };
+    const outcome = command.run(args, { host: world.host, now: world.now, emit });
+    tellOutcome(outcome, args, world);
+    return afterAccept(outcome.exitCode, accepted, world);
   } catch (error) {
     if (error instanceof Failure && accepted.includes(error.exitCode)) {
-      tellFailure(error, args.json, streams);
-      return afterAccept(error.exitCode, accepted, streams);
+      tellFailure(error, args.json, world);
+      return afterAccept(error.exitCode, accepted, world);
     }
     throw error;
   }
+}
+
+function tellOutcome(outcome: Outcome, args: Arguments, streams: Streams): void {
+  if (args.json) {
+    streams.stdout(outcome.json());
+    streams.stderr(outcome.besideJson);
+    return;
+  }
+  streams.stdout(outcome.human(args.quiet ? "quiet" : args.verbose ? "verbose" : "normal"));
 }
 
 /** Documents and reports keep the code that the run found; only what the process ends with changes. */

@@ -84,6 +84,8 @@ describe("what is refused", () => {
       ["plan", "x", "--force", "damaged"],
       'wrong value: --force cannot be "damaged", only one of "dirty", "hibernated"',
     ],
+    [["plan", "x", "--profile", "f", "--map", "1=2"], "--profile and --map do not go together"],
+    [["plan", "x", "--all-or-nothing", "--profile", "f"], "--profile and --all-or-nothing do not go together"],
     [["plan", "x", "--json", "--quiet"], "--json and --quiet do not go together"],
     [["plan", "x", "--json", "--verbose"], "--json and --verbose do not go together"],
     [["plan", "x", "--quiet", "--verbose"], "--quiet and --verbose do not go together"],

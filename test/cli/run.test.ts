@@ -20,7 +20,7 @@ describe("an outcome", () => {
   });
 
   test("stages are told as they happen, and only when --verbose", () => {
-    const perform: Parameters<typeof runSample>[1] = (_args, emit) => {
+    const perform: Parameters<typeof runSample>[1] = (_args, { emit }) => {
       emit({ kind: "planned", sources: 1, steps: 2 });
       return outcomeOf(0);
     };
@@ -32,6 +32,15 @@ describe("an outcome", () => {
     }
     expect(runSample(["plan", "x"], perform).stdout).not.toContain("planned");
   });
+});
+
+test("what the JSON document has no place for goes to stderr, and only then", () => {
+  const perform = () => ({ ...outcomeOf(0), besideJson: "1 warning\n" });
+  expect(runSample(["plan", "x", "--json"], perform)).toMatchObject({
+    stdout: '{"exitCode":0}\n',
+    stderr: "1 warning\n",
+  });
+  expect(runSample(["plan", "x"], perform).stderr).toBe("");
 });
 
 describe("a failure", () => {

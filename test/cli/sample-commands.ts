@@ -1,8 +1,7 @@
 /** Commands that do as a test says, in place of the real ones. */
-import type { Command, Outcome } from "../../src/cli/command.ts";
+import type { Command, Context, Outcome } from "../../src/cli/command.ts";
 import type { Arguments } from "../../src/cli/options.ts";
 import { run } from "../../src/cli/run.ts";
-import type { Emit } from "../../src/apply/events.ts";
 import type { ExitCode } from "../../src/exit/codes.ts";
 
 export interface Run {
@@ -12,11 +11,16 @@ export interface Run {
 }
 
 export function outcomeOf(exitCode: ExitCode): Outcome {
-  return { exitCode, human: (detail) => `report, ${detail}\n`, json: () => `{"exitCode":${exitCode}}\n` };
+  return {
+    exitCode,
+    human: (detail) => `report, ${detail}\n`,
+    json: () => `{"exitCode":${exitCode}}\n`,
+    besideJson: "",
+  };
 }
 
 /** `plan` with an image, pairing options and two things to force; `list` without any of them. */
-export function sampleCommands(perform: (args: Arguments, emit: Emit) => Outcome): readonly Command[] {
+export function sampleCommands(perform: (args: Arguments, context: Context) => Outcome): readonly Command[] {
   return [
     {
       name: "plan",
@@ -24,13 +28,14 @@ export function sampleCommands(perform: (args: Arguments, emit: Emit) => Outcome
       summary: "says what would be done",
       options: ["profile", "map", "match", "all-or-nothing", "output"],
       forces: ["dirty", "hibernated"],
+      apart: [["profile", ["map", "all-or-nothing"]]],
       run: perform,
     },
-    { name: "list", image: null, summary: "lists", options: ["output"], forces: [], run: perform },
+    { name: "list", image: null, summary: "lists", options: ["output"], forces: [], apart: [], run: perform },
   ];
 }
 
-export function runSample(argv: readonly string[], perform: (args: Arguments, emit: Emit) => Outcome): Run {
+export function runSample(argv: readonly string[], perform: (args: Arguments, context: Context) => Outcome): Run {
   let stdout = "";
   let stderr = "";
   const code = run(argv, sampleCommands(perform), {
@@ -40,6 +45,8 @@ export function runSample(argv: readonly string[], perform: (args: Arguments, em
     stderr: (text) => {
       stderr += text;
     },
+    host: { platform: "linux", environment: {} },
+    now: new Date("2026-01-02T03:04:05Z"),
   });
   return { code, stdout, stderr };
 }

@@ -10,8 +10,7 @@ export function planView({ plan, savedTo }: PlanResult, detail: Detail): string[
   if (detail === "quiet") {
     return [...sources, ...warningLines(plan.warnings)];
   }
-  const changes =
-    plan.steps.length === 0 ? [] : section(`registry changes (${stepCount(plan.steps)})`, stepLines(plan.steps));
+  const changes = plan.steps.length === 0 ? [] : section(stepCount(plan.steps), stepLines(plan.steps));
   return [
     ...fields("", [
       ["plan for", plan.image.path],

@@ -15,9 +15,8 @@ export function undoView(result: UndoResult, detail: Detail): string[] {
       ["receipt", result.receipt],
       ["restored", result.restored.length === 0 ? "nothing" : result.restored],
       ["removed", result.removed],
-      ...(detail === "verbose"
-        ? ([["SHA-256", [`before ${result.hiveSha256.before}`, `after  ${result.hiveSha256.after}`]]] as const)
-        : []),
+      ["hash was", detail === "verbose" ? result.hiveSha256.before : null],
+      ["hash is", detail === "verbose" ? result.hiveSha256.after : null],
     ]),
     ...warningLines(result.warnings),
   ];

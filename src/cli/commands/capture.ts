@@ -1,0 +1,32 @@
+/** `pint capture`: saves the network configuration of an image as a profile. */
+import { captureImage } from "../../apply/capture.ts";
+import type { CaptureResult } from "../../apply/results.ts";
+import { asJson } from "../../report/json.ts";
+import { captureView } from "../../report/views/capture.ts";
+import { warningLines } from "../../report/views/parts.ts";
+import { type Command, documentOutcome, type Outcome } from "../command.ts";
+import { imageOptions, namedInventory } from "../planning-options.ts";
+
+export const capture: Command = {
+  name: "capture",
+  image: "the Windows volume's root, or its SYSTEM hive",
+  summary: "save the network configuration of an image as a profile",
+  options: ["output", "inventory"],
+  forces: ["dirty", "damaged"],
+  apart: [],
+  run: (args, context) => {
+    // With --json alone the document goes to stdout, so that a script can keep it where it likes.
+    const save = args.output !== undefined ? { file: args.output } : args.json ? "nowhere" : "in-image";
+    const options = { ...imageOptions(args, context), inventory: namedInventory(args, context), now: context.now };
+    return captured(captureImage({ ...options, save }, context.emit));
+  },
+};
+
+/** Unsaved, the document is the profile itself; else it is the profile and where it went. */
+function captured(result: CaptureResult): Outcome {
+  if (result.savedTo === null) {
+    return documentOutcome(result, captureView, result.text, warningLines(result.warnings));
+  }
+  const { text: _inTheFile, ...document } = result;
+  return documentOutcome(result, captureView, asJson(document), []);
+}

@@ -1,0 +1,20 @@
+/** `pint plan`: what apply would do, and why. */
+import { planImage } from "../../apply/plan.ts";
+import { planView } from "../../report/views/plan.ts";
+import { type Command, documentOutcome } from "../command.ts";
+import { PAIRING_OPTIONS } from "../options.ts";
+import { imageOptions, planningOptions } from "../planning-options.ts";
+
+export const plan: Command = {
+  name: "plan",
+  image: "the Windows volume's root, or its SYSTEM hive",
+  summary: "which connection would move to which adapter, why, and every change",
+  options: [...PAIRING_OPTIONS, "output"],
+  forces: ["dirty", "setup-in-progress", "hibernated", "failed-control-set"],
+  apart: [],
+  run: (args, context) => {
+    const options = { ...imageOptions(args, context), ...planningOptions(args, context), output: args.output };
+    const result = planImage(options, context.emit);
+    return documentOutcome(result, planView, result.text, []);
+  },
+};

@@ -1,0 +1,404 @@
+import { describe, expect, test } from "vitest";
+import type { CaptureResult, CheckResult, InventoryResult, UndoResult, VerifyResult } from "../../src/apply/results.ts";
+import type { MacAddress } from "../../src/notation/mac.ts";
+import { humanReport } from "../../src/report/human.ts";
+import { applyView } from "../../src/report/views/apply.ts";
+import { captureView } from "../../src/report/views/capture.ts";
+import { checkView } from "../../src/report/views/check.ts";
+import { inspectView } from "../../src/report/views/inspect.ts";
+import { inventoryView } from "../../src/report/views/inventory.ts";
+import { planView } from "../../src/report/views/plan.ts";
+import { undoView } from "../../src/report/views/undo.ts";
+import { verifyView } from "../../src/report/views/verify.ts";
+import { APPLIED, IMAGE, INSPECTED, PLANNED, WARNING } from "./sample-results.ts";
+
+describe("inspect", () => {
+  test("shows physical connections whole, the others in a line", () => {
+    expect(humanReport(inspectView, INSPECTED, "normal")).toMatchInlineSnapshot(`
+      "image    /mnt/win
+      hive     /mnt/win/Windows/System32/config/SYSTEM
+      Windows  7, build 7601, WinNT, computer LAB-PC, control set 1
+      state    clean
+      logs     none
+
+      1  Local Area Connection  {6AAFC9A9-0542-4DB2-8760-CCFFA953737C}
+         adapter  Intel(R) PRO/1000 MT Network Connection (disabled, not bound to
+                  TCP/IP)
+         where    PCI bus 2, device 1, function 0
+         MAC      00-50-56-A5-12-69 (from NSI), now 02-00-00-00-00-01
+         orphan   not started since 2011-06-13; the last boot was 2012-04-04
+                  (DeviceClasses)
+         IPv4     static 192.168.1.123/24 192.168.1.124/24
+         gateway  192.168.1.1
+                  192.168.1.2 (metric 20)
+         DNS      192.168.1.10, 2001:db8::1
+         suffix   example.test
+         WINS     192.168.1.11
+         NetBIOS  off
+         metric   5
+         MTU      1400
+
+      not physical, or without an adapter (--verbose shows them whole)
+        2  tunnel      dhcp               isatap.example.test
+        3  no adapter  static 10.0.0.7/8  {00000000-0000-0000-0000-000000000003}
+      "
+    `);
+  });
+
+  test("--verbose shows every connection whole, with hardware and further values", () => {
+    const text = humanReport(inspectView, INSPECTED, "verbose");
+    expect(text).toContain("3  (no name)  {00000000-0000-0000-0000-000000000003}");
+    expect(text).toContain("   adapter   none: no adapter of the image has this interface any more\n");
+    expect(text).toContain("   values    TcpAckFrequency = 1\n");
+    expect(text).toContain("PCI\\VEN_8086&CC_020000");
+  });
+
+  test("a dirty hive, its logs, its problems and warnings are told, the latter two even when quiet", () => {
+    const logs = [
+      { name: "SYSTEM.LOG1", kind: "HvLE", sequence: 7, entries: 2, replayed: 2, state: "2 replayed" },
+    ] as const;
+    const problems = [{ code: "bad-hint", severity: "warning", at: 4132, message: "The hint is too low" }] as const;
+    const result = { ...INSPECTED, hive: { dirty: true, logs, problems }, warnings: [WARNING] };
+    const text = humanReport(inspectView, result, "normal");
+    expect(text).toContain(
+      "state    dirty: its last changes are in its logs, not yet in the file\nlogs     SYSTEM.LOG1: 2 replayed\n",
+    );
+    expect(humanReport(inspectView, result, "quiet")).toMatchInlineSnapshot(`
+      "problems of the hive
+        warning  bad-hint at 0x1024
+                 The hint is too low
+
+      1 warning
+        ! The gateway 10.9.9.1 is not in 10.3.58.0/24 (gateway-outside-subnet)
+      "
+    `);
+  });
+
+  test("an image without a physical adapter says so", () => {
+    const connections = INSPECTED.connections.slice(1);
+    expect(humanReport(inspectView, { ...INSPECTED, connections }, "normal")).toContain("\nno physical adapter\n");
+  });
+});
+
+describe("plan", () => {
+  test("shows every change, every source and every warning, and the exit code last", () => {
+    expect(humanReport(planView, PLANNED, "normal")).toMatchInlineSnapshot(`
+      "plan for  /mnt/win
+      written   nothing: this is only a plan
+
+      3 registry changes in 2 keys
+        ControlSet001\\Services\\Tcpip\\Parameters\\Interfaces\\{698e50a9-4f58-4d86-b61d-f42e58dcacf6}
+          set IPAddress: (none) -> REG_MULTI_SZ 10.3.58.5
+          delete Lease: REG_DWORD 86400 -> (none)
+        ControlSet001\\Services\\{698E50A9-4F58-4D86-B61D-F42E58DCACF6}
+          create this key
+
+      2 sources: 1 moved, 1 unplaced
+        [moved]    1 Local Area Connection (10.3.58.5/24; 00-50-56-A5-12-69)
+                   -> 4 Ethernet0 (Intel(R) 82574L;
+                      {698E50A9-4F58-4D86-B61D-F42E58DCACF6})
+                   paired by MAC address: the adapters have the same permanent MAC
+                   address
+        [unplaced] 2 Backup (192.168.1.123/24)
+                   no DHCP adapter of the new machine is left
+                   do: name its target with --map SOURCE=TARGET, or leave it out with
+                       --exclude SOURCE
+
+      1 warning
+        ! The gateway 10.9.9.1 is not in 10.3.58.0/24 (gateway-outside-subnet)
+
+      exit code 25: some sources have no target
+      "
+    `);
+  });
+
+  test("quiet shows what would not be moved", () => {
+    expect(humanReport(planView, PLANNED, "quiet")).toMatchInlineSnapshot(`
+      "  [unplaced] 2 Backup (192.168.1.123/24)
+                   no DHCP adapter of the new machine is left
+                   do: name its target with --map SOURCE=TARGET, or leave it out with
+                       --exclude SOURCE
+
+      1 warning
+        ! The gateway 10.9.9.1 is not in 10.3.58.0/24 (gateway-outside-subnet)
+
+      exit code 25: some sources have no target
+      "
+    `);
+  });
+
+  test("with nothing to do says that the image stays as it is", () => {
+    const plan = { ...PLANNED.plan, sources: [], steps: [], warnings: [], exitCode: 0 } as const;
+    const text = humanReport(planView, { ...PLANNED, plan, exitCode: 0 }, "normal");
+    expect(text).toContain("no sources: nothing to move\n  the image stays as it is\n");
+    expect(text).not.toContain("exit code");
+  });
+});
+
+describe("apply", () => {
+  test("shows what was written, where the receipt is, and how to take it back", () => {
+    expect(humanReport(applyView, APPLIED, "normal")).toMatchInlineSnapshot(`
+      "image    /mnt/win
+      hive     /mnt/win/Windows/System32/config/SYSTEM
+      written  3 registry changes in 2 keys
+      receipt  /mnt/win/Windows/PINT/receipts/2026-01-02T03-04-05Z.json
+      undo     pint undo /mnt/win
+
+      2 sources: 1 moved, 1 unplaced
+        [moved]    1 Local Area Connection (10.3.58.5/24; 00-50-56-A5-12-69)
+                   -> 4 Ethernet0 (Intel(R) 82574L;
+                      {698E50A9-4F58-4D86-B61D-F42E58DCACF6})
+                   paired by MAC address: the adapters have the same permanent MAC
+                   address
+        [unplaced] 2 Backup (192.168.1.123/24)
+                   no DHCP adapter of the new machine is left
+                   do: name its target with --map SOURCE=TARGET, or leave it out with
+                       --exclude SOURCE
+
+      1 warning
+        ! The gateway 10.9.9.1 is not in 10.3.58.0/24 (gateway-outside-subnet)
+
+      exit code 25: some sources have no target
+      "
+    `);
+  });
+
+  test("--verbose adds every change", () => {
+    expect(humanReport(applyView, APPLIED, "verbose")).toContain(
+      "    set IPAddress: (none) -> REG_MULTI_SZ 10.3.58.5\n",
+    );
+  });
+
+  test("that wrote nothing says so, and offers no undo", () => {
+    const text = humanReport(
+      applyView,
+      { ...APPLIED, written: false, receipt: null, steps: [], exitCode: 0 },
+      "normal",
+    );
+    expect(text).toContain("written  nothing: there was nothing to change\n");
+    expect(text).not.toContain("undo");
+  });
+
+  test("the undo that it offers can be typed", () => {
+    const image = { ...IMAGE, path: "/mnt/my windows" };
+    expect(humanReport(applyView, { ...APPLIED, image }, "normal")).toContain('undo     pint undo "/mnt/my windows"\n');
+  });
+
+  test("quiet and all moved says nothing at all", () => {
+    const result = { ...APPLIED, sources: APPLIED.sources.slice(0, 1), warnings: [], exitCode: 0 } as const;
+    expect(humanReport(applyView, result, "quiet")).toBe("");
+  });
+});
+
+describe("verify", () => {
+  const sound: VerifyResult = {
+    image: IMAGE,
+    against: { kind: "receipt", path: "/r.json" },
+    sources: [],
+    differences: [],
+    warnings: [],
+    exitCode: 0,
+  };
+
+  test("says against what, and that all is well", () => {
+    expect(humanReport(verifyView, sound, "normal")).toMatchInlineSnapshot(`
+      "image    /mnt/win
+      hive     /mnt/win/Windows/System32/config/SYSTEM
+      against  the receipt of the last run /r.json
+      result   as it was meant
+      "
+    `);
+  });
+
+  test("names each difference, when quiet too", () => {
+    const differences = [
+      {
+        message: "The value is another one",
+        key: "A\\B",
+        name: "EnableDHCP",
+        meant: { type: "REG_DWORD", data: 0 },
+        found: null,
+      },
+      { message: "The key is not there", key: "A\\C" },
+    ] as const;
+    const result = { ...sound, differences, exitCode: 28 } as const;
+    expect(humanReport(verifyView, result, "quiet")).toMatchInlineSnapshot(`
+      "2 differences
+        - The value is another one
+          A\\B
+          EnableDHCP: meant REG_DWORD 0, found (none)
+        - The key is not there
+          A\\C
+
+      exit code 28: what was read differs from what was meant
+      "
+    `);
+    expect(humanReport(verifyView, result, "normal")).toContain("result   NOT as it was meant\n");
+  });
+});
+
+test("undo shows what was restored and what was removed", () => {
+  const result: UndoResult = {
+    image: { path: "/x/SYSTEM", kind: "hive", hive: "/x/SYSTEM" },
+    receipt: "/x/SYSTEM.pint-receipts/1.json",
+    appliedAt: "2026-01-02T03:04:05Z",
+    restored: ["SYSTEM", "SYSTEM.LOG2"],
+    removed: ["SYSTEM.LOG1"],
+    hiveSha256: { before: "1".repeat(64), after: "0".repeat(64) },
+    warnings: [],
+    exitCode: 0,
+  };
+  expect(humanReport(undoView, result, "normal")).toMatchInlineSnapshot(`
+    "image     /x/SYSTEM
+    undone    the run of 2026-01-02T03:04:05Z
+    receipt   /x/SYSTEM.pint-receipts/1.json
+    restored  SYSTEM
+              SYSTEM.LOG2
+    removed   SYSTEM.LOG1
+    "
+  `);
+  expect(humanReport(undoView, result, "verbose")).toContain(`hash is    ${"0".repeat(64)}\n`);
+  expect(humanReport(undoView, result, "quiet")).toBe("");
+});
+
+describe("check", () => {
+  const sound: CheckResult = {
+    image: { path: "/x/SYSTEM", hive: "/x/SYSTEM" },
+    hive: { version: "1.5", dirty: false, logs: [] },
+    problems: [],
+    counts: { keys: 1200, values: 1 },
+    warnings: [],
+    exitCode: 0,
+  };
+
+  test("a sound hive", () => {
+    expect(humanReport(checkView, sound, "normal")).toMatchInlineSnapshot(`
+      "hive     /x/SYSTEM
+      version  1.5
+      state    clean
+      logs     none
+      checked  1200 keys, 1 value
+      result   sound
+      "
+    `);
+    expect(humanReport(checkView, sound, "quiet")).toBe("");
+  });
+
+  test("a damaged one: every problem with its place", () => {
+    const problems = [
+      { code: "dangling-cell", severity: "fatal", at: 4132, message: "The cell lies outside the bins" },
+      { code: "bad-hint", severity: "warning", at: 32, message: "The hint is too low" },
+    ] as const;
+    expect(humanReport(checkView, { ...sound, problems, exitCode: 23 }, "normal")).toMatchInlineSnapshot(`
+      "hive     /x/SYSTEM
+      version  1.5
+      state    clean
+      logs     none
+      checked  1200 keys, 1 value
+      result   DAMAGED: 1 fatal
+
+      2 problems
+        fatal    dangling-cell at 0x1024
+                 The cell lies outside the bins
+        warning  bad-hint at 0x20
+                 The hint is too low
+
+      exit code 23: the hive is damaged, or dirty without usable logs
+      "
+    `);
+  });
+
+  test("one that is no hive at all has no version", () => {
+    expect(humanReport(checkView, { ...sound, hive: null }, "normal")).not.toContain("version");
+  });
+
+  test("remarks are not damage", () => {
+    const problems = [{ code: "bad-hint", severity: "warning", at: 32, message: "The hint is too low" }] as const;
+    expect(humanReport(checkView, { ...sound, problems }, "normal")).toContain(
+      "sound, with remarks that Windows tolerates",
+    );
+  });
+});
+
+test("capture shows what was saved, where, and what kept aside", () => {
+  const empty = { ipv6: { dnsServers: [] }, netbios: { winsServers: [] }, raw: {} };
+  const ipv4 = {
+    mode: "static",
+    addresses: [{ address: "10.3.58.5", prefixLength: 24 }],
+    gateways: [],
+    dnsServers: [],
+  } as const;
+  const result: CaptureResult = {
+    image: IMAGE,
+    profile: {
+      pintProfile: 1,
+      connections: [
+        {
+          ...empty,
+          number: 1,
+          name: "LAN",
+          apply: "move",
+          mac: { permanent: "00-50-56-A5-12-69" as MacAddress, user: [] },
+          ipv4,
+        },
+        { ...empty, number: 2, apply: "skip", note: "an orphan", mac: { user: [] }, ipv4 },
+      ],
+    },
+    text: "{}\n",
+    savedTo: "/mnt/win/Windows/PINT/profile.json",
+    formerKeptAs: "/mnt/win/Windows/PINT/profile-before-2026.json",
+    warnings: [WARNING],
+    exitCode: 0,
+  };
+  expect(humanReport(captureView, result, "normal")).toMatchInlineSnapshot(`
+    "image     /mnt/win
+    hive      /mnt/win/Windows/System32/config/SYSTEM
+    saved to  /mnt/win/Windows/PINT/profile.json
+    former    the profile that stood there is kept as
+              /mnt/win/Windows/PINT/profile-before-2026.json
+
+    2 connections
+      1 LAN: static 10.3.58.5/24
+        MAC 00-50-56-A5-12-69; to be moved
+      2 (no name): static 10.3.58.5/24
+        MAC unknown; to be left alone: an orphan
+
+    1 warning
+      ! The gateway 10.9.9.1 is not in 10.3.58.0/24 (gateway-outside-subnet)
+    "
+  `);
+});
+
+test("inventory shows each adapter", () => {
+  const result: InventoryResult = {
+    inventory: {
+      origin: "new-machine.json",
+      adapters: [
+        {
+          description: "Intel(R) 82574L",
+          mac: { permanent: "00-0C-29-66-1A-A2" as MacAddress, current: "02-00-00-00-00-01" as MacAddress },
+          hardwareIds: ["PCI\\VEN_8086&DEV_10D3&SUBSYS_07D015AD&REV_00", "PCI\\VEN_8086&DEV_10D3"],
+          location: { bus: 3, device: 0, function: 0 },
+        },
+        { mac: {}, hardwareIds: [], instanceId: "PCI\\X\\1" },
+      ],
+    },
+    text: "{}\n",
+    savedTo: null,
+    exitCode: 0,
+  };
+  expect(humanReport(inventoryView, result, "normal")).toMatchInlineSnapshot(`
+    "from      new-machine.json
+    adapters  2 network adapters
+
+    1  Intel(R) 82574L
+       MAC       00-0C-29-66-1A-A2, now 02-00-00-00-00-01
+       where     PCI bus 3, device 0, function 0
+       hardware  PCI\\VEN_8086&DEV_10D3&SUBSYS_07D015AD&REV_00
+
+    2  (no description)
+       MAC       unknown
+       instance  PCI\\X\\1
+    "
+  `);
+});
