@@ -24,6 +24,11 @@ function problemsOfIssue(issue: z.$ZodIssue, path: JsonPath): DocumentProblem[] 
 
 /** A union here is "a text or an object": the branch that the person meant is the one whose kind of value stands there. */
 function problemsOfUnion(issue: z.$ZodIssueInvalidUnion, path: JsonPath): DocumentProblem[] {
+  const { discriminator } = issue;
+  if (discriminator !== undefined) {
+    const found = (issue.input as Record<string, unknown> | undefined)?.[discriminator];
+    return [{ path, message: oneOf("options" in issue ? (issue.options ?? []) : [], found) }];
+  }
   const meant = issue.errors.filter(
     (branch) => !branch.some(({ code, path: at }) => code === "invalid_type" && at.length === 0),
   );
@@ -43,7 +48,7 @@ export function sentenceOf(issue: z.$ZodRawIssue): string {
       if (issue.input === undefined) return `is missing; it must be ${kindWord(issue.expected)}`;
       return `must be ${kindWord(issue.expected)}, not ${described(issue.input)}`;
     case "invalid_value":
-      return `must be ${issue.values.map((value) => (typeof value === "string" ? quote(value) : String(value))).join(" or ")}, not ${described(issue.input)}`;
+      return oneOf(issue.values, issue.input);
     case "too_small":
       return `must ${bound(issue.origin, "at least", issue.minimum)}, not ${described(issue.input)}`;
     case "too_big":
@@ -53,6 +58,11 @@ export function sentenceOf(issue: z.$ZodRawIssue): string {
     default:
       return `is not valid: ${described(issue.input)}`;
   }
+}
+
+function oneOf(values: readonly unknown[], input: unknown): string {
+  const allowed = values.map((value) => (typeof value === "string" ? quote(value) : String(value))).join(" or ");
+  return input === undefined ? `is missing; it must be ${allowed}` : `must be ${allowed}, not ${described(input)}`;
 }
 
 /** "{key}" stands for the field; with one unknown field, the known field that was probably meant is named. */

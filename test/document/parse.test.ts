@@ -117,6 +117,21 @@ describe("problems", () => {
     expect(found.problems).toHaveLength(11);
   });
 
+  test("of a list of several kinds of things, the kind is told", () => {
+    const step = z.discriminatedUnion("kind", [
+      z.strictObject({ kind: z.literal("set") }),
+      z.strictObject({ kind: z.literal("delete") }),
+    ]);
+    const steps = z.strictObject({ pintPlan: z.literal(1), steps: z.array(step) });
+    const parseSteps = (): unknown =>
+      parseDocument(steps, '{"pintPlan": 1, "steps": [{"kind": "sett"}, {}, 5, {"kind": "set"}]}', "plan.json", {
+        kind: "plan",
+      });
+    expect(parseSteps).toThrow(
+      /\n {2}\$\.steps\[0\]\.kind .*: must be "set" or "delete", not "sett"\n {2}\$\.steps\[1\]\.kind .*: is missing; it must be "set" or "delete"\n {2}\$\.steps\[2\] .*: must be an object in \{ \}, not 5$/,
+    );
+  });
+
   test("very many are counted, not listed", () => {
     const found = failure(`{"pintPlan": 1, "addresses": [${"0,".repeat(999)}0]}`);
     expect(found.problems).toHaveLength(1000);
