@@ -1,6 +1,6 @@
 /** One sentence for every problem. */
 import { hexNumber as hex } from "../bytes/hex.ts";
-import { toFile } from "./format/offsets.ts";
+import { NIL, toFile } from "./format/offsets.ts";
 import type { Problem, ProblemCode, ProblemDetail } from "./problem.ts";
 
 /** Without the place: a problem's `at` and `key` are shown beside it. Ends without a full stop. */
@@ -9,7 +9,14 @@ export function describe(found: Problem): string {
   return sentence(found);
 }
 
-const place = (cell: number): string => hex(toFile(cell));
+const place = (cell: number): string => (cell === NIL ? "nowhere" : hex(toFile(cell)));
+
+/** In quotes; what a terminal would act on, or not show, as its number. */
+function quoted(name: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not get through
+  const unsafe = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\p{Surrogate}]/gu;
+  return `"${name.replace(unsafe, (character) => `\\u{${character.charCodeAt(0).toString(16)}}`)}"`;
+}
 
 type Sentences = { readonly [Code in ProblemCode]: (found: Extract<ProblemDetail, { code: Code }>) => string };
 
@@ -42,7 +49,7 @@ const SENTENCES: Sentences = {
   "key-too-large": (it) => `A key's cell holds ${it.size} bytes; Windows accepts at most ${it.largest}`,
   "key-too-deep": (it) => `Keys are nested deeper than ${it.deepest} levels`,
   "bad-name": (it) => `The name of a ${it.structure} (${it.size} bytes) is wrong: ${it.reason}`,
-  "name-not-compressed": (it) => `The name "${it.name}" of a ${it.structure} is stored as UTF-16, where Windows stores one byte a character`,
+  "name-not-compressed": (it) => `The name ${quoted(it.name)} of a ${it.structure} is stored as UTF-16, where Windows stores one byte a character`,
   "wrong-parent": (it) => `A key says that its parent is at ${place(it.declared)}, but it is at ${place(it.actual)}`,
   "bad-root-flags": (it) => `The root key's flags are ${hex(it.flags)}, which does not mark it as the root`,
   "root-flag-below-root": (it) => `A key below the root is marked as the root (flags ${hex(it.flags)})`,
@@ -51,9 +58,9 @@ const SENTENCES: Sentences = {
   "empty-list": () => "A subkey list is empty",
   "nested-list": () => "A list of subkey lists holds another list of lists",
   "unusual-list": (it) => `A subkey list of kind "${it.kind}" is unusual in version 1.${it.minor}`,
-  "wrong-order": (it) => `The subkey "${it.name}" comes after "${it.before}", so that Windows cannot find every subkey`,
-  "duplicate-name": (it) => `There are two ${it.structure}s with the name "${it.name}"`,
-  "wrong-hash": (it) => `The list holds ${hex(it.declared)} for the subkey "${it.name}" instead of ${hex(it.computed)}, so that Windows cannot find it`,
+  "wrong-order": (it) => `The subkey ${quoted(it.name)} comes after ${quoted(it.before)}, so that Windows cannot find every subkey`,
+  "duplicate-name": (it) => `There are two ${it.structure}s with the name ${quoted(it.name)}`,
+  "wrong-hash": (it) => `The list holds ${hex(it.declared)} for the subkey ${quoted(it.name)} instead of ${hex(it.computed)}, so that Windows cannot find it`,
   "bad-inline-size": (it) => `A value holds ${it.size} bytes in itself, where 4 have room`,
   "data-too-large": (it) => `A value's data has ${it.size} bytes, but its cell holds ${it.available}`,
   "bad-segment-count": (it) => `A value's data is in ${it.declared} segments; its size needs ${it.needed}`,

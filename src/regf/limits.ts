@@ -23,3 +23,6 @@ export const READ_CHUNK_SIZE = 65_536;
 
 /** A damaged hive can have a problem in every cell; nobody reads more than these, and the report says that it was cut. */
 export const MAX_PROBLEMS = 1000;
+
+/** Characters of a key's path in a problem. A hostile hive can have paths of 130,000 characters, and a problem at the end of each. */
+export const MAX_PROBLEM_PATH_LENGTH = 1000;

@@ -167,7 +167,7 @@ export const SEVERITIES = {
 export type Problem = ProblemDetail & {
   readonly severity: Severity;
   readonly at: FileOffset;
-  /** The key it was met at, when there is one: "ControlSet001\\Services"; "" is the root. */
+  /** The key it was met at, when there is one: "ControlSet001\\Services"; "" is the root. A very long path is shortened in its middle. */
   readonly key?: string | undefined;
 };
 

@@ -14,6 +14,7 @@ export class SecurityRing {
   readonly keyCounts = new Map<CellOffset, number>();
   /** Cells that turned out not to hold a descriptor. */
   readonly #bad = new Set<CellOffset>();
+  #isWhole = false;
   readonly #bins: Bins;
   readonly #cells: CellMap;
   readonly #findings: Findings;
@@ -33,6 +34,7 @@ export class SecurityRing {
       from = cell;
       cell = this.#bins.get(cell, SK.next);
     }
+    this.#isWhole = true;
   }
 
   /** A key uses the descriptor at `cell`. */
@@ -42,7 +44,8 @@ export class SecurityRing {
       this.keyCounts.set(cell, count + 1);
     } else if (!this.#bad.has(cell)) {
       if (!this.#claim(cell, key.cell, key)) return;
-      this.#findings.add(toFile(key.cell), { code: "security-outside-ring" }, key);
+      // Where the ring is broken, that is reported, and nobody knows what would have followed.
+      if (this.#isWhole) this.#findings.add(toFile(key.cell), { code: "security-outside-ring" }, key);
       this.keyCounts.set(cell, 1);
     }
   }

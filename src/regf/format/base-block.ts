@@ -27,6 +27,12 @@ export const FILE_FORMAT = 1;
 /** `flags`, bit 0: transactions of the kernel transaction manager are pending. Often set in clean hives of Windows 7 and 10 too; a log entry carries it. */
 export const FLAG_TRANSACTIONS = 1;
 
+/** `managerSignature` since Windows Vista. */
+export const MANAGER_SIGNATURE = "rmtm";
+
+/** How `reserved` begins in hives that Microsoft's offline registry library wrote, the stock SYSTEM hive of Windows 10 among them. */
+export const OFFLINE_LIBRARY = "OfRg";
+
 /** Field by field as in Maxim Suhanov's specification of the format (github.com/msuhanov/regf), "Base block". */
 // biome-ignore format: the columns are the documentation
 export const BASE_BLOCK_HEADER = layout("base block", BASE_BLOCK_HEADER_SIZE, {
@@ -46,9 +52,9 @@ export const BASE_BLOCK_HEADER = layout("base block", BASE_BLOCK_HEADER_SIZE, {
   log:               at(0x080, raw(16)),
   flags:             at(0x090, u32),
   transactionManager: at(0x094, raw(16)),
-  managerSignature:  at(0x0a4, ascii(4)),  // "rmtm" where the GUIDs above are used
+  managerSignature:  at(0x0a4, ascii(4)),  // MANAGER_SIGNATURE since Windows Vista
   lastReorganized:   at(0x0a8, u64),       // FILETIME; Windows 8 and later
-  reserved:          at(0x0b0, raw(332)),  // begins with "OfRg" in hives that Microsoft's offline registry library wrote
+  reserved:          at(0x0b0, raw(332)),  // OFFLINE_LIBRARY, or nothing
   checksum:          at(0x1fc, u32),
 });
 export type BaseBlock = Decoded<typeof BASE_BLOCK_HEADER>;
