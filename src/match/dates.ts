@@ -5,19 +5,15 @@ const TICKS_PER_MILLISECOND = 10_000n;
 /** From 1601-01-01, where FILETIME begins, to 1970-01-01. */
 const EPOCH_DIFFERENCE_MS = 11_644_473_600_000n;
 
-/** What a JavaScript Date can hold. */
-const MAX_DATE_MS = 8_640_000_000_000_000n;
-
 /**
  * Devices are enumerated and started within the minute of a boot in every hive that was measured (XP, 2003, 7, 8.1, 10);
  * ten minutes leave room for slow firmware and late drivers.
  */
 export const BOOT_SLACK: bigint = 10n * 60n * 1000n * TICKS_PER_MILLISECOND;
 
-/** "2012-04-04 11:47 UTC"; for a value that is no date, the number. */
+/** "2012-04-04 11:47 UTC". Any 64 bits are a date that JavaScript can hold, the last one in the year 60056. */
 export function dateText(fileTime: bigint): string {
   const milliseconds = fileTime / TICKS_PER_MILLISECOND - EPOCH_DIFFERENCE_MS;
-  if (milliseconds > MAX_DATE_MS || milliseconds < -MAX_DATE_MS) return `FILETIME ${fileTime}`;
   const iso = new Date(Number(milliseconds)).toISOString();
   return `${iso.slice(0, -8).replace("T", " ")} UTC`;
 }

@@ -3,12 +3,21 @@ import type { WindowsAdapter, WindowsConnection, WindowsFamily } from "../window
 import { BOOT_SLACK, dateText } from "./dates.ts";
 import type { Presence } from "./model.ts";
 
+/** Buses of devices that software makes up: Windows does not find them anew at every boot (seen in XP, 8.1 and 10 hives), so that an old time proves nothing. */
+const SOFTWARE_BUS = /^(?:ROOT|SW|HTREE)\\/i;
+
 /** "present" only when it is proven; what the evidence does not settle is "unknown". */
 export function presenceByEvidence(connection: WindowsConnection, family: WindowsFamily): Presence {
   const gone = uninstalled(connection);
   if (gone !== undefined) return gone;
   const { adapter } = connection;
   if (adapter === undefined) return unknown("no adapter of this interface is known");
+  const verdict = byTimes(connection, adapter, family);
+  if (verdict.verdict !== "orphan" || !SOFTWARE_BUS.test(adapter.instanceId ?? "")) return verdict;
+  return unknown("its adapter is made by software, for which Windows does not note at every boot that it is there");
+}
+
+function byTimes(connection: WindowsConnection, adapter: WindowsAdapter, family: WindowsFamily): Presence {
   switch (family) {
     case "xp":
     case "vista":
