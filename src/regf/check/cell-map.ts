@@ -42,8 +42,8 @@ export class CellMap {
     const at = toFile(from);
     const state = cell % CELL_ALIGNMENT === 0 ? this.#states[cell / CELL_ALIGNMENT] : NOTHING;
     if (state !== IN_USE) {
-      const code = cell === NIL ? "cell-missing" : REFUSALS[state ?? OUTSIDE];
-      this.#findings.add(at, code === "cell-missing" ? { code, structure } : { code, structure, cell }, key);
+      const missing = { code: "cell-missing", structure } as const;
+      this.#findings.add(at, cell === NIL ? missing : { code: refusal(state), structure, cell }, key);
       return undefined;
     }
     this.#states[cell / CELL_ALIGNMENT] = MET;
@@ -112,12 +112,9 @@ export class CellMap {
   }
 }
 
-/** Stands for a place that the map does not have. */
-const OUTSIDE = 4;
-
-const REFUSALS = {
-  [NOTHING]: "cell-misplaced",
-  [FREE]: "cell-free",
-  [MET]: "cell-shared",
-  [OUTSIDE]: "cell-outside-bins",
-} as Record<number, "cell-misplaced" | "cell-free" | "cell-shared" | "cell-outside-bins">;
+/** Why a reference to a place in this state is not believed; undefined is a place that the map does not have. */
+function refusal(state: number | undefined) {
+  if (state === undefined) return "cell-outside-bins";
+  if (state === FREE) return "cell-free";
+  return state === MET ? "cell-shared" : "cell-misplaced";
+}
