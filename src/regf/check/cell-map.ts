@@ -4,7 +4,7 @@ import { BIN_HEADER, BIN_SIGNATURE } from "../format/bin.ts";
 import { CELL_ALIGNMENT, CELL_HEADER_SIZE } from "../format/cell.ts";
 import { type CellOffset, NIL, toFile } from "../format/offsets.ts";
 import { PAGE_SIZE } from "../format/page.ts";
-import type { StructureName } from "../problem.ts";
+import type { ProblemDetail, StructureName } from "../problem.ts";
 import { printable } from "../read/signature.ts";
 import type { Findings } from "./findings.ts";
 import type { KeyVisit } from "./visits.ts";
@@ -39,11 +39,9 @@ export class CellMap {
 
   /** The content's size; undefined, and reported, when the reference does not lead to a cell in use that nobody else refers to. */
   claim(cell: CellOffset, { structure, needed, from, key }: Claim): number | undefined {
-    const at = toFile(from);
     const state = cell % CELL_ALIGNMENT === 0 ? this.#states[cell / CELL_ALIGNMENT] : NOTHING;
     if (state !== IN_USE) {
-      const missing = { code: "cell-missing", structure } as const;
-      this.#findings.add(at, cell === NIL ? missing : { code: refusal(state), structure, cell }, key);
+      this.#findings.add(toFile(from), refusal(state, structure, cell), key);
       return undefined;
     }
     this.#states[cell / CELL_ALIGNMENT] = MET;
@@ -113,8 +111,10 @@ export class CellMap {
 }
 
 /** Why a reference to a place in this state is not believed; undefined is a place that the map does not have. */
-function refusal(state: number | undefined) {
-  if (state === undefined) return "cell-outside-bins";
-  if (state === FREE) return "cell-free";
-  return state === MET ? "cell-shared" : "cell-misplaced";
+function refusal(state: number | undefined, structure: StructureName, cell: CellOffset): ProblemDetail {
+  if (cell === NIL) return { code: "cell-missing", structure };
+  if (state === undefined) return { code: "cell-outside-bins", structure, cell };
+  if (state === FREE) return { code: "cell-free", structure, cell };
+  if (state === MET) return { code: "cell-shared", structure, cell };
+  return { code: "cell-misplaced", structure, cell };
 }
