@@ -2,22 +2,27 @@
 import type { PciLocation } from "../notation/pci-location.ts";
 import type { PlanEnd } from "../plan/model.ts";
 import type { Ipv4Address, Ipv4Gateway } from "../windows/model/settings.ts";
+import type { Detail } from "./detail.ts";
 
 /** "1 registry change", "14 registry changes"; also "1 key". */
 export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
-/** "1 Local Area Connection (10.3.58.5/24)": how a source or a target is called. */
+/** "1 Local Area Connection": how a source or a target is called. */
 export function endName(end: PlanEnd): string {
-  const name = end.name ?? end.description ?? end.mac ?? end.guid ?? "(no name)";
-  return end.number === undefined ? name : `${end.number} ${name}`;
+  return end.number === undefined ? bareName(end) : `${end.number} ${bareName(end)}`;
 }
 
-/** What tells a source or target apart from another of the same name. */
-export function endDetails(end: PlanEnd): string {
-  const parts = [end.addresses.join(", "), end.name === undefined ? undefined : end.description, end.mac, end.guid];
-  const known = parts.filter((part) => part !== undefined && part !== "" && part !== endName(end));
+function bareName({ name, description, mac, guid }: PlanEnd): string {
+  return name ?? description ?? mac ?? guid ?? "(no name)";
+}
+
+/** What tells a source or target apart from another of the same name: " (10.3.58.5/24; Intel(R) 82574L)". */
+export function endDetails(end: PlanEnd, detail: Detail): string {
+  const { addresses, description, mac, guid } = end;
+  const parts = [addresses.join(", "), description, mac, detail === "verbose" ? guid : undefined];
+  const known = parts.filter((part) => part !== undefined && part !== "" && part !== bareName(end));
   return known.length === 0 ? "" : ` (${known.join("; ")})`;
 }
 

@@ -24,15 +24,15 @@ describe("a source", () => {
       target: { number: 2, name: "Ethernet0", description: "Intel(R) 82574L", addresses: [] },
       matchedBy: "order",
     };
-    expect(sourceLines([moved], false)).toEqual([
+    expect(sourceLines([moved], "normal")).toEqual([
       "  [moved]    1 LAN 1 (10.0.0.5/24)",
       "             -> 2 Ethernet0 (Intel(R) 82574L)",
-      "             paired by order: because",
+      "             because",
     ]);
   });
 
   test("that has no target says what to do", () => {
-    expect(sourceLines([source("unplaced")], false)).toEqual([
+    expect(sourceLines([source("unplaced")], "normal")).toEqual([
       "  [unplaced] 1 LAN 1 (10.0.0.5/24)",
       "             because",
       "             do: name its target with --map SOURCE=TARGET, or leave it out with",
@@ -43,7 +43,7 @@ describe("a source", () => {
   test("is never left out of the whole list", () => {
     const lines = sourceLines(
       OUTCOMES.map((outcome, index) => source(outcome, index + 1)),
-      false,
+      "normal",
     );
     for (const outcome of OUTCOMES) {
       expect(lines.filter((line) => line.startsWith(`  [${outcome}]`))).toHaveLength(1);
@@ -53,7 +53,7 @@ describe("a source", () => {
   test("that was not moved although it should have been is told even when quiet", () => {
     const lines = sourceLines(
       OUTCOMES.map((outcome) => source(outcome)),
-      true,
+      "quiet",
     );
     const told = lines.flatMap((line) => /^ {2}\[(\w+)\]/.exec(line)?.[1] ?? []);
     expect(told).toEqual(["unplaced", "pending", "conflict"]);

@@ -69,7 +69,7 @@ describe("inspect", () => {
                  The hint is too low
 
       1 warning
-        ! The gateway 10.9.9.1 is not in 10.3.58.0/24 (gateway-outside-subnet)
+        ! gateway-outside-subnet: The gateway 10.9.9.1 is not in 10.3.58.0/24
       "
     `);
   });
@@ -95,17 +95,15 @@ describe("plan", () => {
 
       2 sources: 1 moved, 1 unplaced
         [moved]    1 Local Area Connection (10.3.58.5/24; 00-50-56-A5-12-69)
-                   -> 4 Ethernet0 (Intel(R) 82574L;
-                      {698E50A9-4F58-4D86-B61D-F42E58DCACF6})
-                   paired by MAC address: the adapters have the same permanent MAC
-                   address
+                   -> 4 Ethernet0 (Intel(R) 82574L)
+                   the adapters have the same permanent MAC address
         [unplaced] 2 Backup (192.168.1.123/24)
                    no DHCP adapter of the new machine is left
                    do: name its target with --map SOURCE=TARGET, or leave it out with
                        --exclude SOURCE
 
       1 warning
-        ! The gateway 10.9.9.1 is not in 10.3.58.0/24 (gateway-outside-subnet)
+        ! gateway-outside-subnet: The gateway 10.9.9.1 is not in 10.3.58.0/24
 
       exit code 25: some sources have no target
       "
@@ -120,7 +118,7 @@ describe("plan", () => {
                        --exclude SOURCE
 
       1 warning
-        ! The gateway 10.9.9.1 is not in 10.3.58.0/24 (gateway-outside-subnet)
+        ! gateway-outside-subnet: The gateway 10.9.9.1 is not in 10.3.58.0/24
 
       exit code 25: some sources have no target
       "
@@ -146,17 +144,15 @@ describe("apply", () => {
 
       2 sources: 1 moved, 1 unplaced
         [moved]    1 Local Area Connection (10.3.58.5/24; 00-50-56-A5-12-69)
-                   -> 4 Ethernet0 (Intel(R) 82574L;
-                      {698E50A9-4F58-4D86-B61D-F42E58DCACF6})
-                   paired by MAC address: the adapters have the same permanent MAC
-                   address
+                   -> 4 Ethernet0 (Intel(R) 82574L)
+                   the adapters have the same permanent MAC address
         [unplaced] 2 Backup (192.168.1.123/24)
                    no DHCP adapter of the new machine is left
                    do: name its target with --map SOURCE=TARGET, or leave it out with
                        --exclude SOURCE
 
       1 warning
-        ! The gateway 10.9.9.1 is not in 10.3.58.0/24 (gateway-outside-subnet)
+        ! gateway-outside-subnet: The gateway 10.9.9.1 is not in 10.3.58.0/24
 
       exit code 25: some sources have no target
       "
@@ -257,7 +253,7 @@ test("undo shows what was restored and what was removed", () => {
     removed   SYSTEM.LOG1
     "
   `);
-  expect(humanReport(undoView, result, "verbose")).toContain(`hash is    ${"0".repeat(64)}\n`);
+  expect(humanReport(undoView, result, "verbose")).toContain(`hash is   ${"0".repeat(64)}\n`);
   expect(humanReport(undoView, result, "quiet")).toBe("");
 });
 
@@ -364,7 +360,7 @@ test("capture shows what was saved, where, and what kept aside", () => {
         MAC unknown; to be left alone: an orphan
 
     1 warning
-      ! The gateway 10.9.9.1 is not in 10.3.58.0/24 (gateway-outside-subnet)
+      ! gateway-outside-subnet: The gateway 10.9.9.1 is not in 10.3.58.0/24
     "
   `);
 });

@@ -8,7 +8,7 @@ import { sourceCount, sourceLines } from "./sources.ts";
 export function applyView(result: ApplyResult, detail: Detail): string[] {
   const { sources, steps, warnings } = result;
   if (detail === "quiet") {
-    return [...sourceLines(sources, true), ...warningLines(warnings)];
+    return [...sourceLines(sources, detail), ...warningLines(warnings)];
   }
   const changes = detail === "verbose" && steps.length > 0 ? section("registry changes", stepLines(steps)) : [];
   return [
@@ -19,7 +19,7 @@ export function applyView(result: ApplyResult, detail: Detail): string[] {
       ["undo", result.written ? `pint undo ${quoted(result.image.path)}` : null],
     ]),
     ...changes,
-    ...section(sourceCount(sources), sourceLines(sources, false)),
+    ...section(sourceCount(sources), sourceLines(sources, detail)),
     ...warningLines(warnings),
   ];
 }

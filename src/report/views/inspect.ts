@@ -51,7 +51,7 @@ function connectionFields(connection: InspectedConnection, detail: Detail): Fiel
     ["DNS", joined([...ipv4.dnsServers, ...ipv6.dnsServers])],
     ["suffix", ipv4.dnsSuffix],
     ["WINS", joined(netbios.winsServers)],
-    ["NetBIOS", netbios.option === null ? null : (NETBIOS[netbios.option] ?? `option ${netbios.option}`)],
+    ["NetBIOS", netbiosText(netbios.option)],
     ["metric", ipv4.interfaceMetric === null ? null : String(ipv4.interfaceMetric)],
     ["MTU", ipv4.mtu === null ? null : String(ipv4.mtu)],
     ...(detail === "verbose" ? verboseFields(connection) : []),
@@ -66,8 +66,13 @@ function verboseFields({ adapter, raw }: InspectedConnection): Field[] {
   ];
 }
 
-/** `NetbiosOptions` (Microsoft: Win32_NetworkAdapterConfiguration.TcpipNetbiosOptions). */
-const NETBIOS: readonly string[] = ["as DHCP says", "on", "off"];
+/** `NetbiosOptions` (Microsoft: Win32_NetworkAdapterConfiguration.TcpipNetbiosOptions): 0, as DHCP says, is the usual. */
+function netbiosText(option: number | null): string | null {
+  if (option === null || option === 0) {
+    return null;
+  }
+  return option === 1 ? "on" : option === 2 ? "off" : `option ${option}`;
+}
 
 function adapterText({ adapter }: InspectedConnection): string {
   if (adapter === null) {

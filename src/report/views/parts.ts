@@ -39,7 +39,7 @@ export function problemLines(problems: readonly ProblemReport[]): string[] {
 export function warningLines(warnings: readonly PlanWarning[]): string[] {
   return section(
     counted(warnings.length, "warning"),
-    warnings.flatMap((warning) => wrap("  ! ", `${warning.message} (${warning.code})`)),
+    warnings.flatMap((warning) => wrap("  ! ", `${warning.code}: ${warning.message}`)),
   );
 }
 

@@ -6,7 +6,7 @@ import { section, stepCount, stepLines, warningLines } from "./parts.ts";
 import { sourceCount, sourceLines } from "./sources.ts";
 
 export function planView({ plan, savedTo }: PlanResult, detail: Detail): string[] {
-  const sources = sourceLines(plan.sources, detail === "quiet");
+  const sources = sourceLines(plan.sources, detail);
   if (detail === "quiet") {
     return [...sources, ...warningLines(plan.warnings)];
   }

@@ -1,5 +1,6 @@
 /** What became of every source and why; for those that were not moved, what to do. */
 import type { Outcome, PlannedSource } from "../../plan/model.ts";
+import type { Detail } from "../detail.ts";
 import { wrap } from "../lines.ts";
 import { counted, endDetails, endName } from "../words.ts";
 
@@ -19,26 +20,23 @@ const ADVICE: Readonly<Record<Outcome, string | null>> = {
 /** `[unplaced] ` and its like are aligned to the longest outcome. */
 const MARK_WIDTH = "[unplaced]".length;
 
-/** All sources, or with `onlyUndone` those that were not moved although they should have been. */
-export function sourceLines(sources: readonly PlannedSource[], onlyUndone: boolean): string[] {
-  return sources.filter((one) => !onlyUndone || ADVICE[one.outcome] !== null).flatMap(oneSource);
+/** All sources; when quiet, those that were not moved although they should have been. */
+export function sourceLines(sources: readonly PlannedSource[], detail: Detail): string[] {
+  const told = detail === "quiet" ? sources.filter(({ outcome }) => ADVICE[outcome] !== null) : sources;
+  return told.flatMap((source) => oneSource(source, detail));
 }
 
-function oneSource({ source, outcome, reason, target, matchedBy }: PlannedSource): string[] {
+/** The reason says by what the two were paired. */
+function oneSource({ source, outcome, reason, target }: PlannedSource, detail: Detail): string[] {
   const indent = " ".repeat(MARK_WIDTH + 3);
   const advice = ADVICE[outcome];
   return [
-    ...wrap(`  ${`[${outcome}]`.padEnd(MARK_WIDTH)} `, `${endName(source)}${endDetails(source)}`),
-    ...(target === undefined ? [] : wrap(`${indent}-> `, `${endName(target)}${endDetails(target)}`)),
-    ...wrap(indent, matchedBy === undefined ? reason : `paired by ${PAIRED_BY[matchedBy]}: ${reason}`),
+    ...wrap(`  ${`[${outcome}]`.padEnd(MARK_WIDTH)} `, `${endName(source)}${endDetails(source, detail)}`),
+    ...(target === undefined ? [] : wrap(`${indent}-> `, `${endName(target)}${endDetails(target, detail)}`)),
+    ...wrap(indent, reason),
     ...(advice === null ? [] : wrap(`${indent}do: `, advice)),
   ];
 }
-
-const PAIRED_BY = { map: "--map", mac: "MAC address", order: "order" } as const satisfies Record<
-  NonNullable<PlannedSource["matchedBy"]>,
-  string
->;
 
 /** "3 sources: 1 moved, 1 already, 1 unplaced", in the order in which the outcomes first appear. */
 export function sourceCount(sources: readonly PlannedSource[]): string {

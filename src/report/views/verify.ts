@@ -20,7 +20,7 @@ export function verifyView(result: VerifyResult, detail: Detail): string[] {
     ...warningLines(result.warnings),
   ];
   if (detail === "quiet") {
-    return [...sourceLines(sources, true), ...notices];
+    return [...sourceLines(sources, detail), ...notices];
   }
   return [
     ...fields("", [
@@ -28,7 +28,7 @@ export function verifyView(result: VerifyResult, detail: Detail): string[] {
       ["against", against.path === null ? AGAINST[against.kind] : `${AGAINST[against.kind]} ${against.path}`],
       ["result", differences.length === 0 ? "as it was meant" : "NOT as it was meant"],
     ]),
-    ...(sources.length === 0 ? [] : section(sourceCount(sources), sourceLines(sources, false))),
+    ...(sources.length === 0 ? [] : section(sourceCount(sources), sourceLines(sources, detail))),
     ...notices,
   ];
 }
