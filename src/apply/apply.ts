@@ -1,0 +1,67 @@
+/** `apply`: does what the plan says to an image, so that a power cut at any moment leaves the old state or the new one. */
+import { Failure } from "../exit/failure.ts";
+import type { ImageSession } from "../image/session.ts";
+import { parsePlan } from "../plan/document.ts";
+import type { Plan } from "../plan/model.ts";
+import type { Windows } from "../windows/model/windows.ts";
+import { commitChanges } from "./commit.ts";
+import { readDocumentFile } from "./document-file.ts";
+import type { Emit } from "./events.ts";
+import { refuseBlocked, weighGuards } from "./guards.ts";
+import { type ImageOptions, openWindows, summariseImage, tellWarnings, withImage } from "./open-windows.ts";
+import { makePlan, type PlanningOptions, withWarnings } from "./planning.ts";
+import type { ApplyResult } from "./results.ts";
+
+export interface ApplyOptions extends ImageOptions {
+  /** What to plan, or a plan document that was made before. */
+  readonly what: PlanningOptions | { readonly planFile: string };
+  /** For the receipt: "pint-offline 0.1.0". */
+  readonly tool: string;
+  readonly now: Date;
+}
+
+/**
+ * Open, replay, check, guards, plan, edit, check, receipt, commit, read back, compare; in this order. With nothing to
+ * do nothing is written at all. Throws Failure (2, 20 to 24, 28, 29, 30).
+ */
+export function applyImage(options: ApplyOptions, emit: Emit): ApplyResult {
+  return withImage(options, "read-write", emit, (session) => {
+    const force = options.force.filter((name) => name !== "damaged"); // never a reason to write
+    const { windows, warnings } = openWindows(session, force, emit);
+    const verdict = weighGuards({ volume: session.evidence, setup: windows.setup, controlSets: windows.controlSets }, force, emit);
+    refuseBlocked(verdict);
+    const plan = withWarnings(obtainPlan(session, windows, options, emit), [...warnings, ...verdict.warnings]);
+    tellWarnings(plan.warnings, emit);
+    const before = session.hiveSha256;
+    const { receipt, sha256 } =
+      plan.steps.length === 0
+        ? { receipt: null, sha256: before }
+        : commitChanges({ session, family: windows.version.family, plan, forced: force, tool: options.tool, now: options.now }, emit);
+    return {
+      image: summariseImage(session),
+      sources: plan.sources,
+      steps: plan.steps,
+      warnings: plan.warnings,
+      written: receipt !== null,
+      receipt,
+      hiveSha256: { before, after: sha256 },
+      exitCode: plan.exitCode,
+    };
+  });
+}
+
+function obtainPlan(session: ImageSession, windows: Windows, { what }: ApplyOptions, emit: Emit): Plan {
+  if (!("planFile" in what)) {
+    return makePlan(session, windows, what, emit);
+  }
+  const plan = parsePlan(readDocumentFile(what.planFile, "plan"), what.planFile);
+  emit({ kind: "plan-read", path: what.planFile });
+  if (plan.image.hiveSha256 !== session.hiveSha256) {
+    throw new Failure("refused", "The plan was made from another state of the hive: it changed since, or this is another image", {
+      at: `${what.planFile}: $.image.hiveSha256`,
+      code: "changed-since-plan",
+      advice: "make the plan again; nothing was written",
+    });
+  }
+  return plan;
+}

@@ -1,0 +1,76 @@
+/** `check`: the full integrity check of any hive and its logs. */
+import { EXIT_CODES } from "../exit/codes.ts";
+import { asFailure, isDamage } from "../image/failures.ts";
+import { openHiveFiles } from "../image/hive-files.ts";
+import { type ImageLocation, locateImage } from "../image/locate.ts";
+import type { PlanWarning } from "../plan/model.ts";
+import { checkHive, type CheckResult as Findings, type Hive, HiveError, type HiveFiles, openHive, type Problem } from "../regf/index.ts";
+import type { Emit } from "./events.ts";
+import { reportProblem, summariseLogs } from "./hive-summary.ts";
+import { forcedDirty, linkWarnings, type ImageOptions } from "./open-windows.ts";
+import type { CheckResult } from "./results.ts";
+
+/**
+ * The image may be a hive of any kind. Exit code 23 when a problem is fatal. Throws Failure (21 for what is no hive,
+ * 22 for a version that is not supported).
+ */
+export function checkImage(options: ImageOptions, emit: Emit): CheckResult {
+  const location = locateImage(options.image);
+  const files = openHiveFiles(location.hivePath, "read", location.kind === "hive");
+  try {
+    emit({ kind: "image-opened", path: location.path, imageKind: location.kind, hive: location.hivePath, forWriting: false });
+    const opened = open(files, options.force.includes("dirty"));
+    return opened instanceof HiveError ? unopenable(location, opened.problem) : checked(location, opened, emit);
+  } catch (error) {
+    throw asFailure(location.hivePath, error);
+  } finally {
+    files.close();
+  }
+}
+
+/** What says that this is no hive, or none that is supported, is thrown; what says that it is damaged is a finding. */
+function open(files: HiveFiles, acceptDirty: boolean): Hive | HiveError {
+  try {
+    return openHive(files, { acceptDirty });
+  } catch (error) {
+    if (error instanceof HiveError && isDamage(error.problem)) {
+      return error;
+    }
+    throw error;
+  }
+}
+
+function unopenable({ path, hivePath, links }: ImageLocation, problem: Problem): CheckResult {
+  return {
+    image: { path, hive: hivePath },
+    hive: null,
+    problems: [reportProblem(problem)],
+    counts: { keys: 0, values: 0 },
+    warnings: linkWarnings(links),
+    exitCode: EXIT_CODES.hiveDamaged,
+  };
+}
+
+function checked({ path, hivePath, links }: ImageLocation, hive: Hive, emit: Emit): CheckResult {
+  if (hive.recovery.replayed.length > 0) {
+    emit({ kind: "logs-replayed", logs: hive.recovery.replayed.map(({ name }) => name) });
+  }
+  const findings = checkHive(hive);
+  const { problems, counts } = findings;
+  emit({ kind: "checked", stage: "found", ...counts, problems: problems.length });
+  const { major, minor } = hive.version;
+  return {
+    image: { path, hive: hivePath },
+    hive: { version: `${major}.${minor}`, dirty: hive.recovery.dirty, logs: summariseLogs(hive) },
+    problems: problems.map(reportProblem),
+    counts,
+    warnings: [...linkWarnings(links), ...forcedDirty(hive), ...omitted(findings)],
+    exitCode: problems.some(({ severity }) => severity === "fatal") ? EXIT_CODES.hiveDamaged : EXIT_CODES.done,
+  };
+}
+
+function omitted(findings: Findings): PlanWarning[] {
+  return findings.omitted === 0
+    ? []
+    : [{ code: "problems-omitted", message: `${findings.omitted} further problems were found and are not listed` }];
+}

@@ -1,0 +1,32 @@
+/** What an operation says while it works, as data: a style of the report layer turns each event into a line. */
+import type { ImageKind } from "../image/session.ts";
+import type { Change } from "../windows/model/change.ts";
+
+export type GuardOutcome = "passed" | "blocked" | "forced" | "not-checked";
+
+export type Event =
+  /** The image is open; `hive` is the hive file's path. */
+  | { readonly kind: "image-opened"; readonly path: string; readonly imageKind: ImageKind; readonly hive: string; readonly forWriting: boolean }
+  /** The hive was dirty and its logs were replayed in memory; nothing is written by that. */
+  | { readonly kind: "logs-replayed"; readonly logs: readonly string[] }
+  /** The full check of the hive: as it was found, as it would be after the change, as it was read back. */
+  | { readonly kind: "checked"; readonly stage: "found" | "edited" | "read-back"; readonly keys: number; readonly values: number; readonly problems: number }
+  | { readonly kind: "guard"; readonly name: string; readonly outcome: GuardOutcome; readonly message: string }
+  | { readonly kind: "profile-read"; readonly path: string; readonly connections: number; /** Found in the image, not named. */ readonly found: boolean }
+  | { readonly kind: "inventory-read"; readonly origin: string; readonly adapters: number }
+  | { readonly kind: "plan-read"; readonly path: string }
+  | { readonly kind: "planned"; readonly sources: number; readonly steps: number }
+  /** One change, made in memory. */
+  | { readonly kind: "changed"; readonly change: Change }
+  /** The receipt is on the disk; nothing has been written to the hive yet. */
+  | { readonly kind: "receipt-written"; readonly path: string; readonly sizeBytes: number }
+  | { readonly kind: "committed"; readonly hive: string; readonly sha256: string }
+  /** The hive was read from the disk again and compared with what was meant. */
+  | { readonly kind: "compared"; readonly changes: number; readonly differences: number }
+  | { readonly kind: "receipt-read"; readonly path: string; readonly at: string }
+  | { readonly kind: "restored"; readonly file: string; readonly how: "former-bytes" | "removed" }
+  | { readonly kind: "saved"; readonly what: "profile" | "plan" | "inventory"; readonly path: string }
+  /** Something the person should know that is no failure; every one is in the result's `warnings` too. */
+  | { readonly kind: "warning"; readonly code: string; readonly message: string };
+
+export type Emit = (event: Event) => void;

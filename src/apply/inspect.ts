@@ -1,0 +1,78 @@
+/** `inspect`: what an image's Windows is, its hive's health, and every connection with its settings, MAC address and presence. */
+import { EXIT_CODES } from "../exit/codes.ts";
+import { matchAdapters } from "../match/match-adapters.ts";
+import type { MatchedConnection } from "../match/model.ts";
+import type { WindowsAdapter } from "../windows/model/windows.ts";
+import type { Emit } from "./events.ts";
+import { summariseHive } from "./hive-summary.ts";
+import { type ImageOptions, openWindows, summariseImage, tellWarnings, withImage } from "./open-windows.ts";
+import { type InventorySource, readInventory } from "./read-inventory.ts";
+import type { InspectedAdapter, InspectedConnection, InspectResult } from "./results.ts";
+
+export interface InspectOptions extends ImageOptions {
+  /** Of the machine the image will boot on: then presence is judged by it. */
+  readonly inventory?: InventorySource | undefined;
+}
+
+/** Throws Failure (21, 22, 23; 20 for the inventory). Writes nothing. */
+export function inspectImage(options: InspectOptions, emit: Emit): InspectResult {
+  return withImage(options, "read", emit, (session) => {
+    const { windows, problems, warnings } = openWindows(session, options.force, emit);
+    const match = matchAdapters(windows, readInventory(options.inventory, emit));
+    const remarks = [...warnings, ...match.warnings];
+    tellWarnings(remarks, emit);
+    return {
+      image: summariseImage(session),
+      windows: {
+        version: windows.version.version,
+        build: windows.version.build ?? null,
+        productType: windows.version.productType ?? null,
+        controlSet: windows.controlSets.current,
+        computerName: windows.computerName ?? null,
+      },
+      hive: summariseHive(session.hive, problems),
+      connections: match.connections.map(describeConnection),
+      warnings: remarks,
+      exitCode: EXIT_CODES.done,
+    };
+  });
+}
+
+function describeConnection({ connection, presence }: MatchedConnection): InspectedConnection {
+  const { settings, mac, adapter } = connection;
+  const { ipv4, ipv6, netbios } = settings;
+  return {
+    number: connection.number,
+    name: connection.name ?? null,
+    guid: connection.guid,
+    mode: ipv4.mode,
+    presence: presence.verdict,
+    presenceReason: presence.reason,
+    adapter: adapter === undefined ? null : describeAdapter(adapter),
+    mac: { permanent: mac.permanent ?? null, current: mac.current ?? null, source: mac.source ?? null },
+    ipv4: {
+      addresses: ipv4.addresses,
+      gateways: ipv4.gateways,
+      dnsServers: ipv4.dnsServers,
+      dnsSuffix: ipv4.dnsSuffix ?? null,
+      interfaceMetric: ipv4.interfaceMetric ?? null,
+      mtu: ipv4.mtu ?? null,
+    },
+    ipv6: { dnsServers: ipv6.dnsServers },
+    netbios: { option: netbios.option ?? null, winsServers: netbios.winsServers },
+    raw: settings.raw,
+  };
+}
+
+function describeAdapter(adapter: WindowsAdapter): InspectedAdapter {
+  return {
+    description: adapter.description,
+    hardwareIds: adapter.hardwareIds,
+    instanceId: adapter.instanceId ?? null,
+    location: adapter.location ?? null,
+    physical: adapter.physical,
+    kind: adapter.kind,
+    disabled: adapter.disabled,
+    boundToTcpip: adapter.boundToTcpip,
+  };
+}

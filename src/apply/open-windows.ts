@@ -1,0 +1,128 @@
+/** The first stages of every operation: open the image, replay its logs in memory, check its hive, read its Windows. */
+import { Failure } from "../exit/failure.ts";
+import type { Host } from "../image/evidence.ts";
+import { asFailure, placeOf, problemAsFailure } from "../image/failures.ts";
+import { FORCE_MEANS, type ForceName } from "../image/force.ts";
+import { type ImageSession, openImage } from "../image/session.ts";
+import type { PlanWarning } from "../plan/model.ts";
+import { checkHive, type Hive, type Problem } from "../regf/index.ts";
+import { readWindows } from "../windows/index.ts";
+import type { Windows } from "../windows/model/windows.ts";
+import type { Emit } from "./events.ts";
+import type { ImageSummary } from "./results.ts";
+
+/** What every operation on an image takes. */
+export interface ImageOptions {
+  /** A Windows volume's root folder or a SYSTEM hive file. */
+  readonly image: string;
+  readonly force: readonly ForceName[];
+  readonly host: Host;
+}
+
+/**
+ * Opens the image, does `work`, and closes it, whatever happens. What the file's bytes or the system refuse comes out
+ * as a Failure.
+ */
+export function withImage<T>(options: ImageOptions, access: "read" | "read-write", emit: Emit, work: (session: ImageSession) => T): T {
+  const session = openImage(options.image, { access, force: options.force, host: options.host });
+  try {
+    tellOpened(session, access, emit);
+    return work(session);
+  } catch (error) {
+    throw asFailure(session.location.hivePath, error);
+  } finally {
+    session.close();
+  }
+}
+
+function tellOpened({ location, hive }: ImageSession, access: "read" | "read-write", emit: Emit): void {
+  const { path, kind, hivePath } = location;
+  emit({ kind: "image-opened", path, imageKind: kind, hive: hivePath, forWriting: access === "read-write" });
+  if (hive.recovery.replayed.length > 0) {
+    emit({ kind: "logs-replayed", logs: hive.recovery.replayed.map(({ name }) => name) });
+  }
+}
+
+/** A link is never followed silently: another file than the named one is read, and may be written. */
+export function linkWarnings(links: ImageSession["location"]["links"]): PlanWarning[] {
+  return links.map(({ from, to }) => ({ code: "link-followed", message: `${from} is a link; what is used is ${to}` }));
+}
+
+/** Every warning of a result is told as an event too, for those who only listen. */
+export function tellWarnings(warnings: readonly PlanWarning[], emit: Emit): void {
+  for (const { code, message } of warnings) {
+    emit({ kind: "warning", code, message });
+  }
+}
+
+export interface OpenedWindows {
+  readonly windows: Windows;
+  readonly problems: readonly Problem[];
+  readonly warnings: readonly PlanWarning[];
+}
+
+/**
+ * Checks the whole hive and reads the Windows in it. Throws Failure: unsupportedWindows (22) also for a differencing
+ * hive, hiveDamaged (23) for any fatal problem. "damaged" counts only where nothing will be written.
+ */
+export function openWindows(session: ImageSession, force: readonly ForceName[], emit: Emit): OpenedWindows {
+  refuseLayered(session);
+  const problems = checkFound(session, emit);
+  const fatal = problems.filter(({ severity }) => severity === "fatal");
+  if (fatal.length > 0 && !force.includes("damaged")) {
+    throw damaged(session, fatal);
+  }
+  const warnings = [...linkWarnings(session.location.links), ...forcedDirty(session.hive), ...forcedDamaged(fatal)];
+  return { windows: readWindows(session.hive.root), problems, warnings };
+}
+
+function checkFound({ hive }: ImageSession, emit: Emit): readonly Problem[] {
+  const { problems, counts } = checkHive(hive);
+  emit({ kind: "checked", stage: "found", ...counts, problems: problems.length });
+  return problems;
+}
+
+/** Version 1.6 is the layer of a container's hive over another hive: keys that it lacks are not absent from what Windows sees. */
+function refuseLayered({ hive, location }: ImageSession): void {
+  if (hive.version.minor >= 6) {
+    throw new Failure("unsupportedWindows", "This is a differencing hive of a Windows container (version 1.6): what it does not hold is in the hive below it", {
+      at: location.hivePath,
+      code: "layered-hive",
+      advice: "a container gets its network from its host: configure that",
+    });
+  }
+}
+
+const NAMED_PROBLEMS = 3;
+
+function damaged({ location }: ImageSession, fatal: readonly Problem[]): Failure {
+  const [first] = fatal;
+  if (first === undefined) {
+    throw new Error("a damaged hive has a fatal problem");
+  }
+  const one = problemAsFailure(location.hivePath, first);
+  if (fatal.length === 1) {
+    return one;
+  }
+  const places = fatal.slice(0, NAMED_PROBLEMS).map((problem) => problem.at);
+  const more = fatal.length > NAMED_PROBLEMS ? ", ..." : "";
+  return new Failure("hiveDamaged", `The hive has ${fatal.length} fatal problems (at byte offsets ${places.join(", ")}${more}); the first: ${one.message}`, {
+    at: placeOf(location.hivePath, first),
+    code: first.code,
+    advice: one.advice,
+  });
+}
+
+export function forcedDirty({ recovery }: Hive): PlanWarning[] {
+  return recovery.acceptedDirty ? [{ code: "forced-dirty", message: `Forced: ${FORCE_MEANS.dirty}` }] : [];
+}
+
+function forcedDamaged(fatal: readonly Problem[]): PlanWarning[] {
+  return fatal.length === 0
+    ? []
+    : [{ code: "forced-damaged", message: `Forced: ${FORCE_MEANS.damaged}; the hive has ${fatal.length} fatal problems, so that something may be missing here` }];
+}
+
+export function summariseImage({ location }: ImageSession): ImageSummary {
+  return { path: location.path, kind: location.kind, hive: location.hivePath };
+}

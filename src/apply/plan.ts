@@ -1,0 +1,45 @@
+/** `plan`: what `apply` would do to an image, and every registry change that takes; writes nothing to the image. */
+import { EXIT_CODES } from "../exit/codes.ts";
+import { formatPlan } from "../plan/document.ts";
+import type { Plan } from "../plan/model.ts";
+import { saveDocument } from "./document-file.ts";
+import type { Emit } from "./events.ts";
+import { type GuardVerdict, weighGuards } from "./guards.ts";
+import { type ImageOptions, openWindows, tellWarnings, withImage } from "./open-windows.ts";
+import { makePlan, type PlanningOptions, withWarnings } from "./planning.ts";
+import type { PlanResult } from "./results.ts";
+
+export interface PlanOptions extends ImageOptions, PlanningOptions {
+  /** Where the plan is saved, for `apply --plan`. */
+  readonly output?: string | undefined;
+}
+
+/**
+ * Throws Failure (2, 20, 21, 22, 23; 29 when the plan cannot be saved). A guard that would refuse `apply` does not keep
+ * a plan from being made: it is among the warnings, and the exit code is apply's.
+ */
+export function planImage(options: PlanOptions, emit: Emit): PlanResult {
+  return withImage(options, "read", emit, (session) => {
+    const { windows, warnings } = openWindows(session, options.force, emit);
+    const verdict = weighGuards({ volume: session.evidence, setup: windows.setup, controlSets: windows.controlSets }, options.force, emit);
+    const made = makePlan(session, windows, options, emit);
+    const plan = withVerdict(withWarnings(made, [...warnings, ...verdict.warnings]), verdict);
+    tellWarnings(plan.warnings, emit);
+    const text = formatPlan(plan);
+    if (options.output !== undefined) {
+      saveDocument(options.output, text, "plan");
+      emit({ kind: "saved", what: "plan", path: options.output });
+    }
+    return { plan, text, savedTo: options.output ?? null, exitCode: plan.exitCode };
+  });
+}
+
+/** What stands in the way of apply, foreseen. */
+function withVerdict(plan: Plan, { blocking }: GuardVerdict): Plan {
+  const [first] = blocking;
+  if (first === undefined) {
+    return plan;
+  }
+  const refusals = blocking.map(({ guard, message }) => ({ code: `refused-${guard.name}`, message: `apply refuses this image: ${message}` }));
+  return { ...withWarnings(plan, refusals), exitCode: EXIT_CODES[first.guard.exit] };
+}

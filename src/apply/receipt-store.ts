@@ -1,0 +1,85 @@
+/** The receipts of an image: put on its volume before the hive is written, found again for undo and verify. */
+import path from "node:path";
+import fs from "fs-extra";
+import { Failure } from "../exit/failure.ts";
+import { createDurably } from "../image/durable-file.ts";
+import { explainSystemError, systemErrorCode } from "../image/system-error.ts";
+import type { PlanWarning } from "../plan/model.ts";
+import { readDocumentFile } from "./document-file.ts";
+import { timeStamp } from "./file-time.ts";
+import type { Receipt } from "./receipt.ts";
+import { formatReceipt, parseReceipt } from "./receipt-document.ts";
+
+/** Several runs within one second, or with a clock that stands, get -2, -3... */
+const MAX_SAME_TIME = 1000;
+
+/** Returns its path. Throws Failure("writeFailed") when it cannot be put there: then nothing may be written to the hive. */
+export function writeReceipt(folder: string, receipt: Receipt): { path: string; sizeBytes: number } {
+  const text = formatReceipt(receipt);
+  const stem = timeStamp(new Date(receipt.at));
+  for (let attempt = 1; attempt <= MAX_SAME_TIME; attempt++) {
+    const file = path.join(folder, attempt === 1 ? `${stem}.json` : `${stem}-${attempt}.json`);
+    try {
+      createDurably(file, text, "secret");
+      return { path: file, sizeBytes: Buffer.byteLength(text) };
+    } catch (error) {
+      if (systemErrorCode(error) !== "EEXIST") {
+        throw notWritten(file, explainSystemError(error), error);
+      }
+    }
+  }
+  throw notWritten(path.join(folder, `${stem}.json`), `there are ${MAX_SAME_TIME} receipts of this second`);
+}
+
+function notWritten(file: string, why: string, cause?: unknown): Failure {
+  return new Failure("writeFailed", `The receipt cannot be written: ${why}`, {
+    at: file,
+    code: "receipt-not-written",
+    advice: "make room on the image's volume and let this program write to it; without a receipt nothing is changed, and nothing was",
+    cause,
+  });
+}
+
+export interface StoredReceipt {
+  readonly path: string;
+  readonly receipt: Receipt;
+}
+
+/** Throws Failure: noImage (21) when it cannot be read, invalidDocument (20). */
+export function readReceipt(file: string): StoredReceipt {
+  return { path: file, receipt: parseReceipt(readDocumentFile(file, "receipt"), file) };
+}
+
+export interface ReceiptList {
+  /** Newest first. */
+  readonly receipts: readonly StoredReceipt[];
+  /** One for each that cannot be read: a damaged one must not hide the others. */
+  readonly warnings: readonly PlanWarning[];
+}
+
+/** Throws the system's error when the folder is there and cannot be listed. */
+export function listReceipts(folder: string): ReceiptList {
+  const names = fs.pathExistsSync(folder) ? fs.readdirSync(folder) : [];
+  const receipts: StoredReceipt[] = [];
+  const warnings: PlanWarning[] = [];
+  for (const name of names.filter((each) => /\.json$/i.test(each))) {
+    const file = path.join(folder, name);
+    try {
+      receipts.push(readReceipt(file));
+    } catch (error) {
+      if (!(error instanceof Failure)) {
+        throw error;
+      }
+      warnings.push({ code: "receipt-unreadable", message: `The receipt ${file} is left out: ${error.message}` });
+    }
+  }
+  return { receipts: receipts.sort(newestFirst), warnings };
+}
+
+function newestFirst(left: StoredReceipt, right: StoredReceipt): number {
+  return compareText(right.receipt.at, left.receipt.at) || compareText(right.path, left.path);
+}
+
+function compareText(left: string, right: string): number {
+  return left < right ? -1 : Number(left > right);
+}

@@ -1,0 +1,181 @@
+/** What the operations return: the documents that `--json` prints, their names fixed. */
+import type { ExitCode } from "../exit/codes.ts";
+import type { ImageKind } from "../image/session.ts";
+import type { Inventory } from "../inventory/model.ts";
+import type { PresenceVerdict } from "../match/model.ts";
+import type { PciLocation } from "../notation/pci-location.ts";
+import type { Plan, PlannedSource, PlanWarning, Step } from "../plan/model.ts";
+import type { Profile } from "../profile/model.ts";
+import type { RegistryData } from "../windows/model/registry-data.ts";
+import type { Ipv4Address, Ipv4Gateway, RawSetting } from "../windows/model/settings.ts";
+
+export interface ImageSummary {
+  readonly path: string;
+  readonly kind: ImageKind;
+  /** The SYSTEM hive's path. */
+  readonly hive: string;
+}
+
+export interface ProblemReport {
+  readonly code: string;
+  readonly severity: "fatal" | "warning";
+  /** Byte offset, counted from the first byte of the file. */
+  readonly at: number;
+  readonly message: string;
+}
+
+export interface LogSummary {
+  /** The log's file name. */
+  readonly name: string;
+  /** null: the log's own base block cannot be used. */
+  readonly kind: "HvLE" | "DIRT" | null;
+  readonly sequence: number | null;
+  /** Sound entries in an unbroken run from the start. */
+  readonly entries: number;
+  /** How many of them were replayed in memory; 0 for a clean hive. */
+  readonly replayed: number;
+  /** What it holds and what became of it, in words. */
+  readonly state: string;
+}
+
+export interface HiveSummary {
+  /** The two sequence numbers of the base block differ, or its checksum is wrong: the logs hold what is missing. */
+  readonly dirty: boolean;
+  readonly logs: readonly LogSummary[];
+  readonly problems: readonly ProblemReport[];
+}
+
+export interface InspectedAdapter {
+  readonly description: string;
+  readonly hardwareIds: readonly string[];
+  readonly instanceId: string | null;
+  readonly location: PciLocation | null;
+  readonly physical: boolean;
+  readonly kind: string;
+  readonly disabled: boolean;
+  readonly boundToTcpip: boolean;
+}
+
+export interface InspectedConnection {
+  readonly number: number;
+  readonly name: string | null;
+  readonly guid: string;
+  readonly mode: "static" | "dhcp";
+  readonly presence: PresenceVerdict;
+  readonly presenceReason: string;
+  /** null: no adapter of the image has this interface any more. */
+  readonly adapter: InspectedAdapter | null;
+  readonly mac: { readonly permanent: string | null; readonly current: string | null; readonly source: string | null };
+  readonly ipv4: {
+    readonly addresses: readonly Ipv4Address[];
+    readonly gateways: readonly Ipv4Gateway[];
+    readonly dnsServers: readonly string[];
+    readonly dnsSuffix: string | null;
+    readonly interfaceMetric: number | null;
+    readonly mtu: number | null;
+  };
+  readonly ipv6: { readonly dnsServers: readonly string[] };
+  readonly netbios: { readonly option: number | null; readonly winsServers: readonly string[] };
+  /** Configured values that no field above says. */
+  readonly raw: readonly RawSetting[];
+}
+
+export interface InspectResult {
+  readonly image: ImageSummary;
+  readonly windows: {
+    readonly version: string;
+    readonly build: number | null;
+    readonly productType: string | null;
+    /** The number of the current control set. */
+    readonly controlSet: number;
+    readonly computerName: string | null;
+  };
+  readonly hive: HiveSummary;
+  /** All of them, in the binding order, physical or not. */
+  readonly connections: readonly InspectedConnection[];
+  readonly warnings: readonly PlanWarning[];
+  readonly exitCode: ExitCode;
+}
+
+export interface CaptureResult {
+  readonly image: ImageSummary;
+  readonly profile: Profile;
+  /** The document's text, as it is saved or printed. */
+  readonly text: string;
+  /** Where it was saved; null when it was not. */
+  readonly savedTo: string | null;
+  /** Where a different profile that stood there was kept. */
+  readonly formerKeptAs: string | null;
+  readonly warnings: readonly PlanWarning[];
+  readonly exitCode: ExitCode;
+}
+
+export interface PlanResult {
+  readonly plan: Plan;
+  /** The document's text. */
+  readonly text: string;
+  readonly savedTo: string | null;
+  readonly exitCode: ExitCode;
+}
+
+export interface ApplyResult {
+  readonly image: ImageSummary;
+  readonly sources: readonly PlannedSource[];
+  readonly steps: readonly Step[];
+  readonly warnings: readonly PlanWarning[];
+  /** Whether the hive was written; false when there was nothing to do. */
+  readonly written: boolean;
+  readonly receipt: string | null;
+  /** SHA-256 of the hive file before and after. */
+  readonly hiveSha256: { readonly before: string; readonly after: string };
+  readonly exitCode: ExitCode;
+}
+
+/** One thing that is not as it was meant. */
+export interface Difference {
+  readonly message: string;
+  readonly key?: string | undefined;
+  readonly name?: string | undefined;
+  readonly meant?: RegistryData | null | undefined;
+  readonly found?: RegistryData | null | undefined;
+}
+
+export interface VerifyResult {
+  readonly image: ImageSummary;
+  /** What the image was compared with. */
+  readonly against: { readonly kind: "profile" | "receipt" | "orphans"; readonly path: string | null };
+  readonly sources: readonly PlannedSource[];
+  readonly differences: readonly Difference[];
+  readonly warnings: readonly PlanWarning[];
+  readonly exitCode: ExitCode;
+}
+
+export interface UndoResult {
+  readonly image: ImageSummary;
+  readonly receipt: string;
+  /** When the run that was undone began (ISO 8601, UTC). */
+  readonly appliedAt: string;
+  /** File names that have their former bytes again. */
+  readonly restored: readonly string[];
+  /** Log files that the run had created. */
+  readonly removed: readonly string[];
+  readonly hiveSha256: { readonly before: string; readonly after: string };
+  readonly warnings: readonly PlanWarning[];
+  readonly exitCode: ExitCode;
+}
+
+export interface CheckResult {
+  readonly image: { readonly path: string; readonly hive: string };
+  readonly hive: { readonly version: string; readonly dirty: boolean; readonly logs: readonly LogSummary[] } | null;
+  readonly problems: readonly ProblemReport[];
+  readonly counts: { readonly keys: number; readonly values: number };
+  readonly warnings: readonly PlanWarning[];
+  readonly exitCode: ExitCode;
+}
+
+export interface InventoryResult {
+  readonly inventory: Inventory;
+  readonly text: string;
+  readonly savedTo: string | null;
+  readonly exitCode: ExitCode;
+}

@@ -1,0 +1,116 @@
+/** `verify`: whether an image is as the profile wants it, or as the last run left it. */
+import fs from "fs-extra";
+import { EXIT_CODES } from "../exit/codes.ts";
+import { Failure } from "../exit/failure.ts";
+import type { ImageSession } from "../image/session.ts";
+import type { Outcome, Plan, PlannedSource, Step } from "../plan/model.ts";
+import { DEFAULT_PLAN_OPTIONS } from "../plan/options.ts";
+import type { Windows } from "../windows/model/windows.ts";
+import type { Emit } from "./events.ts";
+import { type ImageOptions, openWindows, summariseImage, tellWarnings, withImage } from "./open-windows.ts";
+import { makePlan, type PlanningOptions } from "./planning.ts";
+import { listReceipts, type ReceiptList, type StoredReceipt } from "./receipt-store.ts";
+import type { Difference, VerifyResult } from "./results.ts";
+import { differencesFrom } from "./standing.ts";
+
+export interface VerifyOptions extends ImageOptions {
+  /** Against a profile (named or saved in the image) or the image's orphans. Absent: against the last run's receipt, or the saved profile where there is none. */
+  readonly planning?: PlanningOptions | undefined;
+}
+
+type Verdict = Omit<VerifyResult, "image" | "exitCode">;
+
+/** Exit code 28 with each difference named. Throws Failure (2, 20 to 23). Writes nothing. */
+export function verifyImage(options: VerifyOptions, emit: Emit): VerifyResult {
+  return withImage(options, "read", emit, (session) => {
+    const opened = openWindows(session, options.force, emit);
+    const verdict = judge(session, opened.windows, options.planning, emit);
+    const { differences } = verdict;
+    emit({ kind: "compared", changes: verdict.sources.length, differences: differences.length });
+    const warnings = [...opened.warnings, ...verdict.warnings];
+    tellWarnings(warnings, emit);
+    const exitCode = differences.length === 0 ? EXIT_CODES.done : EXIT_CODES.differs;
+    return { image: summariseImage(session), ...verdict, warnings, exitCode };
+  });
+}
+
+function judge(session: ImageSession, windows: Windows, planning: PlanningOptions | undefined, emit: Emit): Verdict {
+  if (planning !== undefined) {
+    return byPlan(session, makePlan(session, windows, planning, emit), planning);
+  }
+  const list = listReceipts(session.places.receipts);
+  const last = lastRun(session, list.receipts);
+  if (last !== undefined) {
+    return byReceipt(session, last, list, emit);
+  }
+  if (!fs.pathExistsSync(session.places.profile)) {
+    throw nothingToCompare(session);
+  }
+  const found: PlanningOptions = { pairing: DEFAULT_PLAN_OPTIONS };
+  const verdict = byPlan(session, makePlan(session, windows, found, emit), found);
+  return { ...verdict, warnings: [...list.warnings, ...verdict.warnings] };
+}
+
+/** What would still be changed, and every source that is not where it belongs. */
+function byPlan(session: ImageSession, plan: Plan, { profile, pairing }: PlanningOptions): Verdict {
+  const against =
+    pairing.sources === "orphans"
+      ? ({ kind: "orphans", path: null } as const)
+      : ({ kind: "profile", path: profile ?? session.places.profile } as const);
+  const differences = [...plan.sources.flatMap(differenceOfSource), ...plan.steps.map(differenceOfStep)];
+  return { against, sources: plan.sources, differences, warnings: plan.warnings };
+}
+
+/** The others are as they are meant to be, or are meant to be left alone. */
+const NOT_IN_PLACE: Readonly<Partial<Record<Outcome, string>>> = {
+  moved: "is not in place",
+  unplaced: "has no place",
+  pending: "waits for its adapter",
+  conflict: "is in conflict",
+};
+
+function differenceOfSource({ source, outcome, reason }: PlannedSource): Difference[] {
+  const what = NOT_IN_PLACE[outcome];
+  const name = source.name ?? source.guid ?? "a source";
+  return what === undefined ? [] : [{ message: `${name} (${source.addresses.join(", ")}) ${what}: ${reason}` }];
+}
+
+function differenceOfStep(step: Step): Difference {
+  switch (step.kind) {
+    case "create-key":
+      return { message: "The key is not there", key: step.key };
+    case "delete-key":
+      return { message: "The key is still there", key: step.key };
+    case "delete-value":
+      return { message: "The value is still there", key: step.key, name: step.name, meant: null, found: step.was };
+    case "set-value":
+      return {
+        message: step.was === null ? "The value is not there" : "The value is another one",
+        key: step.key,
+        name: step.name,
+        meant: { type: step.type, data: step.data },
+        found: step.was,
+      };
+  }
+}
+
+/** The run that left exactly this file; else the newest, clocks permitting. */
+function lastRun(session: ImageSession, receipts: readonly StoredReceipt[]): StoredReceipt | undefined {
+  return receipts.find(({ receipt }) => receipt.after.sha256 === session.hiveSha256) ?? receipts[0];
+}
+
+function byReceipt(session: ImageSession, { path, receipt }: StoredReceipt, { warnings }: ReceiptList, emit: Emit): Verdict {
+  emit({ kind: "receipt-read", path, at: receipt.at });
+  const undone: Difference[] =
+    receipt.before.sha256 === session.hiveSha256 ? [{ message: `The hive is as it was before the run of ${receipt.at}: that was undone, or never came to its end` }] : [];
+  const differences = [...undone, ...differencesFrom(session.hive.root, receipt.changes)];
+  return { against: { kind: "receipt", path }, sources: receipt.sources, differences, warnings };
+}
+
+function nothingToCompare({ places }: ImageSession): Failure {
+  return new Failure("noImage", "There is nothing to compare the image with: it has no receipt of a run and no saved profile", {
+    at: places.receipts,
+    code: "no-profile",
+    advice: "name a profile (--profile FILE)",
+  });
+}

@@ -1,0 +1,85 @@
+/** Writing a document so that it is whole and on the disk when the call returns, and never half of one. */
+import { randomBytes } from "node:crypto";
+import path from "node:path";
+import fs from "fs-extra";
+import { systemErrorCode } from "./system-error.ts";
+
+/** Who may read the file, where the file system has such rights: the bytes of a hive are for its owner alone, settings are not secret. */
+const MODES = { secret: 0o600, plain: 0o644 } as const;
+
+export type Secrecy = keyof typeof MODES;
+
+/** Creates a file that must not exist yet: the bytes, then its name, are on the disk when this returns. Throws the system's errors; then the file is not there. */
+export function createDurably(file: string, content: string | Uint8Array, secrecy: Secrecy): void {
+  ensureFolderDurably(path.dirname(file));
+  const descriptor = fs.openSync(file, "wx", MODES[secrecy]);
+  try {
+    writeAndSync(descriptor, content);
+  } catch (error) {
+    removeQuietly(file);
+    throw error;
+  }
+  syncFolder(path.dirname(file));
+}
+
+/** Replaces a file, or creates it; after a power cut the former or the new one is there. Throws the system's errors. */
+export function replaceDurably(file: string, text: string, secrecy: Secrecy): void {
+  const temporary = `${file}.${randomBytes(4).toString("hex")}.new`;
+  createDurably(temporary, text, secrecy);
+  try {
+    fs.renameSync(temporary, file);
+  } catch (error) {
+    removeQuietly(temporary);
+    throw error;
+  }
+  syncFolder(path.dirname(file));
+}
+
+function writeAndSync(descriptor: number, content: string | Uint8Array): void {
+  try {
+    fs.writeFileSync(descriptor, content);
+    fs.fsyncSync(descriptor);
+  } finally {
+    fs.closeSync(descriptor);
+  }
+}
+
+/** Folders that had to be made are entries of their parents, which must reach the disk as well. */
+function ensureFolderDurably(folder: string): void {
+  const missing: string[] = [];
+  for (let place = folder; !fs.pathExistsSync(place); place = path.dirname(place)) {
+    missing.push(place);
+  }
+  fs.ensureDirSync(folder);
+  for (const made of missing) {
+    syncFolder(path.dirname(made));
+  }
+}
+
+/** What a system answers that cannot flush a folder: Windows (where NTFS journals names by itself), some network and FUSE file systems. */
+const CANNOT_SYNC_FOLDERS: readonly string[] = ["EPERM", "EISDIR", "EINVAL", "ENOTSUP", "ENOSYS", "EBADF"];
+
+/** A new or removed name is durable when its folder is flushed. */
+export function syncFolder(folder: string): void {
+  let descriptor: number | undefined;
+  try {
+    descriptor = fs.openSync(folder, "r");
+    fs.fsyncSync(descriptor);
+  } catch (error) {
+    if (!CANNOT_SYNC_FOLDERS.includes(systemErrorCode(error) ?? "")) {
+      throw error;
+    }
+  } finally {
+    if (descriptor !== undefined) {
+      fs.closeSync(descriptor);
+    }
+  }
+}
+
+function removeQuietly(file: string): void {
+  try {
+    fs.removeSync(file);
+  } catch {
+    // what made the write fail is told; a leftover is harmless
+  }
+}

@@ -1,0 +1,30 @@
+/** What a person may force: each thing by its own name, so that forcing one never forces another. */
+import { Failure } from "../exit/failure.ts";
+
+/** Append-only, pinned by a test: scripts name them. */
+export const FORCE_NAMES = ["dirty", "damaged", "setup-in-progress", "hibernated", "failed-control-set"] as const;
+
+export type ForceName = (typeof FORCE_NAMES)[number];
+
+/** What forcing it means, for the help text and for messages. */
+export const FORCE_MEANS: Readonly<Record<ForceName, string>> = {
+  dirty: "take a dirty hive as it stands although its logs cannot be used: what they held is lost",
+  damaged: "read what can be read of a damaged hive (inspect and capture only; nothing is ever written to one)",
+  "setup-in-progress": "change an image in which Windows Setup is not finished",
+  hibernated: "change an image whose volume holds a hibernated Windows: resuming it loses the change",
+  "failed-control-set": "change the control set although Windows marked it as failed",
+};
+
+/** The names as typed; throws Failure("usage") for one that there is not. */
+export function parseForceNames(names: readonly string[]): ForceName[] {
+  return names.map((name) => {
+    const known = FORCE_NAMES.find((candidate) => candidate === name);
+    if (known === undefined) {
+      throw new Failure("usage", `There is nothing called "${name}" to force`, {
+        code: "unknown-force-name",
+        advice: `one of: ${FORCE_NAMES.join(", ")}`,
+      });
+    }
+    return known;
+  });
+}

@@ -1,0 +1,75 @@
+/** Opening a hive's file and the logs beside it, for reading or, before anything else is done, for writing. */
+import path from "node:path";
+import fs from "fs-extra";
+import type { HiveFiles } from "../regf/index.ts";
+import { openFile } from "../storage/file.ts";
+import type { Storage } from "../storage/storage.ts";
+import { asFailure, notWritable } from "./failures.ts";
+import { hiveOfImageIsNone, notAHive } from "./not-a-hive.ts";
+import { RECOGNISE_BYTES, type FileKind, recognise } from "./recognise.ts";
+import { findEntry } from "./volume-path.ts";
+
+export type Access = "read" | "read-write";
+
+/**
+ * The paths of the logs beside a hive, in the order the engine wants: LOG1, LOG2. Windows Vista and later may leave an
+ * empty `.LOG` beside them; it counts only where it is the only one, as on Windows XP.
+ */
+export function findLogs(hivePath: string): string[] {
+  const folder = path.dirname(hivePath);
+  const beside = (ending: string): string[] => {
+    const entry = findEntry(folder, path.basename(hivePath) + ending);
+    return entry !== undefined && fs.statSync(path.join(folder, entry)).isFile() ? [path.join(folder, entry)] : [];
+  };
+  const modern = [...beside(".LOG1"), ...beside(".LOG2")];
+  return modern.length > 0 ? modern : beside(".LOG");
+}
+
+export interface OpenedFiles extends HiveFiles {
+  close(): void;
+}
+
+/** Throws Failure: refused (24) when writing is not possible, noImage (21) when reading is not, or when a named file is no hive. */
+export function openHiveFiles(hivePath: string, access: Access, wasNamed: boolean): OpenedFiles {
+  const opened: Storage[] = [];
+  const close = (): void => {
+    for (const storage of opened.splice(0)) {
+      storage.close();
+    }
+  };
+  const open = (file: string): Storage => {
+    try {
+      const storage = openFile(file, access);
+      opened.push(storage);
+      return storage;
+    } catch (error) {
+      throw access === "read" ? asFailure(file, error) : notWritable(file, error);
+    }
+  };
+  try {
+    const primary = open(hivePath);
+    const logs = findLogs(hivePath).map(open);
+    refuseOther(hivePath, primary, logs, wasNamed);
+    return { primary, logs, close };
+  } catch (error) {
+    close();
+    throw error;
+  }
+}
+
+/** A damaged base block may be repaired from a log, so that a file without "regf" is given up only when no log has it either. */
+function refuseOther(hivePath: string, primary: Storage, logs: readonly Storage[], wasNamed: boolean): void {
+  const kind = recogniseStorage(primary, hivePath);
+  if (kind === "hive" || (kind !== "hive-log" && logs.some((log) => recogniseStorage(log, "hive") === "hive"))) {
+    return;
+  }
+  throw wasNamed ? notAHive(hivePath, kind) : hiveOfImageIsNone(hivePath, kind);
+}
+
+function recogniseStorage(storage: Storage, name: string): FileKind {
+  try {
+    return recognise(storage.read(0, Math.min(storage.size(), RECOGNISE_BYTES)), name);
+  } catch (error) {
+    throw asFailure(storage.name, error);
+  }
+}

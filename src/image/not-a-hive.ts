@@ -1,0 +1,64 @@
+/** What to tell a person who named a file that is no hive: what it is, and what to do with it. */
+import { Failure } from "../exit/failure.ts";
+import type { FileKind } from "./recognise.ts";
+
+type Other = Exclude<FileKind, "hive">;
+
+interface Telling {
+  readonly code: string;
+  /** Without the path, which stands beside it. */
+  readonly message: string;
+  readonly advice: string;
+}
+
+const NAME_AN_IMAGE = "name a Windows volume's root folder or its SYSTEM hive (Windows\\System32\\config\\SYSTEM)";
+const MOUNT_IT = "mount it and name the Windows volume's root folder, or take Windows\\System32\\config\\SYSTEM out of it, with its logs, and name that";
+
+const TELLINGS: Readonly<Record<Other, Telling>> = {
+  empty: { code: "empty-file", message: "The file is empty: it is no hive", advice: NAME_AN_IMAGE },
+  "hive-log": {
+    code: "hive-log",
+    message: "This is the transaction log of a hive, not the hive",
+    advice: "name the hive that lies beside it; its logs are found from there",
+  },
+  "reg-text": { code: "reg-text", message: "This is a registry export (.reg text), not a hive", advice: NAME_AN_IMAGE },
+  text: { code: "not-a-hive", message: "This is a text file, not a hive", advice: NAME_AN_IMAGE },
+  wim: {
+    code: "wim-not-supported",
+    message: "This is a WIM archive: changing one directly is not supported yet",
+    advice: "mount the image (DISM /Mount-Image, or wimmountrw), name the folder, and commit it when unmounting",
+  },
+  vhdx: { code: "disk-image-not-supported", message: "This is a VHDX disk image: opening one is not supported yet", advice: MOUNT_IT },
+  vhd: { code: "disk-image-not-supported", message: "This is a VHD disk image: opening one is not supported yet", advice: MOUNT_IT },
+  qcow2: { code: "disk-image-not-supported", message: "This is a QCOW2 disk image: opening one is not supported yet", advice: MOUNT_IT },
+  vmdk: { code: "disk-image-not-supported", message: "This is a VMDK disk image: opening one is not supported yet", advice: MOUNT_IT },
+  iso: {
+    code: "disk-image-not-supported",
+    message: "This is an ISO 9660 image: it holds media, not an installed Windows",
+    advice: NAME_AN_IMAGE,
+  },
+  ntfs: { code: "disk-image-not-supported", message: "This is an NTFS volume, not a folder: opening one directly is not supported yet", advice: MOUNT_IT },
+  bitlocker: {
+    code: "disk-image-not-supported",
+    message: "This is a volume that BitLocker encrypts",
+    advice: "unlock and mount it (manage-bde -unlock, dislocker, cryptsetup), then name the Windows volume's root folder",
+  },
+  disk: { code: "disk-image-not-supported", message: "This is a disk, not a folder: opening one directly is not supported yet", advice: MOUNT_IT },
+  unknown: { code: "not-a-hive", message: 'This is no hive: a hive begins with "regf"', advice: NAME_AN_IMAGE },
+};
+
+/** The Failure (exit 21) for a file that a person named and that is no hive. */
+export function notAHive(path: string, kind: Other): Failure {
+  const { code, message, advice } = TELLINGS[kind];
+  return new Failure("noImage", message, { at: `${path}: byte offset 0`, code, advice });
+}
+
+/** The Failure (exit 23) for a SYSTEM hive that stands where Windows keeps it and is none any more. */
+export function hiveOfImageIsNone(path: string, kind: Other): Failure {
+  const what = kind === "empty" ? "is empty" : 'does not begin with "regf"';
+  return new Failure("hiveDamaged", `The SYSTEM hive of the image ${what}, and no log beside it can repair that`, {
+    at: `${path}: byte offset 0`,
+    code: kind === "empty" ? "empty-file" : "not-a-hive",
+    advice: "restore the file from a backup of the image; Windows does not start with it either",
+  });
+}

@@ -1,0 +1,145 @@
+/** An image session: the hive of one image and its logs, open from the first look to the last write. */
+import path from "node:path";
+import fs from "fs-extra";
+import { Failure } from "../exit/failure.ts";
+import { type Hive, openHive } from "../regf/index.ts";
+import { openFile } from "../storage/file.ts";
+import type { Storage } from "../storage/storage.ts";
+import { syncFolder } from "./durable-file.ts";
+import { type Hibernation, type Host, readHibernation, runningWindows } from "./evidence.ts";
+import { asFailure } from "./failures.ts";
+import { difference, type Fingerprint, sha256Of, takeFingerprint } from "./fingerprint.ts";
+import type { ForceName } from "./force.ts";
+import { type Access, findLogs, type OpenedFiles, openHiveFiles } from "./hive-files.ts";
+import { type ImageLocation, locateImage } from "./locate.ts";
+import { type Places, placesOf } from "./places.ts";
+
+export type { ImageKind } from "./locate.ts";
+
+export interface OpenOptions {
+  readonly access: Access;
+  readonly force: readonly ForceName[];
+  /** Where this program runs. */
+  readonly host: Host;
+}
+
+/** What the guards ask of the volume. */
+export interface VolumeEvidence {
+  readonly hibernation: Hibernation;
+  /** Why the image is the Windows that is running; absent when it is not. */
+  readonly runningWindows?: string | undefined;
+}
+
+/**
+ * Opens what a person named. Close the session when done. Throws Failure: noImage (21), unsupportedWindows (22),
+ * hiveDamaged (23; also a dirty hive without usable logs unless "dirty" is forced), refused (24) when it cannot be written.
+ */
+export function openImage(named: string, options: OpenOptions): ImageSession {
+  const location = locateImage(named);
+  const evidence: VolumeEvidence = {
+    hibernation: readHibernation(location),
+    runningWindows: runningWindows(location, options.host),
+  };
+  refuseRunning(evidence, options.access);
+  const files = openHiveFiles(location.hivePath, options.access, location.kind === "hive");
+  try {
+    return new ImageSession(location, evidence, files, options.force.includes("dirty"));
+  } catch (error) {
+    files.close();
+    throw asFailure(location.hivePath, error);
+  }
+}
+
+/** Before the hive is even opened for writing: Windows holds it, and the refusal of the system would say less. */
+function refuseRunning(evidence: VolumeEvidence, access: Access): void {
+  if (access === "read-write" && evidence.runningWindows !== undefined) {
+    throw new Failure("refused", evidence.runningWindows, {
+      code: "running-windows",
+      advice: "start the machine from other media (WinPE, a Linux live system) and name the image from there",
+    });
+  }
+}
+
+export class ImageSession {
+  readonly location: ImageLocation;
+  readonly evidence: VolumeEvidence;
+  readonly places: Places;
+  readonly files: OpenedFiles;
+  /** With its logs replayed in memory when it was dirty. */
+  readonly hive: Hive;
+  /** SHA-256 of the primary hive file as it was opened, lower-case hex. */
+  readonly hiveSha256: string;
+  readonly #fingerprints: ReadonlyMap<string, Fingerprint>;
+  readonly #created: Storage[] = [];
+
+  constructor(location: ImageLocation, evidence: VolumeEvidence, files: OpenedFiles, acceptDirty: boolean) {
+    this.location = location;
+    this.evidence = evidence;
+    this.places = placesOf(location);
+    this.files = files;
+    this.#fingerprints = new Map(this.#storages().map((storage) => [storage.name, takeFingerprint(storage.name, storage)]));
+    this.hiveSha256 = this.fingerprint(files.primary.name).sha256;
+    this.hive = openHive(files, { acceptDirty });
+  }
+
+  /** As the file was when the session opened it; `path` is the hive's or a log's. */
+  fingerprint(path: string): Fingerprint {
+    const found = this.#fingerprints.get(path);
+    if (found === undefined) {
+      throw new Error(`${path} is not a file of this session`);
+    }
+    return found;
+  }
+
+  /**
+   * Throws Failure("refused") when the hive or a log is not what the session opened, or a log has appeared or gone.
+   * Advisory: a program that writes at the very same moment is not seen.
+   */
+  assertUnchanged(): void {
+    const logs = findLogs(this.location.hivePath);
+    const known = this.files.logs.map((log) => log.name);
+    if (logs.length !== known.length || logs.some((log, index) => log !== known[index])) {
+      throw changedMeanwhile(this.location.hivePath, "a log beside it appeared or went");
+    }
+    for (const storage of this.#storages()) {
+      const what = difference(this.fingerprint(storage.name), takeFingerprint(storage.name, storage));
+      if (what !== undefined) {
+        throw changedMeanwhile(storage.name, what);
+      }
+    }
+  }
+
+  /** A new, empty log beside the hive, `ending` being ".LOG1" or, for Windows XP, ".LOG". Never an existing file. */
+  createLog(ending: ".LOG1" | ".LOG"): Storage {
+    const file = this.location.hivePath + ending;
+    fs.closeSync(fs.openSync(file, "wx"));
+    syncFolder(path.dirname(file));
+    const storage = openFile(file, "read-write");
+    this.#created.push(storage);
+    return storage;
+  }
+
+  /** SHA-256 of the primary hive file as it is now. */
+  presentSha256(): string {
+    return sha256Of(this.files.primary);
+  }
+
+  close(): void {
+    this.files.close();
+    for (const storage of this.#created.splice(0)) {
+      storage.close();
+    }
+  }
+
+  #storages(): Storage[] {
+    return [this.files.primary, ...this.files.logs];
+  }
+}
+
+function changedMeanwhile(path: string, what: string): Failure {
+  return new Failure("refused", `Another program changed ${path} while this one worked from it: ${what}`, {
+    at: path,
+    code: "changed-meanwhile",
+    advice: "nothing was written; end the other program and run the command again",
+  });
+}
