@@ -11,6 +11,9 @@ interface AdapterDraft {
   readonly identity: { readonly mac: string | undefined; readonly place: string | undefined };
 }
 
+/** Windows numbers its adapters with four digits. */
+const MAX_ADAPTER_COUNT = 10_000;
+
 /** The problems of the document as it is written; the schema's own are not repeated. */
 export function inventoryProblems(document: unknown): readonly DocumentProblem[] {
   const adapters = member(document, "adapters");
@@ -19,6 +22,9 @@ export function inventoryProblems(document: unknown): readonly DocumentProblem[]
     return [
       { path: ["adapters"], message: "must name at least one adapter: with none, every interface would be an orphan" },
     ];
+  }
+  if (adapters.length > MAX_ADAPTER_COUNT) {
+    return [{ path: ["adapters"], message: `names more than ${MAX_ADAPTER_COUNT} adapters: no machine has so many` }];
   }
   const drafts = adapters.map((adapter, index) => draftOf(adapter, ["adapters", index]));
   return [...drafts.flatMap(unknown), ...repeated(drafts)];
@@ -31,7 +37,7 @@ function draftOf(adapter: unknown, path: AdapterDraft["path"]): AdapterDraft {
   const location = pciLocationField.safeParse(member(adapter, "location"));
   return {
     path,
-    hasMac: written !== undefined,
+    hasMac: written !== undefined || (mac !== undefined && typeof mac !== "object"),
     hasModelAndPlace: Array.isArray(hardwareIds) && hardwareIds.length > 0 && member(adapter, "location") !== undefined,
     identity: {
       mac: macField.safeParse(written).data,

@@ -7,6 +7,7 @@ import type { Windows, WindowsAdapter, WindowsConnection, WindowsVersion } from 
 import { applyOf } from "./defaults.ts";
 import { draftOf } from "./draft.ts";
 import type { ApplyChoice, Profile, ProfileConnection } from "./model.ts";
+import type { Finding } from "./rules/finding.ts";
 import { findingsOf } from "./rules/index.ts";
 
 export interface OrphanVerdict {
@@ -123,19 +124,19 @@ function usableMac(mac: MacAddress | undefined): MacAddress | undefined {
 
 /** Two connections that could not both be moved: the later one is skipped, and says why. */
 function skipConflicting(connections: readonly Unnumbered[]): readonly Unnumbered[] {
-  const kept: Unnumbered[] = [];
-  for (const connection of connections) {
-    const drafts = [...kept, connection].map((each, index) => draftOf(each, ["connections", index]));
-    const error = findingsOf(drafts).find(({ warning }) => warning === undefined);
-    kept.push(error === undefined ? connection : skipped(connection, error.message, kept));
-  }
-  return kept;
+  const findings = findingsOf(connections.map((connection, index) => draftOf(connection, ["connections", index])));
+  const errors = findings.filter(({ warning }) => warning === undefined);
+  const firstErrors = new Map(errors.toReversed().map((error) => [error.path[1], error]));
+  return connections.map((connection, index) => {
+    const error = firstErrors.get(index);
+    return error === undefined ? connection : skipped(connection, error);
+  });
 }
 
 /** A GUID that another connection has (in a hive with two class keys for one interface) would not tell it apart even then. */
-function skipped(connection: Unnumbered, why: string, others: readonly Unnumbered[]): Unnumbered {
-  const guid = others.some((other) => other.guid === connection.guid) ? undefined : connection.guid;
-  return { ...connection, guid, apply: "skip", note: joined(connection.note, why) };
+function skipped(connection: Unnumbered, { path, message }: Finding): Unnumbered {
+  const guid = path.at(-1) === "guid" ? undefined : connection.guid;
+  return { ...connection, guid, apply: "skip", note: joined(connection.note, message) };
 }
 
 function joined(...notes: readonly (string | undefined)[]): string | undefined {

@@ -3,6 +3,14 @@ import { jsonPath } from "../../document/problem.ts";
 import type { ConnectionDraft, Placed } from "../draft.ts";
 import { type Finding, repeated } from "./finding.ts";
 
+/** Windows numbers its adapters with four digits. */
+const MAX_CONNECTION_COUNT = 10_000;
+
+export function connectionsAreCountable(drafts: readonly ConnectionDraft[]): readonly Finding[] {
+  if (drafts.length <= MAX_CONNECTION_COUNT) return [];
+  return [{ path: ["connections"], message: `must have at most ${MAX_CONNECTION_COUNT} items` }];
+}
+
 export function numbersAreDifferent(drafts: readonly ConnectionDraft[]): readonly Finding[] {
   return duplicates(
     drafts.flatMap(({ number }) => number ?? []),

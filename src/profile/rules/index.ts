@@ -3,7 +3,13 @@ import type { ConnectionDraft } from "../draft.ts";
 import { addressesAreDifferent, addressesAreUsable, dhcpHasNoAddress, staticHasAddress } from "./addresses.ts";
 import type { Finding, Rule } from "./finding.ts";
 import { gatewaysAreDifferent, gatewaysAreReachable, gatewaysAreUsable } from "./gateways.ts";
-import { guidsAreDifferent, namesAreDifferent, numbersAreDifferent, userMacsAreDifferent } from "./identity.ts";
+import {
+  connectionsAreCountable,
+  guidsAreDifferent,
+  namesAreDifferent,
+  numbersAreDifferent,
+  userMacsAreDifferent,
+} from "./identity.ts";
 import {
   dnsSuffixIsName,
   netbiosOptionIsKnown,
@@ -14,6 +20,7 @@ import {
 } from "./values.ts";
 
 const RULES: readonly Rule[] = [
+  connectionsAreCountable,
   numbersAreDifferent,
   namesAreDifferent,
   guidsAreDifferent,
