@@ -28,7 +28,11 @@ export function applyImage(options: ApplyOptions, emit: Emit): ApplyResult {
   return withImage(options, "read-write", emit, (session) => {
     const force = options.force.filter((name) => name !== "damaged"); // never a reason to write
     const { windows, warnings } = openWindows(session, force, emit);
-    const verdict = weighGuards({ volume: session.evidence, setup: windows.setup, controlSets: windows.controlSets }, force, emit);
+    const verdict = weighGuards(
+      { volume: session.evidence, setup: windows.setup, controlSets: windows.controlSets },
+      force,
+      emit,
+    );
     refuseBlocked(verdict);
     const plan = withWarnings(obtainPlan(session, windows, options, emit), [...warnings, ...verdict.warnings]);
     tellWarnings(plan.warnings, emit);
@@ -36,7 +40,10 @@ export function applyImage(options: ApplyOptions, emit: Emit): ApplyResult {
     const { receipt, sha256 } =
       plan.steps.length === 0
         ? { receipt: null, sha256: before }
-        : commitChanges({ session, family: windows.version.family, plan, forced: force, tool: options.tool, now: options.now }, emit);
+        : commitChanges(
+            { session, family: windows.version.family, plan, forced: force, tool: options.tool, now: options.now },
+            emit,
+          );
     return {
       image: summariseImage(session),
       sources: plan.sources,
@@ -57,11 +64,15 @@ function obtainPlan(session: ImageSession, windows: Windows, { what }: ApplyOpti
   const plan = parsePlan(readDocumentFile(what.planFile, "plan"), what.planFile);
   emit({ kind: "plan-read", path: what.planFile });
   if (plan.image.hiveSha256 !== session.hiveSha256) {
-    throw new Failure("refused", "The plan was made from another state of the hive: it changed since, or this is another image", {
-      at: `${what.planFile}: $.image.hiveSha256`,
-      code: "changed-since-plan",
-      advice: "make the plan again; nothing was written",
-    });
+    throw new Failure(
+      "refused",
+      "The plan was made from another state of the hive: it changed since, or this is another image",
+      {
+        at: `${what.planFile}: $.image.hiveSha256`,
+        code: "changed-since-plan",
+        advice: "make the plan again; nothing was written",
+      },
+    );
   }
   return plan;
 }

@@ -51,7 +51,12 @@ function orphanTeller(match: Match): (guid: Guid) => OrphanVerdict {
   };
 }
 
-function save(session: ImageSession, { save: where, now }: CaptureOptions, text: string, emit: Emit): Pick<CaptureResult, "savedTo" | "formerKeptAs"> {
+function save(
+  session: ImageSession,
+  { save: where, now }: CaptureOptions,
+  text: string,
+  emit: Emit,
+): Pick<CaptureResult, "savedTo" | "formerKeptAs"> {
   if (where === "nowhere") {
     return { savedTo: null, formerKeptAs: null };
   }

@@ -4,7 +4,15 @@ import { asFailure, isDamage } from "../image/failures.ts";
 import { openHiveFiles } from "../image/hive-files.ts";
 import { type ImageLocation, locateImage } from "../image/locate.ts";
 import type { PlanWarning } from "../plan/model.ts";
-import { checkHive, type CheckResult as Findings, type Hive, HiveError, type HiveFiles, openHive, type Problem } from "../regf/index.ts";
+import {
+  checkHive,
+  type CheckResult as Findings,
+  type Hive,
+  HiveError,
+  type HiveFiles,
+  openHive,
+  type Problem,
+} from "../regf/index.ts";
 import type { Emit } from "./events.ts";
 import { reportProblem, summariseLogs } from "./hive-summary.ts";
 import { forcedDirty, linkWarnings, type ImageOptions } from "./open-windows.ts";
@@ -18,7 +26,13 @@ export function checkImage(options: ImageOptions, emit: Emit): CheckResult {
   const location = locateImage(options.image);
   const files = openHiveFiles(location.hivePath, "read", location.kind === "hive");
   try {
-    emit({ kind: "image-opened", path: location.path, imageKind: location.kind, hive: location.hivePath, forWriting: false });
+    emit({
+      kind: "image-opened",
+      path: location.path,
+      imageKind: location.kind,
+      hive: location.hivePath,
+      forWriting: false,
+    });
     const opened = open(files, options.force.includes("dirty"));
     return opened instanceof HiveError ? unopenable(location, opened.problem) : checked(location, opened, emit);
   } catch (error) {

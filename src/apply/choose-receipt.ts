@@ -29,7 +29,10 @@ export function chooseReceipt(session: ImageSession, named: string | undefined):
   // A run that was cut short began where the one before it ended: its traces go first.
   const best = fits.find(({ fit }) => fit === "cut-short") ?? fits.find(({ fit }) => fit === "as-left");
   if (best === undefined) {
-    throw noneFits(session, fits.map(({ fit }) => fit));
+    throw noneFits(
+      session,
+      fits.map(({ fit }) => fit),
+    );
   }
   return chosen(best.stored, best.fit, warnings);
 }
@@ -51,7 +54,9 @@ function fitter(session: ImageSession): (receipt: Receipt) => Fit {
 }
 
 function hasLogsOf(session: ImageSession, { logsBefore }: Receipt): boolean {
-  const now = session.files.logs.map(({ name }) => `${path.basename(name).toUpperCase()} ${session.fingerprint(name).sha256}`);
+  const now = session.files.logs.map(
+    ({ name }) => `${path.basename(name).toUpperCase()} ${session.fingerprint(name).sha256}`,
+  );
   const then = logsBefore.map(({ name, sha256 }) => `${name.toUpperCase()} ${sha256}`);
   return now.sort().join() === then.sort().join();
 }
@@ -72,15 +77,23 @@ function chosen(stored: StoredReceipt, fit: Fit, warnings: readonly PlanWarning[
 }
 
 function nothingToUndo(at: string): Failure {
-  return new Failure("refused", "There is nothing to undo: the hive and its logs are as they were before that run", { at, code: "nothing-to-undo" });
+  return new Failure("refused", "There is nothing to undo: the hive and its logs are as they were before that run", {
+    at,
+    code: "nothing-to-undo",
+  });
 }
 
 function writtenSince(at: string): Failure {
-  return new Failure("refused", "The hive was written since that run: its former bytes do not fit to what is there now", {
-    at,
-    code: "changed-since-receipt",
-    advice: "when Windows has run since, set the network in it by hand; the receipt lists every change with what stood there before (changes[].was)",
-  });
+  return new Failure(
+    "refused",
+    "The hive was written since that run: its former bytes do not fit to what is there now",
+    {
+      at,
+      code: "changed-since-receipt",
+      advice:
+        "when Windows has run since, set the network in it by hand; the receipt lists every change with what stood there before (changes[].was)",
+    },
+  );
 }
 
 function noneFits({ places }: ImageSession, fits: readonly Fit[]): Failure {

@@ -15,7 +15,8 @@ const EXITS: Readonly<Record<Exclude<CommitErrorCode, "storage">, ExitName>> = {
 
 const ADVICE: Readonly<Record<CommitErrorCode, string>> = {
   storage: "check the disk, its room and its cable, and run the command again",
-  "log-format-contradicts": "nothing was written; start that Windows once and shut it down, so that it leaves logs of its own kind",
+  "log-format-contradicts":
+    "nothing was written; start that Windows once and shut it down, so that it leaves logs of its own kind",
   "changed-meanwhile": "nothing was written; end the other program and run the command again",
   "new-problem": "nothing was written; this is a fault of this program: please report it",
   "read-back-differs": "do not start this Windows; check the disk, then restore the hive with pint undo",
@@ -35,7 +36,8 @@ export function commitFailure(hivePath: string, error: unknown, receipt: string 
     ? new Failure("writeFailedCommitted", `A write failed after the point of commit: ${error.message}`, {
         ...details,
         code: "write-failed-committed",
-        advice: "the hive's log holds the whole new state: the next start of that Windows completes it, and so does the next change by this program; check the disk",
+        advice:
+          "the hive's log holds the whole new state: the next start of that Windows completes it, and so does the next change by this program; check the disk",
       })
     : new Failure("writeFailed", `A write failed; the image is as it was before: ${error.message}`, {
         ...details,

@@ -1,10 +1,18 @@
-/** The stages of `apply` that touch the disk: edit, check, receipt, commit, read back, compare. */
+/** The stages of `apply` that change the hive: edit, check, receipt, commit, read back, compare. */
 import path from "node:path";
 import { Failure } from "../exit/failure.ts";
 import { openHiveFiles } from "../image/hive-files.ts";
 import type { ImageSession } from "../image/session.ts";
 import type { Plan } from "../plan/model.ts";
-import { checkHive, commitHive, editHive, type FormerBytes, openHive, type PlannedBytes } from "../regf/index.ts";
+import {
+  checkHive,
+  commitHive,
+  editHive,
+  type FormerBytes,
+  type Hive,
+  openHive,
+  type PlannedBytes,
+} from "../regf/index.ts";
 import type { WindowsFamily } from "../windows/model/windows.ts";
 import { commitFailure } from "./commit-failure.ts";
 import type { Emit } from "./events.ts";
@@ -37,10 +45,13 @@ export interface Committed {
 export function commitChanges(request: CommitRequest, emit: Emit): Committed {
   const { session, family, plan, now } = request;
   const { hive } = session;
-  const before: HiveState = { sha256: session.hiveSha256, sizeBytes: session.files.primary.size(), binsSha256: binsSha256(hive) };
+  const before: HiveState = {
+    sha256: session.hiveSha256,
+    sizeBytes: session.files.primary.size(),
+    binsSha256: binsSha256(hive),
+  };
   const edit = editHive(hive, { now: fileTime(now) });
   makeChanges(hive, edit, plan.steps, emit);
-  tellCheck(session, "edited", emit);
   let receipt: string | null = null;
   let after = before;
   const beforeWrite = (former: FormerBytes, planned: PlannedBytes): void => {
@@ -50,6 +61,7 @@ export function commitChanges(request: CommitRequest, emit: Emit): Committed {
   };
   const format = logFormat(family);
   try {
+    // Checks the edited hive in full, and refuses one that has a problem which was not there before, before it calls beforeWrite.
     commitHive(hive, { logFormat: format, createLog: () => session.createLog(logEnding(format)), beforeWrite });
   } catch (error) {
     throw commitFailure(session.location.hivePath, error, receipt);
@@ -61,7 +73,13 @@ export function commitChanges(request: CommitRequest, emit: Emit): Committed {
   return { receipt, sha256: after.sha256 };
 }
 
-function putReceipt(request: CommitRequest, before: HiveState, after: HiveState, former: FormerBytes, emit: Emit): string {
+function putReceipt(
+  request: CommitRequest,
+  before: HiveState,
+  after: HiveState,
+  former: FormerBytes,
+  emit: Emit,
+): string {
   const { session, plan, forced, tool, now } = request;
   const { path: image, kind, hivePath } = session.location;
   const logs = session.files.logs.map(({ name }) => {
@@ -88,9 +106,9 @@ function putReceipt(request: CommitRequest, before: HiveState, after: HiveState,
   return written.path;
 }
 
-function tellCheck({ hive }: Pick<ImageSession, "hive">, stage: "edited" | "read-back", emit: Emit): boolean {
+function isSound(hive: Hive, emit: Emit): boolean {
   const { problems, counts } = checkHive(hive);
-  emit({ kind: "checked", stage, ...counts, problems: problems.length });
+  emit({ kind: "checked", stage: "read-back", ...counts, problems: problems.length });
   return problems.every(({ severity }) => severity !== "fatal");
 }
 
@@ -100,23 +118,35 @@ function readBack(session: ImageSession, { steps }: Plan, after: HiveState, rece
   emit({ kind: "compared", changes: steps.length, differences: differences.length });
   const [first] = differences;
   if (first !== undefined) {
-    throw new Failure("differs", `What was read back from the disk differs from what was meant: ${first.message} (${differences.length} differences)`, {
-      at: first.key === undefined ? session.location.hivePath : `${first.key}${first.name === undefined ? "" : `\\${first.name}`}`,
-      code: "read-back-differs",
-      advice: `do not start this Windows; restore the hive (the receipt is ${receipt}) and check the disk`,
-    });
+    throw new Failure(
+      "differs",
+      `What was read back from the disk differs from what was meant: ${first.message} (${differences.length} differences)`,
+      {
+        at:
+          first.key === undefined
+            ? session.location.hivePath
+            : `${first.key}${first.name === undefined ? "" : `\\${first.name}`}`,
+        code: "read-back-differs",
+        advice: `do not start this Windows; restore the hive (the receipt is ${receipt}) and check the disk`,
+      },
+    );
   }
 }
 
-function differencesOnDisk(session: ImageSession, steps: Plan["steps"], after: HiveState, emit: Emit): readonly Difference[] {
+function differencesOnDisk(
+  session: ImageSession,
+  steps: Plan["steps"],
+  after: HiveState,
+  emit: Emit,
+): readonly Difference[] {
   const files = openHiveFiles(session.location.hivePath, "read", false);
   try {
     const hive = openHive(files);
-    const isSound = tellCheck({ hive }, "read-back", emit);
+    const sound = isSound(hive, emit);
     const now = session.presentSha256();
     return [
       ...(now === after.sha256 ? [] : [{ message: `The file's SHA-256 is ${now} instead of ${after.sha256}` }]),
-      ...(isSound ? [] : [{ message: "The hive has a fatal problem" }]),
+      ...(sound ? [] : [{ message: "The hive has a fatal problem" }]),
       ...differencesFrom(hive.root, steps),
     ];
   } finally {

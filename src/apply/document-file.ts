@@ -14,7 +14,7 @@ export function readDocumentFile(file: string, kind: DocumentKind): Uint8Array {
   let descriptor: number | undefined;
   try {
     descriptor = fs.openSync(file, "r");
-    const bytes = Buffer.alloc(Math.min(fs.fstatSync(descriptor).size, maxSizeBytes + 1));
+    const bytes = new Uint8Array(Math.min(fs.fstatSync(descriptor).size, maxSizeBytes + 1));
     let length = 0;
     for (let count = -1; count !== 0 && length < bytes.length; length += count) {
       count = fs.readSync(descriptor, bytes, length, bytes.length - length, length);
@@ -64,12 +64,16 @@ function attemptToSave(file: string, kind: DocumentKind, action: () => void): vo
   try {
     action();
   } catch (error) {
-    throw new Failure("writeFailed", `${file} cannot be saved as ${DOCUMENT_KINDS[kind].called}: ${explainSystemError(error)}`, {
-      at: file,
-      code: `${kind}-not-saved`,
-      advice: "check the path, the room on the volume, and that you may write there",
-      cause: error,
-    });
+    throw new Failure(
+      "writeFailed",
+      `${file} cannot be saved as ${DOCUMENT_KINDS[kind].called}: ${explainSystemError(error)}`,
+      {
+        at: file,
+        code: `${kind}-not-saved`,
+        advice: "check the path, the room on the volume, and that you may write there",
+        cause: error,
+      },
+    );
   }
 }
 

@@ -6,13 +6,30 @@ export type GuardOutcome = "passed" | "blocked" | "forced" | "not-checked";
 
 export type Event =
   /** The image is open; `hive` is the hive file's path. */
-  | { readonly kind: "image-opened"; readonly path: string; readonly imageKind: ImageKind; readonly hive: string; readonly forWriting: boolean }
+  | {
+      readonly kind: "image-opened";
+      readonly path: string;
+      readonly imageKind: ImageKind;
+      readonly hive: string;
+      readonly forWriting: boolean;
+    }
   /** The hive was dirty and its logs were replayed in memory; nothing is written by that. */
   | { readonly kind: "logs-replayed"; readonly logs: readonly string[] }
-  /** The full check of the hive: as it was found, as it would be after the change, as it was read back. */
-  | { readonly kind: "checked"; readonly stage: "found" | "edited" | "read-back"; readonly keys: number; readonly values: number; readonly problems: number }
+  /** The full check of the hive: as it was found, as it was read back. (The commit itself checks what it is going to write.) */
+  | {
+      readonly kind: "checked";
+      readonly stage: "found" | "read-back";
+      readonly keys: number;
+      readonly values: number;
+      readonly problems: number;
+    }
   | { readonly kind: "guard"; readonly name: string; readonly outcome: GuardOutcome; readonly message: string }
-  | { readonly kind: "profile-read"; readonly path: string; readonly connections: number; /** Found in the image, not named. */ readonly found: boolean }
+  | {
+      readonly kind: "profile-read";
+      readonly path: string;
+      readonly connections: number /** Found in the image, not named. */;
+      readonly found: boolean;
+    }
   | { readonly kind: "inventory-read"; readonly origin: string; readonly adapters: number }
   | { readonly kind: "plan-read"; readonly path: string }
   | { readonly kind: "planned"; readonly sources: number; readonly steps: number }

@@ -43,18 +43,31 @@ function makeChange(edit: HiveEdit, change: Change): void {
 }
 
 function refuseChanged(hive: Hive, change: Change): void {
+  const what = whatChanged(hive, change);
+  if (what !== undefined) {
+    const name = "name" in change ? `\\${change.name === "" ? "(default)" : change.name}` : "";
+    throw new Failure("refused", `The hive is not as the plan saw it: ${what}`, {
+      at: change.key + name,
+      code: "changed-since-plan",
+      advice: "make the plan again; nothing was written",
+    });
+  }
+}
+
+/** undefined: what stands there is what the plan saw. */
+function whatChanged(hive: Hive, change: Change): string | undefined {
   const key = hive.root.open(change.key);
   switch (change.kind) {
     case "create-key":
-      return key === undefined ? undefined : changed(change, "the key is there already");
+      return key === undefined ? undefined : "the key is there already";
     case "delete-key":
-      return key === undefined ? changed(change, "the key is not there any more") : undefined;
+      return key === undefined ? "the key is not there any more" : undefined;
     default: {
       if (key === undefined) {
-        return changed(change, "the key is not there");
+        return "the key is not there";
       }
       const now = valueAt(hive.root, change.key, change.name);
-      return sameData(now, change.was) ? undefined : changed(change, `the plan saw ${say(change.was)}, and now there is ${say(now)}`);
+      return sameData(now, change.was) ? undefined : `the plan saw ${say(change.was)}, and now there is ${say(now)}`;
     }
   }
 }
@@ -66,15 +79,6 @@ function impossible(change: Change, error: EditError): Failure {
     code: error.code,
     advice: "make the plan again; nothing was written",
     cause: error,
-  });
-}
-
-function changed(change: Change, what: string): never {
-  const name = "name" in change ? `\\${change.name === "" ? "(default)" : change.name}` : "";
-  throw new Failure("refused", `The hive is not as the plan saw it: ${what}`, {
-    at: change.key + name,
-    code: "changed-since-plan",
-    advice: "make the plan again; nothing was written",
   });
 }
 

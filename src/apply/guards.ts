@@ -23,7 +23,8 @@ export interface Guard {
   /** Stable, kebab-case: a Failure's code and a warning's. */
   readonly name: string;
   readonly exit: ExitName;
-  readonly look: (evidence: GuardEvidence) => Finding;
+  /** undefined: the guard says nothing about what is going to be done. */
+  readonly look: (evidence: GuardEvidence) => Finding | undefined;
   readonly advice: string;
   /** Absent: it cannot be forced. */
   readonly force?: ForceName | undefined;
@@ -52,14 +53,14 @@ export const GUARDS: readonly Guard[] = [
   {
     name: "setup-in-progress",
     exit: "refused",
-    look: ({ setup }) => blockedWhen(setup && describeSetup(setup)),
+    look: ({ setup }) => setup && blockedWhen(describeSetup(setup)),
     advice: "let Setup finish first: it may replace the network configuration, and a change made now may be lost",
     force: "setup-in-progress",
   },
   {
     name: "failed-control-set",
     exit: "refused",
-    look: ({ controlSets }) => blockedWhen(controlSets && describeFailed(controlSets)),
+    look: ({ controlSets }) => controlSets && blockedWhen(describeFailed(controlSets)),
     advice: "start that Windows once, so that it settles which control set it uses",
     force: "failed-control-set",
   },
@@ -67,7 +68,10 @@ export const GUARDS: readonly Guard[] = [
 
 function lookAtHibernation({ hibernation }: VolumeEvidence): Finding {
   if (!hibernation.checked) {
-    return { state: "not-checked", message: `Whether the volume holds a hibernated Windows was not checked: ${hibernation.reason}` };
+    return {
+      state: "not-checked",
+      message: `Whether the volume holds a hibernated Windows was not checked: ${hibernation.reason}`,
+    };
   }
   switch (hibernation.state) {
     case "none":
@@ -77,7 +81,9 @@ function lookAtHibernation({ hibernation }: VolumeEvidence): Finding {
         `The volume holds a hibernated Windows (hiberfil.sys begins with "${hibernation.signature}"; fast startup writes one too): resuming it would lose the change`,
       );
     case "resuming":
-      return blockedWhen(`Windows was being resumed on this volume (hiberfil.sys begins with "${hibernation.signature}"): going on with that would lose the change`);
+      return blockedWhen(
+        `Windows was being resumed on this volume (hiberfil.sys begins with "${hibernation.signature}"): going on with that would lose the change`,
+      );
     case "resume-failed":
       return blockedWhen(
         `Windows was resumed on this volume and not shut down since (hiberfil.sys begins with "${hibernation.signature}"): its boot menu may offer to continue, which would lose the change`,
@@ -87,7 +93,11 @@ function lookAtHibernation({ hibernation }: VolumeEvidence): Finding {
 
 /** The values of `SYSTEM\Setup` are all 0 in an installed Windows; Setup, and a generalized image, set them. */
 function describeSetup({ setupType, systemSetupInProgress, oobeInProgress }: SetupState): string | undefined {
-  const set = Object.entries({ SetupType: setupType, SystemSetupInProgress: systemSetupInProgress, OOBEInProgress: oobeInProgress })
+  const set = Object.entries({
+    SetupType: setupType,
+    SystemSetupInProgress: systemSetupInProgress,
+    OOBEInProgress: oobeInProgress,
+  })
     .filter(([, number]) => number !== 0)
     .map(([name, number]) => `${name}=${number}`);
   return set.length === 0 ? undefined : `Windows Setup is not finished in this image (${set.join(", ")})`;
@@ -113,6 +123,9 @@ export function weighGuards(evidence: GuardEvidence, force: readonly ForceName[]
   const warnings: PlanWarning[] = [];
   for (const guard of GUARDS) {
     const finding = guard.look(evidence);
+    if (finding === undefined) {
+      continue;
+    }
     if (finding.state === "passed") {
       emit({ kind: "guard", name: guard.name, outcome: "passed", message: "" });
     } else if (finding.state === "not-checked") {
@@ -136,7 +149,9 @@ export function refuseBlocked({ blocking }: GuardVerdict): void {
     return;
   }
   const { guard } = first;
-  const force = blocking.every((one) => one.guard.force !== undefined) ? `; or --force ${blocking.map((one) => one.guard.force).join(" --force ")}` : "";
+  const force = blocking.every((one) => one.guard.force !== undefined)
+    ? `; or --force ${blocking.map((one) => one.guard.force).join(" --force ")}`
+    : "";
   throw new Failure(guard.exit, [first, ...others].map(({ message }) => message).join("; "), {
     code: guard.name,
     advice: `${guard.advice}${force}`,

@@ -23,7 +23,12 @@ export interface ImageOptions {
  * Opens the image, does `work`, and closes it, whatever happens. What the file's bytes or the system refuse comes out
  * as a Failure.
  */
-export function withImage<T>(options: ImageOptions, access: "read" | "read-write", emit: Emit, work: (session: ImageSession) => T): T {
+export function withImage<T>(
+  options: ImageOptions,
+  access: "read" | "read-write",
+  emit: Emit,
+  work: (session: ImageSession) => T,
+): T {
   const session = openImage(options.image, { access, force: options.force, host: options.host });
   try {
     tellOpened(session, access, emit);
@@ -85,11 +90,15 @@ function checkFound({ hive }: ImageSession, emit: Emit): readonly Problem[] {
 /** Version 1.6 is the layer of a container's hive over another hive: keys that it lacks are not absent from what Windows sees. */
 function refuseLayered({ hive, location }: ImageSession): void {
   if (hive.version.minor >= 6) {
-    throw new Failure("unsupportedWindows", "This is a differencing hive of a Windows container (version 1.6): what it does not hold is in the hive below it", {
-      at: location.hivePath,
-      code: "layered-hive",
-      advice: "a container gets its network from its host: configure that",
-    });
+    throw new Failure(
+      "unsupportedWindows",
+      "This is a differencing hive of a Windows container (version 1.6): what it does not hold is in the hive below it",
+      {
+        at: location.hivePath,
+        code: "layered-hive",
+        advice: "a container gets its network from its host: configure that",
+      },
+    );
   }
 }
 
@@ -106,11 +115,15 @@ function damaged({ location }: ImageSession, fatal: readonly Problem[]): Failure
   }
   const places = fatal.slice(0, NAMED_PROBLEMS).map((problem) => problem.at);
   const more = fatal.length > NAMED_PROBLEMS ? ", ..." : "";
-  return new Failure("hiveDamaged", `The hive has ${fatal.length} fatal problems (at byte offsets ${places.join(", ")}${more}); the first: ${one.message}`, {
-    at: placeOf(location.hivePath, first),
-    code: first.code,
-    advice: one.advice,
-  });
+  return new Failure(
+    "hiveDamaged",
+    `The hive has ${fatal.length} fatal problems (at byte offsets ${places.join(", ")}${more}); the first: ${one.message}`,
+    {
+      at: placeOf(location.hivePath, first),
+      code: first.code,
+      advice: one.advice,
+    },
+  );
 }
 
 export function forcedDirty({ recovery }: Hive): PlanWarning[] {
@@ -120,7 +133,12 @@ export function forcedDirty({ recovery }: Hive): PlanWarning[] {
 function forcedDamaged(fatal: readonly Problem[]): PlanWarning[] {
   return fatal.length === 0
     ? []
-    : [{ code: "forced-damaged", message: `Forced: ${FORCE_MEANS.damaged}; the hive has ${fatal.length} fatal problems, so that something may be missing here` }];
+    : [
+        {
+          code: "forced-damaged",
+          message: `Forced: ${FORCE_MEANS.damaged}; the hive has ${fatal.length} fatal problems, so that something may be missing here`,
+        },
+      ];
 }
 
 export function summariseImage({ location }: ImageSession): ImageSummary {

@@ -1,4 +1,5 @@
 /** Former bytes as text for a receipt: a file's regions one after the other, deflated, in base64. */
+import { Buffer } from "node:buffer";
 import { deflateSync, inflateSync } from "node:zlib";
 import type { Region } from "../regf/index.ts";
 
@@ -13,7 +14,10 @@ export const MAX_UNPACKED_BYTES = 1 << 29;
 
 export function packRegions(regions: readonly Region[]): { regions: RegionPlace[]; deflated: string } {
   const places = regions.map(({ offset, bytes }) => ({ offset, sizeBytes: bytes.length }));
-  return { regions: places, deflated: deflateSync(Buffer.concat(regions.map(({ bytes }) => bytes))).toString("base64") };
+  return {
+    regions: places,
+    deflated: deflateSync(Buffer.concat(regions.map(({ bytes }) => bytes))).toString("base64"),
+  };
 }
 
 /** undefined: the text is not what the places say it is. */

@@ -21,7 +21,11 @@ export interface PlanOptions extends ImageOptions, PlanningOptions {
 export function planImage(options: PlanOptions, emit: Emit): PlanResult {
   return withImage(options, "read", emit, (session) => {
     const { windows, warnings } = openWindows(session, options.force, emit);
-    const verdict = weighGuards({ volume: session.evidence, setup: windows.setup, controlSets: windows.controlSets }, options.force, emit);
+    const verdict = weighGuards(
+      { volume: session.evidence, setup: windows.setup, controlSets: windows.controlSets },
+      options.force,
+      emit,
+    );
     const made = makePlan(session, windows, options, emit);
     const plan = withVerdict(withWarnings(made, [...warnings, ...verdict.warnings]), verdict);
     tellWarnings(plan.warnings, emit);
@@ -40,6 +44,9 @@ function withVerdict(plan: Plan, { blocking }: GuardVerdict): Plan {
   if (first === undefined) {
     return plan;
   }
-  const refusals = blocking.map(({ guard, message }) => ({ code: `refused-${guard.name}`, message: `apply refuses this image: ${message}` }));
+  const refusals = blocking.map(({ guard, message }) => ({
+    code: `refused-${guard.name}`,
+    message: `apply refuses this image: ${message}`,
+  }));
   return { ...withWarnings(plan, refusals), exitCode: EXIT_CODES[first.guard.exit] };
 }

@@ -54,7 +54,12 @@ function chooseProfile(session: ImageSession, options: PlanningOptions, emit: Em
     return undefined;
   }
   const chosen = options.profile === undefined ? findProfile(session) : read(options.profile, false);
-  emit({ kind: "profile-read", path: chosen.path, connections: chosen.profile.connections.length, found: chosen.found });
+  emit({
+    kind: "profile-read",
+    path: chosen.path,
+    connections: chosen.profile.connections.length,
+    found: chosen.found,
+  });
   return chosen;
 }
 
@@ -64,7 +69,8 @@ function findProfile(session: ImageSession): ChosenProfile {
     throw new Failure("noImage", `There is no saved profile in the image: no ${file}`, {
       at: file,
       code: "no-profile",
-      advice: "name one (--profile FILE), save one on the source machine (pint capture), or move what the image's own orphans hold (--sources orphans)",
+      advice:
+        "name one (--profile FILE), save one on the source machine (pint capture), or move what the image's own orphans hold (--sources orphans)",
     });
   }
   return read(file, true);
@@ -72,7 +78,12 @@ function findProfile(session: ImageSession): ChosenProfile {
 
 function read(path: string, found: boolean): ChosenProfile {
   const { profile, warnings } = parseProfile(readDocumentFile(path, "profile"), path);
-  return { path, profile, warnings: warnings.map(({ code, at, message }) => ({ code, message: `${at}: ${message}` })), found };
+  return {
+    path,
+    profile,
+    warnings: warnings.map(({ code, at, message }) => ({ code, message: `${at}: ${message}` })),
+    found,
+  };
 }
 
 /** The plan with more warnings before its own. */

@@ -10,7 +10,11 @@ import type { Emit } from "./events.ts";
 /** "this-machine" has to be asked for: an imaging server is not the machine that the image will boot on. */
 export type InventorySource =
   | { readonly kind: "document"; readonly path: string }
-  | { readonly kind: "this-machine"; readonly host: Host; /** A test's fake /sys. */ readonly sysRoot?: string | undefined };
+  | {
+      readonly kind: "this-machine";
+      readonly host: Host /** A test's fake /sys. */;
+      readonly sysRoot?: string | undefined;
+    };
 
 /** What `--inventory` means: "this-machine", or a document's path. */
 export function inventorySource(text: string, host: Host): InventorySource {
@@ -24,7 +28,10 @@ export function readInventory(source: InventorySource | undefined, emit: Emit): 
   if (source === undefined) {
     return undefined;
   }
-  const inventory = source.kind === "document" ? parseInventory(readDocumentFile(source.path, "inventory"), source.path) : askThisMachine(source);
+  const inventory =
+    source.kind === "document"
+      ? parseInventory(readDocumentFile(source.path, "inventory"), source.path)
+      : askThisMachine(source);
   emit({ kind: "inventory-read", origin: inventory.origin, adapters: inventory.adapters.length });
   return inventory;
 }

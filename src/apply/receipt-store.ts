@@ -21,7 +21,7 @@ export function writeReceipt(folder: string, receipt: Receipt): { path: string; 
     const file = path.join(folder, attempt === 1 ? `${stem}.json` : `${stem}-${attempt}.json`);
     try {
       createDurably(file, text, "secret");
-      return { path: file, sizeBytes: Buffer.byteLength(text) };
+      return { path: file, sizeBytes: fs.statSync(file).size };
     } catch (error) {
       if (systemErrorCode(error) !== "EEXIST") {
         throw notWritten(file, explainSystemError(error), error);
@@ -35,7 +35,8 @@ function notWritten(file: string, why: string, cause?: unknown): Failure {
   return new Failure("writeFailed", `The receipt cannot be written: ${why}`, {
     at: file,
     code: "receipt-not-written",
-    advice: "make room on the image's volume and let this program write to it; without a receipt nothing is changed, and nothing was",
+    advice:
+      "make room on the image's volume and let this program write to it; without a receipt nothing is changed, and nothing was",
     cause,
   });
 }

@@ -1,4 +1,5 @@
 /** What stands in a hive, and whether it is what a list of changes meant. */
+import { toHex } from "../bytes/hex.ts";
 import { upcase } from "../bytes/upcase.ts";
 import type { Key } from "../regf/index.ts";
 import { registryBytes, registryData } from "../windows/index.ts";
@@ -18,7 +19,7 @@ export function sameData(left: RegistryData | null, right: RegistryData | null):
     return left === right;
   }
   const [one, other] = [registryBytes(left), registryBytes(right)];
-  return one.type === other.type && Buffer.compare(one.data, other.data) === 0;
+  return one.type === other.type && toHex(one.data) === toHex(other.data);
 }
 
 interface MeantKey {
@@ -47,7 +48,11 @@ export function meantBy(changes: readonly Change[]): { keys: readonly MeantKey[]
         keys.set(key, { key: change.key, exists: false });
         break;
       case "set-value":
-        values.set(`${key}\0${upcase(change.name)}`, { key: change.key, name: change.name, data: { type: change.type, data: change.data } });
+        values.set(`${key}\0${upcase(change.name)}`, {
+          key: change.key,
+          name: change.name,
+          data: { type: change.type, data: change.data },
+        });
         break;
       case "delete-value":
         values.set(`${key}\0${upcase(change.name)}`, { key: change.key, name: change.name, data: null });
@@ -71,7 +76,9 @@ function forgetBelow(key: string, ...maps: Map<string, unknown>[]): void {
 export function differencesFrom(root: Key, changes: readonly Change[]): Difference[] {
   const { keys, values } = meantBy(changes);
   const wrongKeys = keys.flatMap(({ key, exists }): Difference[] =>
-    (root.open(key) !== undefined) === exists ? [] : [{ message: exists ? "The key is not there" : "The key is still there", key }],
+    (root.open(key) !== undefined) === exists
+      ? []
+      : [{ message: exists ? "The key is not there" : "The key is still there", key }],
   );
   const wrongValues = values.flatMap(({ key, name, data }): Difference[] => {
     const found = valueAt(root, key, name);

@@ -14,7 +14,14 @@ import { commitFailure } from "./commit-failure.ts";
 import type { Emit } from "./events.ts";
 import { refuseBlocked, weighGuards } from "./guards.ts";
 import { logEnding } from "./log-format.ts";
-import { forcedDirty, linkWarnings, type ImageOptions, summariseImage, tellWarnings, withImage } from "./open-windows.ts";
+import {
+  forcedDirty,
+  linkWarnings,
+  type ImageOptions,
+  summariseImage,
+  tellWarnings,
+  withImage,
+} from "./open-windows.ts";
 import type { Receipt } from "./receipt.ts";
 import type { StoredReceipt } from "./receipt-store.ts";
 import type { UndoResult } from "./results.ts";
@@ -56,12 +63,19 @@ export function undoImage(options: UndoOptions, emit: Emit): UndoResult {
   });
 }
 
-function restore(session: ImageSession, { path: receiptPath, receipt }: StoredReceipt, emit: Emit): Pick<UndoResult, "restored" | "removed"> {
+function restore(
+  session: ImageSession,
+  { path: receiptPath, receipt }: StoredReceipt,
+  emit: Emit,
+): Pick<UndoResult, "restored" | "removed"> {
   const { files, location } = session;
   const { former, logFormat } = receipt;
   try {
     refuseOtherBytes(session, receiptPath, receipt);
-    const { removeLogs } = restoreHive(files, former, { logFormat, createLog: () => session.createLog(logEnding(logFormat)) });
+    const { removeLogs } = restoreHive(files, former, {
+      logFormat,
+      createLog: () => session.createLog(logEnding(logFormat)),
+    });
     shortenLogs(session, receipt);
     const removed = removeLogs.map((log) => removeLog(log, emit));
     const restored = [files.primary, ...files.logs].map(({ name }) => name).filter((name) => !removed.includes(name));
@@ -78,11 +92,15 @@ function restore(session: ImageSession, { path: receiptPath, receipt }: StoredRe
 function refuseOtherBytes({ files }: ImageSession, receiptPath: string, { former, before }: Receipt): void {
   const { primary } = formerFiles(files, former);
   if (primary.size() !== before.sizeBytes || sha256Of(primary) !== before.sha256) {
-    throw new Failure("invalidDocument", "The former bytes in this receipt do not give back the hive that it names: the receipt was altered, or the hive was", {
-      at: receiptPath,
-      code: "receipt-damaged",
-      advice: "use another copy of the receipt; nothing was changed",
-    });
+    throw new Failure(
+      "invalidDocument",
+      "The former bytes in this receipt do not give back the hive that it names: the receipt was altered, or the hive was",
+      {
+        at: receiptPath,
+        code: "receipt-damaged",
+        advice: "use another copy of the receipt; nothing was changed",
+      },
+    );
   }
 }
 
@@ -109,16 +127,25 @@ function removeLog(log: Storage, emit: Emit): string {
 function compare(session: ImageSession, { receipt, path: receiptPath }: StoredReceipt): PlanWarning[] {
   const now = session.presentSha256();
   if (now !== receipt.before.sha256) {
-    throw new Failure("differs", `What was read back from the disk differs from what was meant: its SHA-256 is ${now} instead of ${receipt.before.sha256}`, {
-      at: session.location.hivePath,
-      code: "read-back-differs",
-      advice: `do not start this Windows; check the disk, and run the undo again (the receipt is ${receiptPath})`,
-    });
+    throw new Failure(
+      "differs",
+      `What was read back from the disk differs from what was meant: its SHA-256 is ${now} instead of ${receipt.before.sha256}`,
+      {
+        at: session.location.hivePath,
+        code: "read-back-differs",
+        advice: `do not start this Windows; check the disk, and run the undo again (the receipt is ${receiptPath})`,
+      },
+    );
   }
   return receipt.logsBefore.flatMap(({ name, sha256 }): PlanWarning[] => {
     const log = session.files.logs.find((each) => path.basename(each.name).toUpperCase() === name.toUpperCase());
     return log !== undefined && sha256Of(log) === sha256
       ? []
-      : [{ code: "log-differs", message: `${name} is not as it was: another program wrote to it or removed it. The hive itself is as it was` }];
+      : [
+          {
+            code: "log-differs",
+            message: `${name} is not as it was: another program wrote to it or removed it. The hive itself is as it was`,
+          },
+        ];
   });
 }

@@ -99,18 +99,33 @@ function lastRun(session: ImageSession, receipts: readonly StoredReceipt[]): Sto
   return receipts.find(({ receipt }) => receipt.after.sha256 === session.hiveSha256) ?? receipts[0];
 }
 
-function byReceipt(session: ImageSession, { path, receipt }: StoredReceipt, { warnings }: ReceiptList, emit: Emit): Verdict {
+function byReceipt(
+  session: ImageSession,
+  { path, receipt }: StoredReceipt,
+  { warnings }: ReceiptList,
+  emit: Emit,
+): Verdict {
   emit({ kind: "receipt-read", path, at: receipt.at });
   const undone: Difference[] =
-    receipt.before.sha256 === session.hiveSha256 ? [{ message: `The hive is as it was before the run of ${receipt.at}: that was undone, or never came to its end` }] : [];
+    receipt.before.sha256 === session.hiveSha256
+      ? [
+          {
+            message: `The hive is as it was before the run of ${receipt.at}: that was undone, or never came to its end`,
+          },
+        ]
+      : [];
   const differences = [...undone, ...differencesFrom(session.hive.root, receipt.changes)];
   return { against: { kind: "receipt", path }, sources: receipt.sources, differences, warnings };
 }
 
 function nothingToCompare({ places }: ImageSession): Failure {
-  return new Failure("noImage", "There is nothing to compare the image with: it has no receipt of a run and no saved profile", {
-    at: places.receipts,
-    code: "no-profile",
-    advice: "name a profile (--profile FILE)",
-  });
+  return new Failure(
+    "noImage",
+    "There is nothing to compare the image with: it has no receipt of a run and no saved profile",
+    {
+      at: places.receipts,
+      code: "no-profile",
+      advice: "name a profile (--profile FILE)",
+    },
+  );
 }

@@ -1,6 +1,7 @@
 /** What a volume tells for the guards: a hibernated Windows on it, and whether it is the Windows that is running. */
 import path from "node:path";
 import fs from "fs-extra";
+import { decodeLatin1 } from "../bytes/utf16.ts";
 import type { ImageLocation } from "./locate.ts";
 import { explainSystemError } from "./system-error.ts";
 import { findEntry } from "./volume-path.ts";
@@ -42,8 +43,8 @@ export function readHibernation(location: ImageLocation): Hibernation {
 function readSignature(file: string): string {
   const descriptor = fs.openSync(file, "r");
   try {
-    const bytes = Buffer.alloc(4);
-    return bytes.toString("latin1", 0, fs.readSync(descriptor, bytes, 0, bytes.length, 0));
+    const bytes = new Uint8Array(4);
+    return decodeLatin1(bytes.subarray(0, fs.readSync(descriptor, bytes, 0, bytes.length, 0)));
   } finally {
     fs.closeSync(descriptor);
   }

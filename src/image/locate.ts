@@ -29,7 +29,9 @@ export function locateImage(named: string): ImageLocation {
   const kind = kindOf(absolute);
   const real = fs.realpathSync(absolute);
   const links = fs.lstatSync(absolute).isSymbolicLink() ? [{ from: absolute, to: real }] : [];
-  return kind === "folder" ? locateInVolume(absolute, real, links) : { kind, path: absolute, hivePath: real, volume: volumeOf(real), links };
+  return kind === "folder"
+    ? locateInVolume(absolute, real, links)
+    : { kind, path: absolute, hivePath: real, volume: volumeOf(real), links };
 }
 
 function kindOf(place: string): ImageKind {
@@ -48,7 +50,8 @@ function kindOf(place: string): ImageKind {
   throw new Failure("noImage", `${place} is neither a folder nor a file`, {
     at: place,
     code: "disk-image-not-supported",
-    advice: "opening a disk or a volume directly is not supported yet: mount it and name the Windows volume's root folder",
+    advice:
+      "opening a disk or a volume directly is not supported yet: mount it and name the Windows volume's root folder",
   });
 }
 
@@ -57,7 +60,9 @@ function cannotOpen(place: string, error: unknown): Failure {
   return new Failure("noImage", `${place} cannot be opened: ${explainSystemError(error)}`, {
     at: place,
     code: missing ? "no-such-path" : "cannot-be-read",
-    advice: missing ? "check the spelling, and that the volume is mounted" : "check that you run with the rights to read it",
+    advice: missing
+      ? "check the spelling, and that the volume is mounted"
+      : "check that you run with the rights to read it",
     cause: error,
   });
 }
@@ -68,7 +73,13 @@ function locateInVolume(absolute: string, root: string, links: ImageLocation["li
     if (found !== undefined) {
       refuseFolder(root, found.path);
       const windowsFolder = findInVolume(root, [name])?.path ?? path.join(root, name);
-      return { kind: "folder", path: absolute, hivePath: found.path, volume: { root, windowsFolder }, links: [...links, ...found.links] };
+      return {
+        kind: "folder",
+        path: absolute,
+        hivePath: found.path,
+        volume: { root, windowsFolder },
+        links: [...links, ...found.links],
+      };
     }
   }
   throw noWindows(absolute, root);
@@ -76,7 +87,11 @@ function locateInVolume(absolute: string, root: string, links: ImageLocation["li
 
 function refuseFolder(root: string, hivePath: string): void {
   if (!fs.statSync(hivePath).isFile()) {
-    throw new Failure("noImage", `${hivePath} is not a file`, { at: root, code: "no-windows", advice: "name the root folder of a Windows volume" });
+    throw new Failure("noImage", `${hivePath} is not a file`, {
+      at: root,
+      code: "no-windows",
+      advice: "name the root folder of a Windows volume",
+    });
   }
 }
 

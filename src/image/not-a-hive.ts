@@ -12,7 +12,8 @@ interface Telling {
 }
 
 const NAME_AN_IMAGE = "name a Windows volume's root folder or its SYSTEM hive (Windows\\System32\\config\\SYSTEM)";
-const MOUNT_IT = "mount it and name the Windows volume's root folder, or take Windows\\System32\\config\\SYSTEM out of it, with its logs, and name that";
+const MOUNT_IT =
+  "mount it and name the Windows volume's root folder, or take Windows\\System32\\config\\SYSTEM out of it, with its logs, and name that";
 
 const TELLINGS: Readonly<Record<Other, Telling>> = {
   empty: { code: "empty-file", message: "The file is empty: it is no hive", advice: NAME_AN_IMAGE },
@@ -28,22 +29,47 @@ const TELLINGS: Readonly<Record<Other, Telling>> = {
     message: "This is a WIM archive: changing one directly is not supported yet",
     advice: "mount the image (DISM /Mount-Image, or wimmountrw), name the folder, and commit it when unmounting",
   },
-  vhdx: { code: "disk-image-not-supported", message: "This is a VHDX disk image: opening one is not supported yet", advice: MOUNT_IT },
-  vhd: { code: "disk-image-not-supported", message: "This is a VHD disk image: opening one is not supported yet", advice: MOUNT_IT },
-  qcow2: { code: "disk-image-not-supported", message: "This is a QCOW2 disk image: opening one is not supported yet", advice: MOUNT_IT },
-  vmdk: { code: "disk-image-not-supported", message: "This is a VMDK disk image: opening one is not supported yet", advice: MOUNT_IT },
+  vhdx: {
+    code: "disk-image-not-supported",
+    message: "This is a VHDX disk image: opening one is not supported yet",
+    advice: MOUNT_IT,
+  },
+  vhd: {
+    code: "disk-image-not-supported",
+    message: "This is a VHD disk image: opening one is not supported yet",
+    advice: MOUNT_IT,
+  },
+  qcow2: {
+    code: "disk-image-not-supported",
+    message: "This is a QCOW2 disk image: opening one is not supported yet",
+    advice: MOUNT_IT,
+  },
+  vmdk: {
+    code: "disk-image-not-supported",
+    message: "This is a VMDK disk image: opening one is not supported yet",
+    advice: MOUNT_IT,
+  },
   iso: {
     code: "disk-image-not-supported",
     message: "This is an ISO 9660 image: it holds media, not an installed Windows",
     advice: NAME_AN_IMAGE,
   },
-  ntfs: { code: "disk-image-not-supported", message: "This is an NTFS volume, not a folder: opening one directly is not supported yet", advice: MOUNT_IT },
+  ntfs: {
+    code: "disk-image-not-supported",
+    message: "This is an NTFS volume, not a folder: opening one directly is not supported yet",
+    advice: MOUNT_IT,
+  },
   bitlocker: {
     code: "disk-image-not-supported",
     message: "This is a volume that BitLocker encrypts",
-    advice: "unlock and mount it (manage-bde -unlock, dislocker, cryptsetup), then name the Windows volume's root folder",
+    advice:
+      "unlock and mount it (manage-bde -unlock, dislocker, cryptsetup), then name the Windows volume's root folder",
   },
-  disk: { code: "disk-image-not-supported", message: "This is a disk, not a folder: opening one directly is not supported yet", advice: MOUNT_IT },
+  disk: {
+    code: "disk-image-not-supported",
+    message: "This is a disk, not a folder: opening one directly is not supported yet",
+    advice: MOUNT_IT,
+  },
   unknown: { code: "not-a-hive", message: 'This is no hive: a hive begins with "regf"', advice: NAME_AN_IMAGE },
 };
 

@@ -1,6 +1,21 @@
 /** What a file that someone named as an image is, told by its first bytes. */
 
-export type FileKind = "empty" | "hive" | "hive-log" | "reg-text" | "text" | "wim" | "vhdx" | "vhd" | "qcow2" | "vmdk" | "iso" | "ntfs" | "bitlocker" | "disk" | "unknown";
+export type FileKind =
+  | "empty"
+  | "hive"
+  | "hive-log"
+  | "reg-text"
+  | "text"
+  | "wim"
+  | "vhdx"
+  | "vhd"
+  | "qcow2"
+  | "vmdk"
+  | "iso"
+  | "ntfs"
+  | "bitlocker"
+  | "disk"
+  | "unknown";
 
 /** How many bytes from the file's start `recognise` wants: the ISO 9660 descriptor at sector 16 is the farthest. */
 export const RECOGNISE_BYTES = 0x8006;
@@ -57,7 +72,10 @@ export function isLogName(name: string): boolean {
 }
 
 function hasAt(head: Uint8Array, offset: number, bytes: string): boolean {
-  return offset + bytes.length <= head.length && [...bytes].every((byte, index) => head[offset + index] === byte.charCodeAt(0));
+  return (
+    offset + bytes.length <= head.length &&
+    [...bytes].every((byte, index) => head[offset + index] === byte.charCodeAt(0))
+  );
 }
 
 /** UTF-16 with its mark, or bytes of which none is a control character that text has not. */

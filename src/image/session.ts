@@ -77,7 +77,9 @@ export class ImageSession {
     this.evidence = evidence;
     this.places = placesOf(location);
     this.files = files;
-    this.#fingerprints = new Map(this.#storages().map((storage) => [storage.name, takeFingerprint(storage.name, storage)]));
+    this.#fingerprints = new Map(
+      this.#storages().map((storage) => [storage.name, takeFingerprint(storage.name, storage)]),
+    );
     this.hiveSha256 = this.fingerprint(files.primary.name).sha256;
     this.hive = openHive(files, { acceptDirty });
   }

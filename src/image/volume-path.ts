@@ -24,11 +24,15 @@ export function findEntry(folder: string, name: string): string | undefined {
   }
   const alike = entries.filter((entry) => entry.toUpperCase() === name.toUpperCase());
   if (alike.length > 1) {
-    throw new Failure("noImage", `There are several entries called ${name} that differ only in case: ${alike.join(", ")}`, {
-      at: folder,
-      code: "ambiguous-name",
-      advice: "Windows would see only one of them; remove or rename the others",
-    });
+    throw new Failure(
+      "noImage",
+      `There are several entries called ${name} that differ only in case: ${alike.join(", ")}`,
+      {
+        at: folder,
+        code: "ambiguous-name",
+        advice: "Windows would see only one of them; remove or rename the others",
+      },
+    );
   }
   return alike[0];
 }
