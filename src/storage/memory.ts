@@ -23,6 +23,7 @@ export class MemoryStorage implements Storage {
   }
 
   write(offset: number, bytes: Uint8Array): void {
+    if (bytes.length === 0) return;
     this.grow(offset + bytes.length);
     this.#bytes.set(bytes, offset);
   }
