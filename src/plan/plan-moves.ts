@@ -1,30 +1,17 @@
 /** Makes the plan: what becomes of every source, and every registry change that takes. It reads models and a hive, and changes nothing. */
-import type { ExitName } from "../exit/codes.ts";
 import { Failure } from "../exit/failure.ts";
-import { exitCodeOf } from "../exit/precedence.ts";
 import { belongingOf, refuseFoundProfileOfOthers } from "./belonging.ts";
 import { decideAll } from "./decide.ts";
 import type { Decision } from "./decision.ts";
 import { connectionText } from "./ends.ts";
-import type { Outcome, Plan, PlannedSource } from "./model.ts";
+import { exitCodeOfSources } from "./exit-of-sources.ts";
+import type { Plan, PlannedSource } from "./model.ts";
 import type { PlanRequest } from "./options.ts";
 import { exclusionsOf, pinsOf } from "./pins.ts";
 import { sourcesOf } from "./source.ts";
 import { stepsOf, type Work, workOf } from "./steps.ts";
 import { targetsOf } from "./target.ts";
 import { warningsOf } from "./warnings.ts";
-
-/** What each outcome means for the exit code. */
-const EXIT_OF_OUTCOME: Readonly<Record<Outcome, ExitName>> = {
-  moved: "done",
-  already: "done",
-  kept: "done",
-  skipped: "done",
-  arranged: "arranged",
-  pending: "pending",
-  unplaced: "unplaced",
-  conflict: "refused",
-};
 
 /**
  * Throws Failure: "noImage" without a profile, or with one that was found and is another machine's; "usage" and "refused" for `--map` and
@@ -53,7 +40,7 @@ export function planMoves(request: PlanRequest): Plan {
     sources: decisions.map((decision) => planned(decision, work)),
     steps,
     warnings: distinct([...warningsOf(decisions, targetsOf(match, excluded.connections), request), ...warnings]),
-    exitCode: exitCodeOf(decisions.map(({ outcome }) => EXIT_OF_OUTCOME[outcome])),
+    exitCode: exitCodeOfSources(decisions),
   };
 }
 
