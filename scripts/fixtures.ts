@@ -1,13 +1,13 @@
 /** `npm run fixtures -- FOLDER [IMAGE...]`: builds the phony Windows images of fixtures/, each a volume's root in a folder of its name. */
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
 import { decodeRegFile } from "../src/regtext/encoding.ts";
 import { parseRegText } from "../src/regtext/parse.ts";
 import { expandDirectives } from "./fixtures/directives.ts";
 import { hiveBytesOf } from "./fixtures/hive-bytes.ts";
 import { IMAGE_NAMES, IMAGES, type ImageName } from "./fixtures/images.ts";
 import { keyTree } from "./fixtures/key-tree.ts";
+import { isMainModule } from "./main-module.ts";
 import { REPOSITORY } from "./repository.ts";
 
 const FIXTURES = join(REPOSITORY, "fixtures");
@@ -51,6 +51,6 @@ function main(args: readonly string[]): number {
   return 0;
 }
 
-if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
+if (isMainModule(import.meta.url)) {
   process.exitCode = main(process.argv.slice(2));
 }

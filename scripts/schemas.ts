@@ -1,12 +1,19 @@
-/** `npm run schemas`: writes the documents' JSON Schemas alone, into dist/schemas or the folder that is named. */
+/** `npm run schemas -- FOLDER`: writes the JSON Schemas of profile, inventory, plan and receipt (else into dist/schemas). */
 import { mkdirSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { documentSchemas } from "./build/schemas.ts";
+import { isMainModule } from "./main-module.ts";
 import { REPOSITORY } from "./repository.ts";
 
-const folder = resolve(process.argv[2] ?? join(REPOSITORY, "dist", "schemas"));
-mkdirSync(folder, { recursive: true });
-for (const [name, schema] of Object.entries(documentSchemas())) {
-  writeFileSync(join(folder, name), `${JSON.stringify(schema, undefined, 2)}\n`);
+export function writeSchemas(folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  for (const [name, schema] of Object.entries(documentSchemas())) {
+    writeFileSync(join(folder, name), `${JSON.stringify(schema, undefined, 2)}\n`);
+  }
 }
-process.stdout.write(`wrote the JSON Schemas into ${folder}\n`);
+
+if (isMainModule(import.meta.url)) {
+  const folder = process.argv[2] ?? join(REPOSITORY, "dist", "schemas");
+  writeSchemas(folder);
+  process.stdout.write(`${folder}\n`);
+}

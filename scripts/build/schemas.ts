@@ -7,12 +7,12 @@ import { profileSchema } from "../../src/profile/schema.ts";
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
-/** "profile.schema.json" -> its schema. */
+/** "profile.json" -> its schema. */
 export function documentSchemas(): Readonly<Record<string, JsonSchema>> {
   return {
-    "profile.schema.json": documentJsonSchema(profileSchema, "profile"),
-    "inventory.schema.json": documentJsonSchema(inventorySchema, "inventory"),
-    "plan.schema.json": documentJsonSchema(planSchema, "plan"),
-    "receipt.schema.json": documentJsonSchema(receiptSchema, "receipt"),
+    "profile.json": documentJsonSchema(profileSchema, "profile"),
+    "inventory.json": documentJsonSchema(inventorySchema, "inventory"),
+    "plan.json": documentJsonSchema(planSchema, "plan"),
+    "receipt.json": documentJsonSchema(receiptSchema, "receipt"),
   };
 }

@@ -1,6 +1,6 @@
 /** The linter really refuses imports against the direction of the layers, and lets the others through. */
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -8,30 +8,26 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 const repository = fileURLToPath(new URL("../..", import.meta.url));
 
-/** What each layer may import; src/README.md draws it. Layers that are not in a list are forbidden there. */
-const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
-  bytes: [],
-  exit: ["bytes"],
-  storage: ["bytes"],
-  regf: ["bytes", "storage"],
-  regtext: ["bytes", "exit"],
-  notation: ["bytes"],
-  document: ["bytes", "exit", "notation"],
-  windows: ["bytes", "exit", "notation", "regf"],
-  inventory: ["bytes", "exit", "notation", "document", "regf", "windows"],
-  profile: ["bytes", "exit", "notation", "document", "regf", "windows"],
-  match: ["bytes", "exit", "notation", "regf", "windows", "inventory"],
-  plan: ["bytes", "exit", "notation", "document", "regf", "windows", "inventory", "profile", "match"],
-  image: ["bytes", "exit", "storage", "regf"],
-};
-const ALL = Object.keys(MAY_IMPORT);
-const LAYERS: Readonly<Record<string, readonly string[]>> = {
-  ...MAY_IMPORT,
-  apply: ALL,
-  report: [...ALL, "apply"],
-  cli: [...ALL, "apply", "report"],
-};
-const TOUCHES_THE_SYSTEM = ["image", "inventory", "apply", "cli"];
+interface Room {
+  readonly mayImport: readonly string[];
+  readonly touchesTheSystem: boolean;
+}
+
+/** The table of src/README.md: every room, from the ground up. */
+function readRooms(): ReadonlyMap<string, Room> {
+  const rooms = new Map<string, Room>();
+  const table = readFileSync(join(repository, "src", "README.md"), "utf8");
+  for (const [, name = "", imports = "", system = ""] of table.matchAll(
+    /^\| `(\w+)\/` \|[^|]*\|([^|]*)\|([^|]*)\|$/gm,
+  )) {
+    const list = imports.trim();
+    const named = list === "nothing" ? [] : list === "all above" ? [...rooms.keys()] : list.split(", ");
+    rooms.set(name, { mayImport: named, touchesTheSystem: system.trim() === "yes" });
+  }
+  return rooms;
+}
+
+const ROOMS = readRooms();
 
 /** The file of a layer that others import. */
 const doorOf = (layer: string) => (layer === "regf" ? "index.ts" : layer === "storage" ? "storage.ts" : "some.ts");
@@ -42,14 +38,14 @@ interface Probe {
 }
 
 function probes(): readonly Probe[] {
-  const perLayer = Object.entries(LAYERS).map(([layer, may]) => ({
+  const perLayer = Array.from(ROOMS, ([layer, { mayImport, touchesTheSystem }]) => ({
     file: `src/${layer}/probe.ts`,
     imports: [
-      ...Object.keys(LAYERS)
+      ...[...ROOMS.keys()]
         .filter((other) => other !== layer)
-        .map((other) => ({ from: `../${other}/${doorOf(other)}`, allowed: may.includes(other) })),
-      { from: "node:fs", allowed: TOUCHES_THE_SYSTEM.includes(layer) },
-      { from: "fs-extra", allowed: TOUCHES_THE_SYSTEM.includes(layer) },
+        .map((other) => ({ from: `../${other}/${doorOf(other)}`, allowed: mayImport.includes(other) })),
+      { from: "node:fs", allowed: touchesTheSystem },
+      { from: "fs-extra", allowed: touchesTheSystem },
       { from: "node:process", allowed: layer === "cli" },
       { from: "yargs/helpers", allowed: layer === "cli" },
       { from: "./beside.ts", allowed: true },
@@ -97,8 +93,15 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-describe("imports", () => {
-  test("the linter gives the verdict that the table gives, for every pair of layers", () => {
+describe("the table of rooms in src/README.md", () => {
+  test("names every folder of src", () => {
+    const folders = readdirSync(join(repository, "src"), { withFileTypes: true }).filter((entry) =>
+      entry.isDirectory(),
+    );
+    expect([...ROOMS.keys()].sort()).toEqual(folders.map(({ name }) => name).sort());
+  });
+
+  test("is what the linter enforces, for every pair of rooms", () => {
     const expected = PROBES.flatMap(({ file, imports }) =>
       imports.flatMap(({ allowed }, index) => (allowed ? [] : [`${file}:${index + 1}`])),
     );
