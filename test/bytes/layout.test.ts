@@ -18,7 +18,9 @@ const SAMPLE = layout("sample", 28, {
 
 describe("a declaration that is wrong does not load", () => {
   test("a gap", () => {
-    expect(() => layout("gap", 8, { a: at(0, u16), b: at(4, u32) })).toThrow("layout gap: b is at 4, but the field before it ends at 2");
+    expect(() => layout("gap", 8, { a: at(0, u16), b: at(4, u32) })).toThrow(
+      "layout gap: b is at 4, but the field before it ends at 2",
+    );
   });
   test("an overlap", () => {
     expect(() => layout("overlap", 6, { a: at(0, u32), b: at(2, u32) })).toThrow("b is at 2");
@@ -30,7 +32,8 @@ describe("a declaration that is wrong does not load", () => {
 
 test("fields are little-endian and stand where they are declared", () => {
   const bytes = Uint8Array.from([
-    0x6e, 0x6b, 0x01, 0x02, 0x34, 0x12, 0xaa, 0xbb, 0x78, 0x56, 0x34, 0x12, 0xf8, 0xff, 0xff, 0xff, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 0, 0,
+    0x6e, 0x6b, 0x01, 0x02, 0x34, 0x12, 0xaa, 0xbb, 0x78, 0x56, 0x34, 0x12, 0xf8, 0xff, 0xff, 0xff, 1, 2, 3, 4, 5, 6, 7,
+    8, 9, 0, 0, 0,
   ]);
   expect(SAMPLE.decode(new DataView(bytes.buffer))).toEqual({
     tag: "nk",

@@ -33,7 +33,7 @@ describe.each(kinds)("%s", (_name, make) => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), fc.array(action, { maxLength: 8 }), (initial, actions) => {
         const storage = make(initial);
-        let model = initial.slice();
+        let model: Uint8Array = initial.slice();
         const sized = (size: number): Uint8Array => {
           const next = new Uint8Array(size);
           next.set(model.subarray(0, size));

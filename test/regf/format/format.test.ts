@@ -74,7 +74,9 @@ test("a value with inline data", () => {
 });
 
 test("sizes that the format fixes", () => {
-  const sizes = [BASE_BLOCK_HEADER, BIN_HEADER, KEY_NODE, VALUE_NODE, SECURITY, BIG_DATA, LOG_ENTRY].map((it) => it.sizeBytes);
+  const sizes = [BASE_BLOCK_HEADER, BIN_HEADER, KEY_NODE, VALUE_NODE, SECURITY, BIG_DATA, LOG_ENTRY].map(
+    (it) => it.sizeBytes,
+  );
   expect(sizes).toEqual([512, 32, 76, 20, 20, 8, 40]);
   // A full segment, with its cell's size, 4 spare bytes and its bin's header, fills 16 KiB.
   expect(BIG_DATA_SEGMENT_SIZE + 4 + 4).toBe(BIG_DATA_SEGMENT_CELL_SIZE);
