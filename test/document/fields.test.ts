@@ -4,6 +4,7 @@ import * as z from "zod";
 import { hexField, macField, maskField } from "../../src/document/fields.ts";
 import { registryDataField } from "../../src/document/registry-data.ts";
 import { maskOfPrefixLength } from "../../src/notation/ipv4.ts";
+import { registryBytes, registryData, registryDataMisfit } from "../../src/windows/registry-data.ts";
 import type { RegistryData } from "../../src/windows/model/registry-data.ts";
 
 const stationBytes = fc
@@ -70,6 +71,46 @@ describe("registry data", () => {
   ])("%j is refused", (value, field, message) => {
     const result = registryDataField.safeParse(value);
     expect(result.error?.issues.some((issue) => issue.path[0] === field && issue.message.includes(message))).toBe(true);
+  });
+
+  test("whatever a hive can hold can stand in a document, and gives back the same bytes", () => {
+    const type = fc.oneof(fc.nat(12), fc.constantFrom(0xffff0010, 0xffffffff));
+    const text = fc
+      .array(fc.constantFrom("a", "\0", "\ud800", "é"), { maxLength: 6 })
+      .map((parts) => Buffer.from(parts.join(""), "utf16le"));
+    fc.assert(
+      fc.property(type, fc.oneof(fc.uint8Array({ maxLength: 9 }), text), (number, bytes) => {
+        const written = JSON.parse(JSON.stringify(registryData({ type: number, data: bytes })));
+        const read = registryBytes(registryDataField.parse(written));
+        expect([read.type, [...read.data]]).toEqual([number, [...bytes]]);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test("whatever a document can hold can stand in a hive", () => {
+    const data = fc.oneof(
+      fc.string(),
+      fc.array(fc.string()),
+      fc.integer(),
+      fc.double(),
+      fc.record({ hex: fc.string({ unit: fc.constantFrom("0", "f", "A", " ", "x") }) }),
+    );
+    const type = fc.oneof(
+      fc.constantFrom("REG_NONE", "REG_SZ", "REG_EXPAND_SZ", "REG_BINARY", "REG_DWORD", "REG_MULTI_SZ", "REG_QWORD"),
+      fc.integer({ min: -1, max: 20 }),
+    );
+    let accepted = 0;
+    fc.assert(
+      fc.property(type, data, (named, content) => {
+        const parsed = registryDataField.safeParse({ type: named, data: content });
+        if (!parsed.success) return;
+        accepted += 1;
+        expect(registryDataMisfit(parsed.data)).toBeUndefined();
+      }),
+      { numRuns: 2000 },
+    );
+    expect(accepted).toBeGreaterThan(100);
   });
 
   test("its JSON Schema says what a person may write", () => {
