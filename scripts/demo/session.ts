@@ -72,7 +72,7 @@ const STEPS: readonly DemoStep[] = [
     ],
   },
   {
-    title: "Is the image now as the profile wants it?",
+    title: "Is the image as it was meant to be?",
     args: ["verify"],
     check: ({ before, after }) => same(before, after),
   },

@@ -1,0 +1,78 @@
+/** `npm run readme`: writes into README.md what must stay true: a real session's output and the exit codes. */
+import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { exitMeanings } from "../src/report/exit-meaning.ts";
+import { buildProgram } from "./build.ts";
+import { demoSession } from "./demo/session.ts";
+import { buildFixture } from "./fixtures.ts";
+import { isMainModule } from "./main-module.ts";
+import { REPOSITORY } from "./repository.ts";
+
+const README = join(REPOSITORY, "README.md");
+const IMAGE = "demo/moved-windows-10";
+
+/** The commands of the demonstration that the README shows: plan, apply, undo. */
+const SHOWN = [1, 2, 5];
+
+/** The blocks of README.md that are made, by name. */
+export async function readmeBlocks(): Promise<Readonly<Record<"session" | "exit codes", string>>> {
+  return { session: await sessionBlock(), "exit codes": exitCodesBlock() };
+}
+
+async function sessionBlock(): Promise<string> {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), "pint-readme-")));
+  try {
+    const program = await buildProgram(join(folder, "dist"));
+    buildFixture("moved-windows-10", join(folder, IMAGE));
+    const runs = [...demoSession(program, IMAGE, folder)];
+    const wrong = runs.flatMap((run) => run.wrong);
+    if (wrong.length > 0) {
+      throw new Error(`the demonstration is not as it should be: ${wrong.join("; ")}`);
+    }
+    const shown = SHOWN.flatMap((index) => runs[index] ?? []);
+    const text = shown.map(({ commandLine, output }) => `$ ${commandLine}\n${output.trimEnd()}`).join("\n\n");
+    return `\`\`\`\n${withoutWhatChanges(text, folder)}\n\`\`\``;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Where it ran, and when. */
+function withoutWhatChanges(text: string, folder: string): string {
+  return text
+    .replaceAll(`${folder}/`, "")
+    .replaceAll(/\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ/g, "2026-02-01T21-30-00Z")
+    .replaceAll(/(undone +the run of) \S+/g, "$1 2026-02-01T21:30:00.000Z");
+}
+
+function exitCodesBlock(): string {
+  const rows = exitMeanings().map(({ code, meaning }) => `| ${code} | ${meaning} |`);
+  return ["| code | means |", "| --- | --- |", ...rows].join("\n");
+}
+
+/** What stands between the marks of a block; throws when the marks are not there. */
+export function blockOf(readme: string, name: string): string {
+  const [begin, end] = marks(name);
+  const from = readme.indexOf(begin);
+  const to = readme.indexOf(end);
+  if (from === -1 || to === -1) {
+    throw new Error(`README.md has no block "${name}"`);
+  }
+  return readme.slice(from + begin.length, to).trim();
+}
+
+function marks(name: string): readonly [begin: string, end: string] {
+  return [`<!-- ${name} -->`, `<!-- end of ${name} -->`];
+}
+
+if (isMainModule(import.meta.url)) {
+  let readme = readFileSync(README, "utf8");
+  for (const [name, block] of Object.entries(await readmeBlocks())) {
+    const [begin, end] = marks(name);
+    blockOf(readme, name);
+    readme = `${readme.slice(0, readme.indexOf(begin))}${begin}\n\n${block}\n\n${readme.slice(readme.indexOf(end))}`;
+  }
+  writeFileSync(README, readme);
+  process.stdout.write("README.md: its session and its exit codes are those of today\n");
+}
