@@ -1,5 +1,6 @@
 /** `apply`: does what the plan says to an image, so that a power cut at any moment leaves the old state or the new one. */
 import { Failure } from "../exit/failure.ts";
+import { withoutDamaged } from "../image/force.ts";
 import type { ImageSession } from "../image/session.ts";
 import { parsePlan } from "../plan/document.ts";
 import { exitCodeOfSources } from "../plan/exit-of-sources.ts";
@@ -8,7 +9,7 @@ import type { Windows } from "../windows/model/windows.ts";
 import { commitChanges } from "./commit.ts";
 import { readDocumentFile } from "./document-file.ts";
 import type { Emit } from "./events.ts";
-import { refuseBlocked, weighGuards } from "./guards.ts";
+import { isGuardWarning, refuseBlocked, weighGuards } from "./guards.ts";
 import { type ImageOptions, openWindows, summariseImage, tellWarnings, withImage } from "./open-windows.ts";
 import { makePlan, type PlanningOptions, withWarnings } from "./planning.ts";
 import type { ApplyResult } from "./results.ts";
@@ -27,7 +28,7 @@ export interface ApplyOptions extends ImageOptions {
  */
 export function applyImage(options: ApplyOptions, emit: Emit): ApplyResult {
   return withImage(options, "read-write", emit, (session) => {
-    const force = options.force.filter((name) => name !== "damaged"); // never a reason to write
+    const force = withoutDamaged(options.force);
     const { windows, warnings } = openWindows(session, force, emit);
     const verdict = weighGuards(
       { volume: session.evidence, setup: windows.setup, controlSets: windows.controlSets },
@@ -75,6 +76,7 @@ function obtainPlan(session: ImageSession, windows: Windows, { what }: ApplyOpti
       },
     );
   }
-  // A guard that stood in the way when the plan was made was weighed again: what counts is what becomes of the sources.
-  return { ...plan, exitCode: exitCodeOfSources(plan.sources) };
+  // What the guards said then is of no interest: they have been weighed again, and the exit code is that of the sources.
+  const warnings = plan.warnings.filter(({ code }) => !isGuardWarning(code));
+  return { ...plan, warnings, exitCode: exitCodeOfSources(plan.sources) };
 }

@@ -142,6 +142,11 @@ export function weighGuards(evidence: GuardEvidence, force: readonly ForceName[]
   return { blocking, warnings };
 }
 
+/** Whether a warning of a plan is what a guard (or something forced) said when it was made. */
+export function isGuardWarning(code: string): boolean {
+  return /^(?:not-checked|forced|refused)-/.test(code);
+}
+
 /** Throws the Failure of the first guard that stands in the way, naming the others too. */
 export function refuseBlocked({ blocking }: GuardVerdict): void {
   const [first, ...others] = blocking;

@@ -1,5 +1,6 @@
 /** `plan`: what `apply` would do to an image, and every registry change that takes; writes nothing to the image. */
 import { EXIT_CODES } from "../exit/codes.ts";
+import { withoutDamaged } from "../image/force.ts";
 import { formatPlan } from "../plan/document.ts";
 import type { Plan } from "../plan/model.ts";
 import { saveDocument } from "./document-file.ts";
@@ -20,10 +21,11 @@ export interface PlanOptions extends ImageOptions, PlanningOptions {
  */
 export function planImage(options: PlanOptions, emit: Emit): PlanResult {
   return withImage(options, "read", emit, (session) => {
-    const { windows, warnings } = openWindows(session, options.force, emit);
+    const force = withoutDamaged(options.force);
+    const { windows, warnings } = openWindows(session, force, emit);
     const verdict = weighGuards(
       { volume: session.evidence, setup: windows.setup, controlSets: windows.controlSets },
-      options.force,
+      force,
       emit,
     );
     const made = makePlan(session, windows, options, emit);

@@ -2,6 +2,7 @@
 import fs from "fs-extra";
 import { EXIT_CODES } from "../exit/codes.ts";
 import { Failure } from "../exit/failure.ts";
+import { withoutDamaged } from "../image/force.ts";
 import type { ImageSession } from "../image/session.ts";
 import type { Outcome, Plan, PlannedSource, Step } from "../plan/model.ts";
 import { DEFAULT_PLAN_OPTIONS } from "../plan/options.ts";
@@ -23,7 +24,7 @@ type Verdict = Omit<VerifyResult, "image" | "exitCode">;
 /** Exit code 28 with each difference named. Throws Failure (2, 20 to 23). Writes nothing. */
 export function verifyImage(options: VerifyOptions, emit: Emit): VerifyResult {
   return withImage(options, "read", emit, (session) => {
-    const opened = openWindows(session, options.force, emit);
+    const opened = openWindows(session, withoutDamaged(options.force), emit);
     const verdict = judge(session, opened.windows, options.planning, emit);
     const { differences } = verdict;
     emit({ kind: "compared", changes: verdict.sources.length, differences: differences.length });

@@ -53,7 +53,19 @@ export function asFailure(path: string, error: unknown): unknown {
   if (error instanceof HiveError) {
     return problemAsFailure(path, error.problem, error);
   }
-  return error instanceof StorageError ? storageFailure(error) : error;
+  if (error instanceof StorageError) {
+    return storageFailure(error);
+  }
+  return isSystemError(error)
+    ? storageFailure(new StorageError(error.path ?? path, "read", error.message, error))
+    : error;
+}
+
+/** Node's own error of a call to the system. */
+function isSystemError(error: unknown): error is Error & { readonly path?: string } {
+  return (
+    error instanceof Error && !(error instanceof Failure) && "syscall" in error && systemErrorCode(error) !== undefined
+  );
 }
 
 const NOT_WRITABLE: readonly string[] = ["EROFS", "EACCES", "EPERM"];

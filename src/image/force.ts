@@ -15,6 +15,11 @@ export const FORCE_MEANS: Readonly<Record<ForceName, string>> = {
   "failed-control-set": "change the control set although Windows marked it as failed",
 };
 
+/** For everything but looking: a damaged hive is never planned for, and never written. */
+export function withoutDamaged(force: readonly ForceName[]): ForceName[] {
+  return force.filter((name) => name !== "damaged");
+}
+
 /** The names as typed; throws Failure("usage") for one that there is not. */
 export function parseForceNames(names: readonly string[]): ForceName[] {
   return names.map((name) => {

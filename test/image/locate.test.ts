@@ -1,0 +1,131 @@
+/** What a person may name as an image, and what is said of everything else. */
+import { mkdirSync, symlinkSync } from "node:fs";
+import { basename, dirname, join, relative } from "node:path";
+import { describe, expect, test } from "vitest";
+import { locateImage } from "../../src/image/locate.ts";
+import { placesOf } from "../../src/image/places.ts";
+import { failureOf } from "../support/failures.ts";
+import { newFolder, writeFileIn } from "../support/folders.ts";
+
+test("a volume's root", () => {
+  const root = newFolder();
+  const hive = writeFileIn(root, "Windows/System32/config/SYSTEM");
+  expect(locateImage(root)).toEqual({
+    kind: "folder",
+    path: root,
+    hivePath: hive,
+    volume: { root, windowsFolder: join(root, "Windows") },
+    links: [],
+  });
+  expect(locateImage(`${relative(process.cwd(), root)}/`).hivePath).toBe(hive);
+});
+
+test("the root of a Windows XP that was upgraded from Windows 2000", () => {
+  const root = newFolder();
+  const hive = writeFileIn(root, "WINNT/system32/config/system");
+  expect(locateImage(root)).toMatchObject({ hivePath: hive, volume: { windowsFolder: join(root, "WINNT") } });
+});
+
+test("a hive file has no volume", () => {
+  const hive = writeFileIn(newFolder(), "copy-of-SYSTEM");
+  expect(locateImage(hive)).toEqual({ kind: "hive", path: hive, hivePath: hive, volume: undefined, links: [] });
+});
+
+test("a hive file that lies where Windows keeps it belongs to a volume", () => {
+  const root = newFolder();
+  const hive = writeFileIn(root, "WINDOWS/system32/config/system");
+  expect(locateImage(hive)).toMatchObject({ kind: "hive", volume: { root, windowsFolder: join(root, "WINDOWS") } });
+  const software = writeFileIn(root, "WINDOWS/system32/config/SOFTWARE");
+  expect(locateImage(software).volume).toBeUndefined();
+});
+
+test("a link that was named is followed and told; the logs are beside the hive itself", () => {
+  const folder = newFolder();
+  const hive = writeFileIn(folder, "real/SYSTEM");
+  const link = join(folder, "link");
+  symlinkSync(hive, link);
+  expect(locateImage(link)).toMatchObject({ path: link, hivePath: hive, links: [{ from: link, to: hive }] });
+});
+
+describe("what is no image", () => {
+  test("a path that is not there", () => {
+    const path = join(newFolder(), "nothing");
+    expect(failureOf(() => locateImage(path))).toMatchObject({ exit: "noImage", code: "no-such-path", at: path });
+  });
+
+  test("a path below a file", () => {
+    const path = join(writeFileIn(newFolder(), "file"), "Windows");
+    expect(failureOf(() => locateImage(path)).code).toBe("no-such-path");
+  });
+
+  test("links in a circle", () => {
+    const link = join(newFolder(), "circle");
+    symlinkSync(link, link);
+    expect(failureOf(() => locateImage(link))).toMatchObject({ exit: "noImage", code: "cannot-be-read" });
+  });
+
+  test("a device", () => {
+    expect(failureOf(() => locateImage("/dev/null"))).toMatchObject({
+      exit: "noImage",
+      code: "disk-image-not-supported",
+    });
+  });
+
+  test("a folder without Windows: what was looked for is named", () => {
+    const folder = newFolder();
+    const failure = failureOf(() => locateImage(folder));
+    expect(failure).toMatchObject({ exit: "noImage", exitCode: 21, code: "no-windows", at: folder });
+    expect(failure.message).toContain("Windows/System32/config/SYSTEM");
+    expect(failure.message).toContain("WINNT/System32/config/SYSTEM");
+  });
+
+  test("the Windows folder itself: the root is named", () => {
+    const root = newFolder();
+    writeFileIn(root, "Windows/System32/config/SYSTEM");
+    const failure = failureOf(() => locateImage(join(root, "Windows")));
+    expect(failure.code).toBe("no-windows");
+    expect(failure.advice).toBe(`this is the Windows folder itself: name the volume's root, ${root}`);
+  });
+
+  test("the folder of the hives: the file is named", () => {
+    const root = newFolder();
+    const hive = writeFileIn(root, "Windows/System32/config/SYSTEM");
+    expect(failureOf(() => locateImage(dirname(hive))).advice).toContain(hive);
+  });
+
+  test("a folder where the hive should be", () => {
+    const root = newFolder();
+    mkdirSync(join(root, "Windows/System32/config/SYSTEM"), { recursive: true });
+    expect(failureOf(() => locateImage(root))).toMatchObject({ exit: "noImage", code: "no-windows" });
+  });
+});
+
+describe("places", () => {
+  test("in the Windows folder of a volume, under the spelling that is there", () => {
+    const root = newFolder();
+    writeFileIn(root, "WINDOWS/system32/config/system");
+    const windows = join(root, "WINDOWS");
+    const places = (): unknown => placesOf(locateImage(root));
+    expect(places()).toEqual({
+      profile: join(windows, "PINT", "profile.json"),
+      receipts: join(windows, "PINT", "receipts"),
+    });
+    writeFileIn(root, "WINDOWS/Pint/Profile.JSON");
+    expect(places()).toEqual({
+      profile: join(windows, "Pint", "Profile.JSON"),
+      receipts: join(windows, "Pint", "receipts"),
+    });
+  });
+
+  test("beside a hive that was named by itself, wherever it lies", () => {
+    const root = newFolder();
+    for (const name of ["SYSTEM", "Windows/System32/config/SYSTEM"]) {
+      const hive = writeFileIn(root, name);
+      expect(placesOf(locateImage(hive))).toEqual({
+        profile: `${hive}.pint-profile.json`,
+        receipts: `${hive}.pint-receipts`,
+      });
+      expect(basename(hive)).toBe("SYSTEM");
+    }
+  });
+});

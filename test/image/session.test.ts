@@ -1,0 +1,196 @@
+/** An open image: which files it takes, what it refuses, and that it notices when somebody else writes to them. */
+import {
+  appendFileSync,
+  copyFileSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, join } from "node:path";
+import fs from "fs-extra";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { fixtureHive } from "../../scripts/fixtures.ts";
+import type { Host } from "../../src/image/evidence.ts";
+import { findLogs } from "../../src/image/hive-files.ts";
+import { type ImageSession, openImage } from "../../src/image/session.ts";
+import { failureOf } from "../support/failures.ts";
+import { newFolder, writeFileIn } from "../support/folders.ts";
+import { phonyImage } from "../support/phony-images.ts";
+
+const LINUX: Host = { platform: "linux", environment: {} };
+
+function open(path: string, access: "read" | "read-write" = "read", host = LINUX): ImageSession {
+  const session = openImage(path, { access, force: [], host });
+  onTestFinished(() => session.close());
+  return session;
+}
+
+function hiveIn(folder: string, name = "SYSTEM"): string {
+  return writeFileIn(folder, name, fixtureHive("moved-windows-10"));
+}
+
+describe("logs", () => {
+  test("LOG1 and LOG2 in this order, in any case; an old .LOG beside them does not count", () => {
+    const folder = newFolder();
+    const hive = hiveIn(folder);
+    const two = writeFileIn(folder, "system.log2");
+    expect(findLogs(hive)).toEqual([two]);
+    const one = writeFileIn(folder, "SYSTEM.Log1");
+    writeFileIn(folder, "SYSTEM.LOG");
+    expect(findLogs(hive)).toEqual([one, two]);
+  });
+
+  test("a .LOG alone, as Windows XP has it; folders do not count", () => {
+    const folder = newFolder();
+    const hive = hiveIn(folder);
+    mkdirSync(join(folder, "SYSTEM.LOG1"));
+    expect(findLogs(hive)).toEqual([]);
+    const log = writeFileIn(folder, "System.log");
+    expect(findLogs(hive)).toEqual([log]);
+  });
+});
+
+describe("opening", () => {
+  test("tells the hash of the file, and opens nothing for writing that is only read", () => {
+    const { root, hive } = phonyImage("moved-windows-10");
+    const opened: string[] = [];
+    const { openSync } = fs;
+    const spy = vi.spyOn(fs, "openSync").mockImplementation((path, flags, mode) => {
+      opened.push(`${flags} ${basename(String(path))}`);
+      return openSync(path, flags, mode);
+    });
+    onTestFinished(() => spy.mockRestore());
+    const session = open(root);
+    expect(session.hiveSha256).toBe(session.presentSha256());
+    expect(session.hive.root.open("ControlSet001")?.name).toBe("ControlSet001");
+    expect(opened).toEqual(["r SYSTEM", "r SYSTEM.LOG1", "r SYSTEM.LOG2"]);
+    expect(readFileSync(hive)).toEqual(Buffer.from(fixtureHive("moved-windows-10")));
+  });
+
+  test("for writing opens every file so at once: a read-only volume is refused before anything is read", () => {
+    const { root, hive } = phonyImage("moved-windows-10");
+    const { openSync } = fs;
+    const spy = vi.spyOn(fs, "openSync").mockImplementation((path, flags, mode) => {
+      if (flags === "r+") throw Object.assign(new Error("EROFS: read-only file system"), { code: "EROFS" });
+      return openSync(path, flags, mode);
+    });
+    onTestFinished(() => spy.mockRestore());
+    expect(failureOf(() => open(root, "read-write"))).toMatchObject({ exit: "refused", code: "read-only", at: hive });
+    expect(open(root).hive.recovery.dirty).toBe(false);
+  });
+
+  test("never opens the running Windows for writing", () => {
+    const { root } = phonyImage("moved-windows-10");
+    const host: Host = { platform: "win32", environment: { SystemRoot: join(root, "Windows"), SystemDrive: "C:" } };
+    expect(failureOf(() => open(root, "read-write", host))).toMatchObject({ exit: "refused", code: "running-windows" });
+    expect(open(root, "read", host).evidence.runningWindows).toContain("running");
+  });
+
+  test.each([
+    ["an empty file", "", "empty-file"],
+    ["a text", "hello", "not-a-hive"],
+    [".reg text", "Windows Registry Editor Version 5.00\r\n", "reg-text"],
+    ["a WIM", "MSWIM\0\0\0", "wim-not-supported"],
+    ["a VHDX", "vhdxfile", "disk-image-not-supported"],
+    ["random bytes", new Uint8Array(9000).fill(0x81), "not-a-hive"],
+  ])("%s that was named is no image (21)", (_what, content, code) => {
+    const file = writeFileIn(newFolder(), "image", content);
+    expect(failureOf(() => open(file))).toMatchObject({
+      exit: "noImage",
+      code,
+      at: `${file}: byte offset 0`,
+      advice: expect.any(String),
+    });
+  });
+
+  test("the log of a hive that was named is no image", () => {
+    const file = writeFileIn(
+      newFolder(),
+      "SYSTEM.LOG1",
+      Buffer.from(`regf${"\0".repeat(24)}\x06${"\0".repeat(5000)}`, "latin1"),
+    );
+    expect(failureOf(() => open(file))).toMatchObject({ exit: "noImage", code: "hive-log" });
+  });
+
+  test("an empty or overwritten SYSTEM hive in a volume is damaged (23): there is a Windows", () => {
+    const { root, hive } = phonyImage("moved-windows-10");
+    truncateSync(hive);
+    expect(failureOf(() => open(root))).toMatchObject({ exit: "hiveDamaged", code: "empty-file" });
+    writeFileSync(hive, "text");
+    expect(failureOf(() => open(root))).toMatchObject({ exit: "hiveDamaged", code: "not-a-hive" });
+  });
+
+  test("a truncated hive is damaged", () => {
+    const hive = hiveIn(newFolder());
+    truncateSync(hive, 20_000);
+    expect(failureOf(() => open(hive))).toMatchObject({ exit: "hiveDamaged", code: "truncated" });
+  });
+
+  test("files are closed when opening fails", () => {
+    const hive = hiveIn(newFolder());
+    truncateSync(hive, 20_000);
+    const spy = vi.spyOn(fs, "closeSync");
+    onTestFinished(() => spy.mockRestore());
+    failureOf(() => open(hive, "read-write"));
+    expect(spy).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe("another program's writes are noticed", () => {
+  const session = (): { folder: string; hive: string; opened: ImageSession } => {
+    const folder = newFolder();
+    const hive = hiveIn(folder);
+    writeFileIn(folder, "SYSTEM.LOG1", new Uint8Array(512));
+    return { folder, hive, opened: open(hive, "read-write") };
+  };
+
+  test("nothing is noticed when nothing happened", () => {
+    const { opened } = session();
+    expect(() => opened.assertUnchanged()).not.toThrow();
+  });
+
+  test.each<[string, string, (hive: string, folder: string) => void]>([
+    ["it grew", "size", (hive) => appendFileSync(hive, "x")],
+    ["a log grew", "size", (hive) => appendFileSync(`${hive}.LOG1`, "x")],
+    [
+      "the same size, another content, the same time",
+      "content",
+      (hive) => {
+        const { atime, mtime } = fs.statSync(hive);
+        const bytes = readFileSync(hive);
+        bytes[9000] = (bytes[9000] ?? 0) ^ 1;
+        writeFileSync(hive, bytes);
+        utimesSync(hive, atime, mtime);
+      },
+    ],
+    ["the same content was written again", "written again", (hive) => utimesSync(hive, 1, 1)],
+    [
+      "another file took its name",
+      "another file",
+      (hive, folder) => {
+        copyFileSync(hive, join(folder, "copy"));
+        renameSync(join(folder, "copy"), hive);
+      },
+    ],
+    ["a log appeared", "appeared", (hive) => writeFileSync(`${hive}.LOG2`, "")],
+    ["a log went", "went", (hive) => rmSync(`${hive}.LOG1`)],
+  ])("%s", (_what, words, write) => {
+    const { folder, hive, opened } = session();
+    write(hive, folder);
+    const failure = failureOf(() => opened.assertUnchanged());
+    expect(failure).toMatchObject({ exit: "refused", code: "changed-meanwhile" });
+    expect(failure.message).toContain(words);
+  });
+});
+
+test("a log is only created where there is none", () => {
+  const folder = newFolder();
+  const opened = open(hiveIn(folder), "read-write");
+  const log = opened.createLog(".LOG1");
+  expect([log.name, log.size()]).toEqual([join(folder, "SYSTEM.LOG1"), 0]);
+  expect(() => opened.createLog(".LOG1")).toThrow("EEXIST");
+});
