@@ -21,7 +21,7 @@ export function usageError(
   argv: readonly string[],
   commands: readonly Command[],
 ): UsageError {
-  const recommendation = /^Did you mean .*\?$/m.exec(output)?.[0];
+  const recommendation = /^did you mean .*\?$/m.exec(output)?.[0];
   const help = output.replace(recommendation ?? message, "").trimEnd();
   const word = argv.find((one) => !one.startsWith("-"));
   if (word !== undefined && commands.every((command) => command.name !== word)) {

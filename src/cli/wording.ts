@@ -6,6 +6,7 @@ export const STRINGS = {
   "Arguments %s and %s are mutually exclusive": "--%s and --%s do not go together",
   "Invalid values:": "wrong value:",
   "Argument: %s, Given: %s, Choices: %s": "--%s cannot be %s, only one of %s",
+  "Did you mean %s?": 'did you mean "%s"?',
   "Show help": "show this help",
   "Show version number": "show the version",
 };

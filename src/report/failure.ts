@@ -7,13 +7,23 @@ import { asText, fields, wrap } from "./lines.ts";
 /** What went wrong, where, what to do, and what the exit code means. */
 export function failureText(failure: Failure): string {
   return asText([
-    ...wrap("pint: ", failure.message),
+    ...messageLines(failure.message),
     ...fields("  ", [
       ["at", failure.at],
       ["do", failure.advice],
     ]),
     exitLine(failure.exitCode),
   ]);
+}
+
+/** A document's errors are listed in its message, a line each, indented there. */
+function messageLines(message: string): string[] {
+  const [first = "", ...others] = message.split("\n");
+  const further = others.flatMap((line) => {
+    const text = line.trimStart();
+    return wrap(" ".repeat(line.length - text.length + 2), text);
+  });
+  return [...wrap("pint: ", first), ...further];
 }
 
 /** `{error: {code, exit, message, at, advice}, exitCode}`; what is not known is null. */

@@ -24,17 +24,28 @@ export function wrap(first: string, text: string): string[] {
   return [...lines, line.trimEnd()];
 }
 
+/** Text that is not wrapped, however long: a command line that is there to be copied. */
+export interface Whole {
+  readonly whole: string;
+}
+
 /** A label and what belongs to it; a list has a line (or more) for each of its texts, and none is written for nothing. */
-export type Field = readonly [label: string, value: string | readonly string[] | null | undefined];
+export type Field = readonly [label: string, value: string | Whole | readonly string[] | null | undefined];
 
 /** Labelled values, the values aligned; fields without a value are left out. */
 export function fields(indent: string, rows: readonly Field[]): string[] {
-  const given = rows.flatMap(([label, value]) => {
-    const texts = value === null || value === undefined ? [] : typeof value === "string" ? [value] : value;
-    return texts.map((text, index) => ({ label: index === 0 ? label : "", text }));
-  });
   const widest = Math.max(0, ...rows.map(([label]) => label.length));
-  return given.flatMap(({ label, text }) => wrap(`${indent}${label.padEnd(widest)}  `, text));
+  const labelled = (label: string): string => `${indent}${label.padEnd(widest)}  `;
+  return rows.flatMap(([label, value]) => {
+    if (value === null || value === undefined) {
+      return [];
+    }
+    if (typeof value === "object" && "whole" in value) {
+      return [labelled(label) + value.whole];
+    }
+    const texts = typeof value === "string" ? [value] : value;
+    return texts.flatMap((text, index) => wrap(labelled(index === 0 ? label : ""), text));
+  });
 }
 
 /** Rows of cells with the columns aligned, two spaces apart; the last column is not padded and may run over. */

@@ -51,6 +51,6 @@ export function changeText(change: Change): string {
 }
 
 /** The unnamed value of a key is called so by regedit. */
-function valueName(name: string): string {
+export function valueName(name: string): string {
   return name === "" ? "(Default)" : name;
 }

@@ -96,13 +96,13 @@ describe("what is refused", () => {
   });
 
   test("a command that is nearly one is recognised", () => {
-    expect(refusal("plam", "x").advice).toBe("Did you mean plan?");
+    expect(refusal("plam", "x").advice).toBe('did you mean "plan"?');
   });
 
   test("the help that goes with it is that of the command, if there is one", () => {
     expect(refusal("plan", "x", "--bogus").help).toMatch(/^pint plan <image>\n/);
     expect(refusal("plam").help).toMatch(/^pint <command> \[image\]/);
-    expect(refusal("plam").help).not.toContain("Did you mean");
+    expect(refusal("plam").help).not.toContain("did you mean");
     expect(refusal("plan", "x", "--bogus").help).not.toContain("bogus");
   });
 });

@@ -42,6 +42,19 @@ test("the JSON of a failure has all that its text has", () => {
   });
 });
 
+test("a message that lists errors keeps their lines", () => {
+  const failure = new Failure("invalidDocument", "p.json is not a profile; it has 2 errors:\n  $.a: one\n  $.b: two");
+  expect(failureText(failure)).toBe(
+    [
+      "pint: p.json is not a profile; it has 2 errors:",
+      "    $.a: one",
+      "    $.b: two",
+      "exit code 20: a profile, inventory, plan or receipt is not valid",
+      "",
+    ].join("\n"),
+  );
+});
+
 test("an internal error shows its stack and what was run", () => {
   const error = new TypeError("x is not a function");
   const text = internalErrorText(error, "1.2.3", ["check", "D:\\"]);

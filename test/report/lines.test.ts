@@ -46,6 +46,11 @@ describe("fields", () => {
   });
 });
 
+test("what is there to be copied stays in one line", () => {
+  const command = `pint undo "/mnt/${"my windows/".repeat(10)}"`;
+  expect(fields("", [["undo", { whole: command }]])).toEqual([`undo  ${command}`]);
+});
+
 test("table aligns all columns but the last", () => {
   expect(
     table("  ", [

@@ -220,11 +220,10 @@ describe("verify", () => {
     const result = { ...sound, differences, exitCode: 28 } as const;
     expect(humanReport(verifyView, result, "quiet")).toMatchInlineSnapshot(`
       "2 differences
-        - The value is another one
-          A\\B
-          EnableDHCP: meant REG_DWORD 0, found (none)
-        - The key is not there
-          A\\C
+        - A\\B
+            EnableDHCP: meant REG_DWORD 0, found (none)
+        - A\\C
+            The key is not there
 
       exit code 28: what was read differs from what was meant
       "
@@ -308,6 +307,17 @@ describe("check", () => {
     expect(humanReport(checkView, { ...sound, hive: null }, "normal")).not.toContain("version");
   });
 
+  test("of very many problems the fatal ones are listed first, and what is not listed is counted", () => {
+    const remark = { code: "bad-hint", severity: "warning", at: 32, message: "The hint is too low" } as const;
+    const fatal = { ...remark, severity: "fatal", code: "bad-cell-size" } as const;
+    const result = { ...sound, problems: [...Array(30).fill(remark), ...Array(15).fill(fatal)], exitCode: 23 } as const;
+    const text = humanReport(checkView, result, "quiet");
+    expect(text.match(/fatal /g)).toHaveLength(15);
+    expect(text.match(/warning /g)).toHaveLength(5);
+    expect(text).toContain("\n  and 25 more (--verbose or --json lists them all)\n");
+    expect(humanReport(checkView, result, "verbose").match(/warning /g)).toHaveLength(30);
+  });
+
   test("remarks are not damage", () => {
     const problems = [{ code: "bad-hint", severity: "warning", at: 32, message: "The hint is too low" }] as const;
     expect(humanReport(checkView, { ...sound, problems }, "normal")).toContain(
@@ -378,11 +388,13 @@ test("inventory shows each adapter", () => {
         },
         { mac: {}, hardwareIds: [], instanceId: "PCI\\X\\1" },
       ],
+      notes: ["eth9 is a bridge: left out"],
     },
     text: "{}\n",
     savedTo: null,
     exitCode: 0,
   };
+  expect(humanReport(inventoryView, result, "quiet")).toBe("notes\n  ! eth9 is a bridge: left out\n");
   expect(humanReport(inventoryView, result, "normal")).toMatchInlineSnapshot(`
     "from      new-machine.json
     adapters  2 network adapters
@@ -395,6 +407,9 @@ test("inventory shows each adapter", () => {
     2  (no description)
        MAC       unknown
        instance  PCI\\X\\1
+
+    notes
+      ! eth9 is a bridge: left out
     "
   `);
 });

@@ -14,14 +14,21 @@ export function applyView(result: ApplyResult, detail: Detail): string[] {
   return [
     ...fields("", [
       ...imageFields(result.image),
-      ["written", result.written ? stepCount(steps) : "nothing: there was nothing to change"],
+      ["written", writtenText(result)],
       ["receipt", result.receipt],
-      ["undo", result.written ? `pint undo ${quoted(result.image.path)}` : null],
+      ["undo", result.written ? { whole: `pint undo ${quoted(result.image.path)}` } : null],
     ]),
     ...changes,
     ...section(sourceCount(sources), sourceLines(sources, detail)),
     ...warningLines(warnings),
   ];
+}
+
+function writtenText({ written, steps, exitCode }: ApplyResult): string {
+  if (written) {
+    return stepCount(steps);
+  }
+  return exitCode === 0 ? "nothing: there was nothing to change" : "nothing";
 }
 
 /** In quotes where a shell would split it. */

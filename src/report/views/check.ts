@@ -8,7 +8,7 @@ import { hiveStateFields, problemLines, section, warningLines } from "./parts.ts
 export function checkView(result: CheckResult, detail: Detail): string[] {
   const { image, hive, problems, counts } = result;
   const notices = [
-    ...section(counted(problems.length, "problem"), problemLines(problems)),
+    ...section(counted(problems.length, "problem"), problemLines(problems, detail)),
     ...warningLines(result.warnings),
   ];
   if (detail === "quiet") {

@@ -8,7 +8,7 @@ import { hiveStateFields, imageFields, problemLines, section, warningLines } fro
 
 export function inspectView(result: InspectResult, detail: Detail): string[] {
   const notices = [
-    ...section("problems of the hive", problemLines(result.hive.problems)),
+    ...section("problems of the hive", problemLines(result.hive.problems, detail)),
     ...warningLines(result.warnings),
   ];
   if (detail === "quiet") {

@@ -2,13 +2,17 @@
 import type { InventoryResult } from "../../apply/results.ts";
 import type { InventoryAdapter } from "../../inventory/model.ts";
 import type { Detail } from "../detail.ts";
-import { fields } from "../lines.ts";
+import { fields, wrap } from "../lines.ts";
 import { counted, locationText } from "../words.ts";
 import { section } from "./parts.ts";
 
 export function inventoryView({ inventory, savedTo }: InventoryResult, detail: Detail): string[] {
+  const notes = section(
+    "notes",
+    (inventory.notes ?? []).flatMap((note) => wrap("  ! ", note)),
+  );
   if (detail === "quiet") {
-    return [];
+    return notes;
   }
   return [
     ...fields("", [
@@ -17,6 +21,7 @@ export function inventoryView({ inventory, savedTo }: InventoryResult, detail: D
       ["adapters", counted(inventory.adapters.length, "network adapter")],
     ]),
     ...inventory.adapters.flatMap((adapter, index) => section(title(adapter, index), adapterLines(adapter, detail))),
+    ...notes,
   ];
 }
 

@@ -1,6 +1,7 @@
 /** What several views have in common: the image and its hive, problems, warnings and registry changes. */
 import type { ImageSummary, LogSummary, ProblemReport } from "../../apply/results.ts";
 import type { PlanWarning, Step } from "../../plan/model.ts";
+import type { Detail } from "../detail.ts";
 import { wrap, type Field } from "../lines.ts";
 import { changeText } from "../registry.ts";
 import { counted } from "../words.ts";
@@ -27,12 +28,23 @@ export function hiveStateFields(hive: { readonly dirty: boolean; readonly logs: 
   ];
 }
 
-/** "fatal    dangling-cell at 0x1020" and the sentence below it. */
-export function problemLines(problems: readonly ProblemReport[]): string[] {
-  return problems.flatMap((problem) => [
-    `  ${problem.severity.padEnd(7)}  ${problem.code} at 0x${problem.at.toString(16)}`,
-    ...wrap("           ", problem.message),
-  ]);
+/** A damaged hive can have thousands; --verbose and --json list every one. */
+const LISTED_PROBLEMS = 20;
+
+/** The fatal ones first: "fatal    bad-cell-size at 0x1020" and the sentence below it. */
+export function problemLines(problems: readonly ProblemReport[], detail: Detail): string[] {
+  const fatal = problems.filter(({ severity }) => severity === "fatal");
+  const ordered = [...fatal, ...problems.filter(({ severity }) => severity !== "fatal")];
+  const listed = detail === "verbose" ? ordered : ordered.slice(0, LISTED_PROBLEMS);
+  const more = ordered.length - listed.length;
+  return [
+    ...listed.flatMap(problemText),
+    ...(more === 0 ? [] : [`  and ${more} more (--verbose or --json lists them all)`]),
+  ];
+}
+
+function problemText({ severity, code, at, message }: ProblemReport): string[] {
+  return [`  ${severity.padEnd(7)}  ${code} at 0x${at.toString(16)}`, ...wrap("           ", message)];
 }
 
 /** Warnings are shown at every detail: each one is something that a person should look at. */

@@ -2,7 +2,7 @@
 import type { Difference, VerifyResult } from "../../apply/results.ts";
 import type { Detail } from "../detail.ts";
 import { fields, wrap } from "../lines.ts";
-import { valueText } from "../registry.ts";
+import { valueName, valueText } from "../registry.ts";
 import { counted } from "../words.ts";
 import { imageFields, section, warningLines } from "./parts.ts";
 import { sourceCount, sourceLines } from "./sources.ts";
@@ -13,10 +13,17 @@ const AGAINST = {
   orphans: "the image's own orphans",
 } as const satisfies Record<VerifyResult["against"]["kind"], string>;
 
+/** What the outcomes of the sources tell of: a plan that was made to compare with, or the run whose receipt it is. */
+const SOURCES_OF = {
+  profile: "what apply would do",
+  receipt: "what that run did",
+  orphans: "what apply would do",
+} as const satisfies Record<VerifyResult["against"]["kind"], string>;
+
 export function verifyView(result: VerifyResult, detail: Detail): string[] {
   const { against, differences, sources } = result;
   const notices = [
-    ...section(counted(differences.length, "difference"), differences.flatMap(differenceLines)),
+    ...section(counted(differences.length, "difference"), differenceLines(differences)),
     ...warningLines(result.warnings),
   ];
   if (detail === "quiet") {
@@ -28,18 +35,26 @@ export function verifyView(result: VerifyResult, detail: Detail): string[] {
       ["against", against.path === null ? AGAINST[against.kind] : `${AGAINST[against.kind]} ${against.path}`],
       ["result", differences.length === 0 ? "as it was meant" : "NOT as it was meant"],
     ]),
-    ...(sources.length === 0 ? [] : section(sourceCount(sources), sourceLines(sources, detail))),
+    ...section(`${SOURCES_OF[against.kind]} - ${sourceCount(sources)}`, sourceLines(sources, detail)),
     ...notices,
   ];
 }
 
-function differenceLines({ message, key, name, meant, found }: Difference): string[] {
-  const value = name === undefined ? "" : `${name === "" ? "(Default)" : name}: `;
-  return [
-    ...wrap("  - ", message),
-    ...(key === undefined ? [] : [`    ${key}`]),
-    ...(meant === undefined && found === undefined
-      ? []
-      : wrap("    ", `${value}meant ${valueText(meant)}, found ${valueText(found)}`)),
-  ];
+/** Those of one key that follow each other stand below it together. */
+function differenceLines(differences: readonly Difference[]): string[] {
+  return differences.flatMap((difference, index) => {
+    const { message, key } = difference;
+    if (key === undefined) {
+      return wrap("  - ", message);
+    }
+    const heading = differences[index - 1]?.key === key ? [] : [`  - ${key}`];
+    return [...heading, ...wrap("      ", differenceOfKey(difference))];
+  });
+}
+
+function differenceOfKey({ message, name, meant, found }: Difference): string {
+  if (name === undefined) {
+    return message;
+  }
+  return `${valueName(name)}: meant ${valueText(meant)}, found ${valueText(found)}`;
 }

@@ -1,0 +1,127 @@
+/**
+ * Transcripts: Markdown in which every `console` block is one command line with what it prints and its exit code.
+ *
+ * A transcript begins with a comment that names its phony image (`<!-- image: moved-windows-10 -->`), which is built as
+ * /mnt/win. A block whose fence names a path (```` ```json profile.json ````) is written there before the next command;
+ * relative paths are below /home/me, where the commands run. Both are folders in a temporary one, whose path is always
+ * of the same length, because lines are wrapped by the length of what is in them.
+ *
+ * What differs from run to run is replaced in the output: the temporary folder, SHA-256 hashes, the size of a receipt
+ * (its compression depends on the zlib of Node). The clock is the test's: a minute later for each command.
+ */
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, isAbsolute, join } from "node:path";
+import { onTestFinished } from "vitest";
+import { IMAGES, type ImageName } from "../../scripts/fixtures/images.ts";
+import { buildFixture } from "../../scripts/fixtures.ts";
+import { COMMANDS } from "../../src/cli/commands/index.ts";
+import { run } from "../../src/cli/run.ts";
+
+const FIRST_NOW = Date.UTC(2026, 0, 2, 3, 4, 5);
+const SCRATCH_LENGTH = 26;
+
+const BLOCK = /^```(\w+)(?: (\S+))?\n([\s\S]*?)^```$/gm;
+
+/** The transcript as it is when its commands are run now. */
+export function replay(transcript: string): string {
+  const stage = new Stage(/^<!-- image: ([\w-]+) -->$/m.exec(transcript)?.[1]);
+  return transcript.replace(BLOCK, (block: string, language: string, path: string | undefined, content: string) => {
+    if (path !== undefined) {
+      stage.write(path, content);
+      return block;
+    }
+    return language === "console" ? stage.perform(content.split("\n", 1)[0] ?? "") : block;
+  });
+}
+
+/** The words after `pint` of every command in a transcript. */
+export function commandLines(transcript: string): string[][] {
+  return [...transcript.matchAll(/^\$ pint ?(.*)$/gm)].map(([, line = ""]) => splitWords(line));
+}
+
+class Stage {
+  readonly #places: readonly { readonly shown: string; readonly real: string }[];
+  #now = FIRST_NOW;
+
+  constructor(image: string | undefined) {
+    const scratch = scratchFolder();
+    const [win, home] = [join(scratch, "win"), join(scratch, "me")];
+    this.#places = [
+      { shown: "/mnt/win", real: win },
+      { shown: "/home/me", real: home },
+    ];
+    mkdirSync(home, { recursive: true });
+    if (image !== undefined) {
+      buildFixture(imageName(image), win);
+    }
+    const former = process.cwd();
+    process.chdir(home);
+    onTestFinished(() => {
+      process.chdir(former);
+      rmSync(scratch, { recursive: true });
+    });
+  }
+
+  write(shown: string, content: string): void {
+    const path = this.#real(shown);
+    const file = isAbsolute(path) ? path : join(process.cwd(), path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, content);
+  }
+
+  /** `line` is "$ pint inspect /mnt/win"; returns the whole block. */
+  perform(line: string): string {
+    if (!/^\$ pint( |$)/.test(line)) {
+      throw new Error(`a console block begins with "$ pint ...", not "${line}"`);
+    }
+    const words = splitWords(line.slice("$ pint".length)).map((word) => this.#real(word));
+    let stdout = "";
+    let stderr = "";
+    const code = run(words, COMMANDS, {
+      stdout: (text) => {
+        stdout += text;
+      },
+      stderr: (text) => {
+        stderr += text;
+      },
+      host: { platform: "linux", environment: {} },
+      now: new Date(this.#now),
+    });
+    this.#now += 60_000;
+    const errors = stderr === "" ? "" : `[stderr]\n${this.#shown(stderr)}`;
+    return `\`\`\`console\n${line}\n${this.#shown(stdout)}${errors}[exit code ${code}]\n\`\`\``;
+  }
+
+  #real(shown: string): string {
+    return this.#places.reduce((text, place) => text.replaceAll(place.shown, place.real), shown);
+  }
+
+  #shown(output: string): string {
+    return this.#places
+      .reduce((text, place) => text.replaceAll(place.real, place.shown), output)
+      .replace(/\b[0-9a-f]{64}\b/g, "<SHA-256>")
+      .replace(/(wrote the receipt \S+\s+\()\d+( bytes\))/g, "$1<count>$2");
+  }
+}
+
+function imageName(name: string): ImageName {
+  if (!(name in IMAGES)) {
+    throw new Error(`there is no phony image ${name}`);
+  }
+  return name as ImageName;
+}
+
+/** A new folder's path of SCRATCH_LENGTH characters. */
+function scratchFolder(): string {
+  const random = Math.random().toString(36).slice(2).padEnd(SCRATCH_LENGTH, "0");
+  const base = tmpdir().length < SCRATCH_LENGTH / 2 ? tmpdir() : "/tmp";
+  const path = join(base, `pint-${random}`).slice(0, SCRATCH_LENGTH);
+  mkdirSync(path);
+  return path;
+}
+
+/** As a shell would for the simple lines of transcripts: double quotes keep spaces. */
+function splitWords(line: string): string[] {
+  return [...line.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? "");
+}

@@ -1,0 +1,64 @@
+import { expect, test } from "vitest";
+import * as library from "../src/index.ts";
+
+/** Append-only: what is once exported stays. */
+const EXPORTS = [
+  "CommitError",
+  "DEFAULT_PLAN_OPTIONS",
+  "EXIT_CODES",
+  "EditError",
+  "FORCE_NAMES",
+  "Failure",
+  "HIVE_BINS_START",
+  "Hive",
+  "HiveError",
+  "Key",
+  "MemoryStorage",
+  "SEVERITIES",
+  "StorageError",
+  "VERSION",
+  "Value",
+  "applyImage",
+  "buildHive",
+  "captureImage",
+  "captureProfile",
+  "checkHive",
+  "checkImage",
+  "commitHive",
+  "describe",
+  "editHive",
+  "formatInventory",
+  "formatPlan",
+  "formatProfile",
+  "formerFiles",
+  "hiveBytes",
+  "inspectImage",
+  "matchAdapters",
+  "openFile",
+  "openHive",
+  "parseInventory",
+  "parsePlan",
+  "parseProfile",
+  "planImage",
+  "planMoves",
+  "readWindows",
+  "restoreHive",
+  "takeInventory",
+  "undoImage",
+  "verifyImage",
+];
+
+test("the library exports exactly this", () => {
+  expect(Object.keys(library).sort()).toEqual([...EXPORTS].sort());
+});
+
+test("a hive can be built, edited and read with what is exported", () => {
+  const { buildHive, editHive, hiveBytes, MemoryStorage, openHive, checkHive } = library;
+  const built = buildHive({ minor: 5 });
+  const edit = editHive(built);
+  edit.createKey("Software\\Example");
+  edit.setValue("Software\\Example", "Answer", 4, new Uint8Array([42, 0, 0, 0]));
+  const hive = openHive({ primary: new MemoryStorage("example", hiveBytes(built)), logs: [] });
+  expect(hive.root.open("software\\EXAMPLE")?.value("answer")?.data).toEqual(new Uint8Array([42, 0, 0, 0]));
+  expect(checkHive(hive).problems).toEqual([]);
+});
