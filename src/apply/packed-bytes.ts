@@ -42,7 +42,7 @@ function inflate(deflated: string, sizeBytes: number): Uint8Array | undefined {
   try {
     // The bound must be at least 1; the length is compared anyway.
     const bytes = inflateSync(Buffer.from(deflated, "base64"), { maxOutputLength: Math.max(1, sizeBytes) });
-    return bytes.length === sizeBytes ? bytes : undefined;
+    return bytes.length === sizeBytes ? new Uint8Array(bytes.buffer, bytes.byteOffset, sizeBytes) : undefined;
   } catch {
     return undefined; // cut, altered, or longer than the places say
   }

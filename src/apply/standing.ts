@@ -41,6 +41,7 @@ export function meantBy(changes: readonly Change[]): { keys: readonly MeantKey[]
     const key = upcase(change.key);
     switch (change.kind) {
       case "create-key":
+        bringBackAbove(key, keys);
         keys.set(key, { key: change.key, exists: true });
         break;
       case "delete-key":
@@ -60,6 +61,15 @@ export function meantBy(changes: readonly Change[]): { keys: readonly MeantKey[]
     }
   }
   return { keys: [...keys.values()], values: [...values.values()] };
+}
+
+/** A key that is made brings the keys above it with it. */
+function bringBackAbove(key: string, keys: Map<string, MeantKey>): void {
+  for (const [name, meant] of keys) {
+    if (key.startsWith(`${name}\\`)) {
+      keys.set(name, { ...meant, exists: true });
+    }
+  }
 }
 
 function forgetBelow(key: string, ...maps: Map<string, unknown>[]): void {
