@@ -20,15 +20,16 @@ export function hivexDump(hivePath: string, key = "\\"): HiveDump {
   if (run.status !== 0) {
     throw new Error(`hivexregedit: ${run.stderr.toString()}`);
   }
-  return dump(parseRegText(decodeExport(run.stdout), hivePath).entries);
+  return dumpOf(parseRegText(decodeExport(run.stdout), hivePath).entries);
 }
 
 /** The same for what our engine reads. */
 export function ourDump(root: ReadableKey): HiveDump {
-  return dump(regEntriesOf(root, ""));
+  return dumpOf(regEntriesOf(root, ""));
 }
 
-function dump(entries: Iterable<RegEntry>): HiveDump {
+/** The same for the entries of a .reg text. */
+export function dumpOf(entries: Iterable<RegEntry>): HiveDump {
   const keys: string[] = [];
   const values: string[] = [];
   for (const entry of entries) {
