@@ -116,5 +116,9 @@ describe("memory", () => {
     storage.bytes()[1] = 9;
     storage.read(0, 2)[0] = 9;
     expect(storage.bytes()).toEqual(Uint8Array.from([1, 2]));
+    const buffer = Buffer.from([1, 2]); // whose slice() shares
+    const ofBuffer = new MemoryStorage("m", buffer);
+    buffer[0] = 9;
+    expect(ofBuffer.bytes()).toEqual(Uint8Array.from([1, 2]));
   });
 });

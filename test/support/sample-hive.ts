@@ -37,7 +37,7 @@ export function openBytes(bytes: Uint8Array, logs: readonly Uint8Array[] = [], a
 
 /** The same file with other fields in its base block, and the checksum that they need. */
 export function withBaseBlock(bytes: Uint8Array, values: Parameters<typeof BASE_BLOCK_HEADER.encode>[2]): Uint8Array {
-  const changed = bytes.slice();
+  const changed = new Uint8Array(bytes);
   const view = new DataView(changed.buffer);
   BASE_BLOCK_HEADER.encode(view, 0, values);
   BASE_BLOCK_HEADER.fields.checksum.set(view, 0, baseBlockChecksum(view));

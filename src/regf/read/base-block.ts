@@ -26,8 +26,7 @@ const HIGHEST_MINOR = 6;
 /** The first 512 bytes; undefined when the file is shorter. Throws StorageError. */
 export function readBaseBlock(storage: Storage): DataView | undefined {
   if (storage.size() < BASE_BLOCK_HEADER_SIZE) return undefined;
-  const bytes = storage.read(0, BASE_BLOCK_HEADER_SIZE).slice();
-  return new DataView(bytes.buffer);
+  return new DataView(new Uint8Array(storage.read(0, BASE_BLOCK_HEADER_SIZE)).buffer);
 }
 
 export function hasSignature(header: DataView): boolean {
