@@ -49,5 +49,13 @@ function imageArgument(image: unknown): string {
   if (typeof image !== "string" || image === "") {
     throw new UsageError(NO_IMAGE);
   }
+  if (/^[a-z]:.*"/i.test(image)) {
+    // "D:\" --json reaches a Windows program as one word, D:" --json (Microsoft: Parsing C command-line arguments).
+    throw new UsageError(
+      `the quotes of the image went wrong: ${image}`,
+      "",
+      'write D:\\ without quotes, or double the last backslash: "D:\\\\"',
+    );
+  }
   return image;
 }

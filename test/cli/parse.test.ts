@@ -68,6 +68,7 @@ describe("what is refused", () => {
     [["plan", "x", "-of.json"], "unknown here: -of.json"],
     [["list", "--profile", "f"], "unknown here: --profile"],
     [["list", "--force", "dirty"], "unknown here: --force"],
+    [["plan", 'D:" --json'], 'the quotes of the image went wrong: D:" --json'],
     [["plan", "x", "y"], "unknown here: y"],
     [["plan", "x", "plan"], "unknown here: plan"],
     [["plan", "x", "--", "y"], "one image at a time; this is too much: y"],

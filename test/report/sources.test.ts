@@ -35,8 +35,8 @@ describe("a source", () => {
     expect(sourceLines([source("unplaced")], "normal")).toEqual([
       "  [unplaced] 1 LAN 1 (10.0.0.5/24)",
       "             because",
-      "             do: name its target with --map SOURCE=TARGET, or leave it out with",
-      "                 --exclude SOURCE",
+      "             do: --inventory FILE tells what the new machine has, --map",
+      "                 SOURCE=TARGET names the target, --exclude SOURCE leaves it out",
     ]);
   });
 

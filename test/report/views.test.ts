@@ -99,8 +99,8 @@ describe("plan", () => {
                    the adapters have the same permanent MAC address
         [unplaced] 2 Backup (192.168.1.123/24)
                    no DHCP adapter of the new machine is left
-                   do: name its target with --map SOURCE=TARGET, or leave it out with
-                       --exclude SOURCE
+                   do: --inventory FILE tells what the new machine has, --map
+                       SOURCE=TARGET names the target, --exclude SOURCE leaves it out
 
       1 warning
         ! gateway-outside-subnet: The gateway 10.9.9.1 is not in 10.3.58.0/24
@@ -114,8 +114,8 @@ describe("plan", () => {
     expect(humanReport(planView, PLANNED, "quiet")).toMatchInlineSnapshot(`
       "  [unplaced] 2 Backup (192.168.1.123/24)
                    no DHCP adapter of the new machine is left
-                   do: name its target with --map SOURCE=TARGET, or leave it out with
-                       --exclude SOURCE
+                   do: --inventory FILE tells what the new machine has, --map
+                       SOURCE=TARGET names the target, --exclude SOURCE leaves it out
 
       1 warning
         ! gateway-outside-subnet: The gateway 10.9.9.1 is not in 10.3.58.0/24
@@ -148,8 +148,8 @@ describe("apply", () => {
                    the adapters have the same permanent MAC address
         [unplaced] 2 Backup (192.168.1.123/24)
                    no DHCP adapter of the new machine is left
-                   do: name its target with --map SOURCE=TARGET, or leave it out with
-                       --exclude SOURCE
+                   do: --inventory FILE tells what the new machine has, --map
+                       SOURCE=TARGET names the target, --exclude SOURCE leaves it out
 
       1 warning
         ! gateway-outside-subnet: The gateway 10.9.9.1 is not in 10.3.58.0/24

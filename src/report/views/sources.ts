@@ -9,7 +9,8 @@ const ADVICE: Readonly<Record<Outcome, string | null>> = {
   moved: null,
   already: null,
   kept: null,
-  unplaced: "name its target with --map SOURCE=TARGET, or leave it out with --exclude SOURCE",
+  unplaced:
+    "--inventory FILE tells what the new machine has, --map SOURCE=TARGET names the target, --exclude SOURCE leaves it out",
   pending: "boot the image once on its new machine, so that Windows meets the adapter; then apply again",
   arranged: null,
   skipped: null,
