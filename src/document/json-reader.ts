@@ -25,32 +25,32 @@ export interface JsonText {
 /** Deeper than any document of ours (the deepest has eight levels), and shallow enough for the stack. */
 const MAX_DEPTH = 64;
 
-/**
- * More than a plan for a thousand adapters has. It bounds memory: a value of two characters ("0,") can take some hundred bytes
- * when it is wrong and has to be told.
- */
-const MAX_VALUE_COUNT = 500_000;
-
 /** A number of a document has at most twenty digits; more is damage. */
 const MAX_NUMBER_LENGTH = 64;
 
-/** Throws JsonSyntaxError. `onValue` is told the offset of every value (and of every member's name, for its path). */
-export function readJson(text: string, onValue?: (path: JsonPath, offset: number) => void): JsonText {
-  const reader = new JsonReader(text, onValue);
+export interface ReadOptions {
+  readonly maxValueCount?: number | undefined;
+  /** Is told the offset of every value, and of every member's name for its path. */
+  readonly onValue?: ((path: JsonPath, offset: number) => void) | undefined;
+}
+
+/** Throws JsonSyntaxError. */
+export function readJson(text: string, options: ReadOptions = {}): JsonText {
+  const reader = new JsonReader(text, options);
   return { value: reader.document(), repeated: reader.repeated };
 }
 
 class JsonReader {
   readonly repeated: JsonPath[] = [];
   readonly #text: string;
-  readonly #onValue: ((path: JsonPath, offset: number) => void) | undefined;
+  readonly #options: ReadOptions;
   readonly #path: (string | number)[] = [];
   #offset = 0;
   #valueCount = 0;
 
-  constructor(text: string, onValue: ((path: JsonPath, offset: number) => void) | undefined) {
+  constructor(text: string, options: ReadOptions) {
     this.#text = text;
-    this.#onValue = onValue;
+    this.#options = options;
   }
 
   document(): unknown {
@@ -64,9 +64,10 @@ class JsonReader {
 
   #value(): unknown {
     this.#skipSpace();
-    this.#onValue?.(this.#path, this.#offset);
+    this.#options.onValue?.(this.#path, this.#offset);
     this.#valueCount += 1;
-    if (this.#valueCount > MAX_VALUE_COUNT) this.#fail(`the document holds more than ${MAX_VALUE_COUNT} values`);
+    const { maxValueCount = Number.POSITIVE_INFINITY } = this.#options;
+    if (this.#valueCount > maxValueCount) this.#fail(`the document holds more than ${maxValueCount} values`);
     if (this.#path.length > MAX_DEPTH) this.#fail(`lists and objects are nested more than ${MAX_DEPTH} deep`);
     switch (this.#text[this.#offset]) {
       case "{":
@@ -89,7 +90,7 @@ class JsonReader {
       if (Object.hasOwn(object, name)) this.repeated.push([...this.#path]);
       this.#expect(":", `a colon after the name ${JSON.stringify(name)}`);
       object[name] = this.#value();
-      this.#onValue?.(this.#path, nameOffset);
+      this.#options.onValue?.(this.#path, nameOffset);
       this.#path.pop();
     });
     return object;

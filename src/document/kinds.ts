@@ -12,21 +12,30 @@ export interface DocumentTraits {
   readonly schemaId: string;
   /** A larger file is not read: it is not one of ours, and memory is bounded. */
   readonly maxSizeBytes: number;
+  /** A document with more values is not read either: a value of two characters can take some thousand bytes when it is wrong and must be told. */
+  readonly maxValueCount: number;
 }
 
 const MEBIBYTE = 1024 * 1024;
 
 /**
- * The bounds: a connection takes about 2 KB and a machine with a thousand of them does not exist; a plan has some
- * hundred bytes for each registry value; a receipt holds the former bytes of every page that was written.
+ * The bounds: a connection takes about 2 KB in 40 values, and a machine with a thousand of them does not exist; a plan has
+ * some hundred bytes in 8 values for each registry value; a receipt holds the former bytes of every page that was written.
  */
 export const DOCUMENT_KINDS: Readonly<Record<DocumentKind, DocumentTraits>> = {
-  profile: traits("a profile", "pintProfile", 8 * MEBIBYTE),
-  inventory: traits("an inventory", "pintInventory", 8 * MEBIBYTE),
-  plan: traits("a plan", "pintPlan", 64 * MEBIBYTE),
-  receipt: traits("a receipt", "pintReceipt", 256 * MEBIBYTE),
+  profile: traits("a profile", "pintProfile", 8 * MEBIBYTE, 100_000),
+  inventory: traits("an inventory", "pintInventory", 8 * MEBIBYTE, 100_000),
+  plan: traits("a plan", "pintPlan", 64 * MEBIBYTE, 500_000),
+  receipt: traits("a receipt", "pintReceipt", 256 * MEBIBYTE, 500_000),
 };
 
-function traits(called: string, field: string, maxSizeBytes: number): DocumentTraits {
-  return { called, field, format: 1, schemaId: `urn:pint-offline:${called.split(" ")[1]}:1`, maxSizeBytes };
+function traits(called: string, field: string, maxSizeBytes: number, maxValueCount: number): DocumentTraits {
+  return {
+    called,
+    field,
+    format: 1,
+    schemaId: `urn:pint-offline:${called.split(" ")[1]}:1`,
+    maxSizeBytes,
+    maxValueCount,
+  };
 }

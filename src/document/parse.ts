@@ -4,7 +4,14 @@ import { described, problemsOf, sentenceOf } from "./issues.ts";
 import { JsonSyntaxError, type JsonText, readJson } from "./json-reader.ts";
 import { lineAndColumn } from "./json-text.ts";
 import { DOCUMENT_KINDS, type DocumentKind } from "./kinds.ts";
-import { DocumentFailure, type DocumentProblem, documentFailure, jsonPath, type PlacedProblem } from "./problem.ts";
+import {
+  DocumentFailure,
+  type DocumentProblem,
+  documentFailure,
+  jsonPath,
+  MAX_PROBLEM_COUNT,
+  type PlacedProblem,
+} from "./problem.ts";
 import { type DocumentText, documentText } from "./text.ts";
 
 export interface ParseOptions {
@@ -27,7 +34,7 @@ export function parseDocument<Schema extends z.ZodType>(
   options: ParseOptions,
 ): z.output<Schema> {
   const decoded = documentText(text, path, options.kind);
-  const json = readJsonDocument(decoded, path);
+  const json = readJsonDocument(decoded, path, DOCUMENT_KINDS[options.kind].maxValueCount);
   refuseOtherKinds(json.value, path, options.kind);
   const parsed = schema.safeParse(json.value, { error: sentenceOf, reportInput: true });
   const problems = [
@@ -40,13 +47,13 @@ export function parseDocument<Schema extends z.ZodType>(
   return parsed.data as z.output<Schema>;
 }
 
-function readJsonDocument(text: string, path: string): JsonText {
+function readJsonDocument(text: string, path: string, maxValueCount: number): JsonText {
   try {
-    return readJson(text);
+    return readJson(text, { maxValueCount });
   } catch (error) {
     if (!(error instanceof JsonSyntaxError)) throw error;
     const { line, column } = error.position;
-    throw new DocumentFailure(`${path} is not JSON: ${error.message}`, {
+    throw new DocumentFailure(`${path} cannot be read as JSON: ${error.message}`, {
       at: `${path}: line ${line}, column ${column}`,
       advice: error.advice ?? "correct this place, and run the command again",
       code: "document-not-json",
@@ -79,12 +86,16 @@ function refuseOtherKinds(document: unknown, path: string, kind: DocumentKind): 
 
 /** Each problem once and in the order of the text, which is read again for it; what is missing is where its object begins. */
 function placed(problems: readonly DocumentProblem[], text: string): readonly PlacedProblem[] {
-  const unique = new Map(problems.map((problem) => [`${jsonPath(problem.path)}\n${problem.message}`, problem]));
+  const unique = new Map(
+    problems.slice(0, MAX_PROBLEM_COUNT).map((problem) => [`${jsonPath(problem.path)}\n${problem.message}`, problem]),
+  );
   const wanted = [...unique.values()].flatMap(({ path }) => [jsonPath(path), jsonPath(path.slice(0, -1))]);
   const offsets = new Map<string, number | undefined>(wanted.map((place) => [place, undefined]));
-  readJson(text, (path, offset) => {
-    const place = jsonPath(path);
-    if (offsets.has(place)) offsets.set(place, offset);
+  readJson(text, {
+    onValue: (path, offset) => {
+      const place = jsonPath(path);
+      if (offsets.has(place)) offsets.set(place, offset);
+    },
   });
   return [...unique.values()]
     .map((problem) => {

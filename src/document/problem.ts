@@ -37,6 +37,9 @@ export interface PlacedProblem extends DocumentProblem {
   readonly lineOf: () => number;
 }
 
+/** More than these are not even counted. */
+export const MAX_PROBLEM_COUNT = 1000;
+
 /** More than these are counted, not listed. */
 const LISTED_PROBLEM_COUNT = 40;
 
@@ -56,7 +59,8 @@ export function documentFailure(
   }
   const lines = listed.map(({ message }, index) => `  ${places[index]}: ${message}`);
   if (problems.length > lines.length) lines.push(`  ... and ${problems.length - lines.length} more`);
-  const message = `${documentPath} is not ${called} that can be used; it has ${problems.length} errors:\n${lines.join("\n")}`;
+  const count = `${problems.length}${problems.length === MAX_PROBLEM_COUNT ? " or more" : ""}`;
+  const message = `${documentPath} is not ${called} that can be used; it has ${count} errors:\n${lines.join("\n")}`;
   return new DocumentFailure(
     message,
     { ...details, advice: "correct each of them, and run the command again" },

@@ -11,8 +11,8 @@ interface AdapterDraft {
   readonly identity: { readonly mac: string | undefined; readonly place: string | undefined };
 }
 
-/** Windows numbers its adapters with four digits. */
-const MAX_ADAPTER_COUNT = 10_000;
+/** Far above any machine, and low enough to compare each with each. */
+const MAX_ADAPTER_COUNT = 1000;
 
 /** The problems of the document as it is written; the schema's own are not repeated. */
 export function inventoryProblems(document: unknown): readonly DocumentProblem[] {

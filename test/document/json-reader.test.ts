@@ -122,6 +122,8 @@ test("members that are there twice are named", () => {
 
 test("every value tells where it begins", () => {
   const seen: string[] = [];
-  readJson('{"a": [10, {"b": 2}]}', (path, offset) => seen.push(`${path.join(".")}@${offset}`));
+  readJson('{"a": [10, {"b": 2}]}', {
+    onValue: (path, offset) => seen.push(`${path.join(".")}@${offset}`),
+  });
   expect(seen).toEqual(["@0", "a@6", "a.0@7", "a.1@11", "a.1.b@17", "a.1.b@12", "a@1"]);
 });

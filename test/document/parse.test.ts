@@ -77,7 +77,7 @@ describe("what a document says that it is", () => {
     expect(failure('{"pintPlan": 1,\n  "choice": move}')).toMatchObject({
       code: "document-not-json",
       at: "plan.json: line 2, column 13",
-      message: 'plan.json is not JSON: a value is expected, not "move"',
+      message: 'plan.json cannot be read as JSON: a value is expected, not "move"',
     });
   });
 });
@@ -133,9 +133,10 @@ describe("problems", () => {
   });
 
   test("very many are counted, not listed", () => {
-    const found = failure(`{"pintPlan": 1, "addresses": [${"0,".repeat(999)}0]}`);
+    const found = failure(`{"pintPlan": 1, "addresses": [${"0,".repeat(1998)}0]}`);
     expect(found.problems).toHaveLength(1000);
     expect(found.message.split("\n")).toHaveLength(42);
+    expect(found.message).toContain("it has 1000 or more errors:");
     expect(found.message).toContain("... and 960 more");
   });
 
@@ -156,7 +157,7 @@ describe("problems", () => {
   test("a document with more values than any plan has is not read on", () => {
     expect(failure(`{"pintPlan": 1, "addresses": [${"0,".repeat(500_000)}0]}`)).toMatchObject({
       code: "document-not-json",
-      message: "plan.json is not JSON: the document holds more than 500000 values",
+      message: "plan.json cannot be read as JSON: the document holds more than 500000 values",
     });
   });
 

@@ -68,13 +68,13 @@ describe("refused", () => {
     expect(problems()).toEqual([expect.stringContaining("adapters: must name at least one adapter")]);
   });
 
-  test("more adapters than Windows can number", () => {
-    const many = Array.from({ length: 10_001 }, (_, index) => ({
+  test("more adapters than any machine has", () => {
+    const many = Array.from({ length: 1001 }, (_, index) => ({
       hardwareIds,
       location: { bus: index, device: 0, function: 0 },
     }));
-    expect(problems(...many)).toEqual(["adapters: names more than 10000 adapters: no machine has so many"]);
-    expect(parse(...many.slice(1)).adapters).toHaveLength(10_000);
+    expect(problems(...many)).toEqual(["adapters: names more than 1000 adapters: no machine has so many"]);
+    expect(parse(...many.slice(1)).adapters).toHaveLength(1000);
   });
 
   test("the same adapter twice, but not one MAC address in two slots, nor two ports in one", () => {

@@ -5,6 +5,23 @@ import type { Ipv4Address } from "../../windows/model/settings.ts";
 import type { ConnectionDraft } from "../draft.ts";
 import { type Finding, repeated } from "./finding.ts";
 
+/** More than any server has, and few enough to compare each gateway with each address. */
+const MAX_ADDRESS_COUNT = 4096;
+export const MAX_GATEWAY_COUNT = 64;
+
+export function listsAreShort(drafts: readonly ConnectionDraft[]): readonly Finding[] {
+  return drafts
+    .filter(({ apply }) => apply !== "skip")
+    .flatMap(({ path, writtenAddressCount, gateways }) => [
+      ...(writtenAddressCount > MAX_ADDRESS_COUNT ? [tooMany([...path, "ipv4", "addresses"], MAX_ADDRESS_COUNT)] : []),
+      ...(gateways.length > MAX_GATEWAY_COUNT ? [tooMany([...path, "ipv4", "gateways"], MAX_GATEWAY_COUNT)] : []),
+    ]);
+}
+
+function tooMany(path: Finding["path"], count: number): Finding {
+  return { path, message: `must have at most ${count} items` };
+}
+
 /** Only what is moved is judged: a ghost may hold the address that its successor has, and keeps it in the document. */
 export function addressesAreUsable(drafts: readonly ConnectionDraft[]): readonly Finding[] {
   return drafts.filter(isStaticAndMoved).flatMap((draft) =>

@@ -2,7 +2,7 @@
 import { isBroadcastAddress, isNetworkAddress, isSameNetwork } from "../../notation/ipv4.ts";
 import type { Ipv4Address, Ipv4Gateway } from "../../windows/model/settings.ts";
 import type { ConnectionDraft, Placed } from "../draft.ts";
-import { isStaticAndMoved, whyNoStationHas } from "./addresses.ts";
+import { isStaticAndMoved, MAX_GATEWAY_COUNT, whyNoStationHas } from "./addresses.ts";
 import { type Finding, repeated } from "./finding.ts";
 
 /** Windows takes a gateway beside DHCP too: what it says then counts more than the gateway that DHCP gives. */
@@ -29,7 +29,10 @@ export function gatewaysAreReachable(drafts: readonly ConnectionDraft[]): readon
   return drafts
     .filter(
       (draft) =>
-        isStaticAndMoved(draft) && draft.addresses.length > 0 && draft.addresses.length === draft.writtenAddressCount,
+        draft.gateways.length <= MAX_GATEWAY_COUNT &&
+        isStaticAndMoved(draft) &&
+        draft.addresses.length > 0 &&
+        draft.addresses.length === draft.writtenAddressCount,
     )
     .flatMap((draft) =>
       draft.gateways.flatMap((gateway) =>

@@ -1,6 +1,12 @@
 /** All rules of a profile, in the order in which their findings are told. */
 import type { ConnectionDraft } from "../draft.ts";
-import { addressesAreDifferent, addressesAreUsable, dhcpHasNoAddress, staticHasAddress } from "./addresses.ts";
+import {
+  addressesAreDifferent,
+  addressesAreUsable,
+  dhcpHasNoAddress,
+  listsAreShort,
+  staticHasAddress,
+} from "./addresses.ts";
 import type { Finding, Rule } from "./finding.ts";
 import { gatewaysAreDifferent, gatewaysAreReachable, gatewaysAreUsable } from "./gateways.ts";
 import {
@@ -25,6 +31,7 @@ const RULES: readonly Rule[] = [
   namesAreDifferent,
   guidsAreDifferent,
   userMacsAreDifferent,
+  listsAreShort,
   staticHasAddress,
   dhcpHasNoAddress,
   addressesAreUsable,
