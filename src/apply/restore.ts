@@ -107,7 +107,7 @@ function removeLog(log: Storage): PlanWarning[] {
 function shortenLog(log: Storage, receipt: Receipt): PlanWarning[] {
   const former = formerLog(log, receipt);
   try {
-    if (former !== undefined && log.size() > former.sizeBytes) {
+    if (former !== undefined && endsInZeros(log, former.sizeBytes)) {
       log.truncate(former.sizeBytes);
       log.flush();
     }
@@ -120,6 +120,12 @@ function shortenLog(log: Storage, receipt: Receipt): PlanWarning[] {
       },
     ];
   }
+}
+
+/** Bytes that are not zeros are not ours. */
+function endsInZeros(log: Storage, from: number): boolean {
+  const size = log.size();
+  return size > from && log.read(from, size - from).every((byte) => byte === 0);
 }
 
 /** A log that another program wrote to cannot be what it was. */
