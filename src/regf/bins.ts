@@ -1,5 +1,6 @@
 /** The hive's bins in memory, read from the file on demand; knows which pages differ from the disk and why. */
 import type { Field } from "../bytes/layout.ts";
+import { sameBytes } from "../bytes/same.ts";
 import type { Storage } from "../storage/storage.ts";
 import { CELL_HEADER, CELL_HEADER_SIZE } from "./format/cell.ts";
 import { type CellOffset, HIVE_BINS_START, toFile } from "./format/offsets.ts";
@@ -190,9 +191,4 @@ export class Bins {
       if (!kept.has(page)) kept.set(page, this.page(page).slice());
     }
   }
-}
-
-function sameBytes(left: Uint8Array, right: Uint8Array): boolean {
-  for (let index = 0; index < left.length; index++) if (left[index] !== right[index]) return false;
-  return true;
 }

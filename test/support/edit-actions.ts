@@ -47,7 +47,9 @@ const data = fc
 
 /** Recognisable bytes. */
 export function bytesOf(size: number, seed: number): Uint8Array {
-  return Uint8Array.from({ length: size }, (_, index) => (index * 7 + seed) & 0xff);
+  const bytes = new Uint8Array(size);
+  for (let index = 0; index < size; index++) bytes[index] = index * 7 + seed;
+  return bytes;
 }
 
 /** Edits of the keys that `path` gives, and of keys that are not there. */

@@ -1,4 +1,5 @@
 /** The bins at one moment, page by page, and how two moments differ. */
+import { sameBytes } from "../../bytes/same.ts";
 import type { Bins } from "../bins.ts";
 import { BIN_HEADER } from "../format/bin.ts";
 import { HIVE_BINS_START } from "../format/offsets.ts";
@@ -67,12 +68,6 @@ export function pageRegions(state: BinsState, pages: readonly number[]): Region[
     for (let index = 0; index < count; index++) bytes.set(state.page(first + index), index * PAGE_SIZE);
     return { offset: HIVE_BINS_START + first * PAGE_SIZE, bytes };
   });
-}
-
-export function sameBytes(left: Uint8Array, right: Uint8Array): boolean {
-  if (left.length !== right.length) return false;
-  for (let index = 0; index < left.length; index++) if (left[index] !== right[index]) return false;
-  return true;
 }
 
 function viewOf(bytes: Uint8Array): DataView {

@@ -1,10 +1,11 @@
 /** Writes an edited hive to its disk: everything is checked and known before the first byte, and read back after the last. */
+import { sameBytes } from "../../bytes/same.ts";
 import { checkBeforeEdit } from "../edit/edit-hive.ts";
 import { BASE_BLOCK_HEADER } from "../format/base-block.ts";
 import { HIVE_BINS_START } from "../format/offsets.ts";
 import { PAGE_SIZE } from "../format/page.ts";
 import type { Hive } from "../hive.ts";
-import { allPages, type BinsState, changedPages, sameBytes, stateBeforeEdit } from "./bins-state.ts";
+import { allPages, type BinsState, changedPages, stateBeforeEdit } from "./bins-state.ts";
 import { baseBlockBytes } from "./base-block-bytes.ts";
 import { commitSteps } from "./commit-steps.ts";
 import { Disk } from "./disk.ts";

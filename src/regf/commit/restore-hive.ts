@@ -1,10 +1,11 @@
 /** Takes a commit back: the hive and its logs as they were, bit for bit, and as safe from a power cut as the commit was. */
+import { sameBytes } from "../../bytes/same.ts";
 import type { Storage } from "../../storage/storage.ts";
 import { checkHive } from "../check/check-hive.ts";
 import type { Hive, HiveFiles } from "../hive.ts";
 import { HiveError } from "../hive-error.ts";
 import { openHive } from "../open.ts";
-import { allPages, type BinsState, sameBytes, stateBeforeEdit } from "./bins-state.ts";
+import { allPages, type BinsState, stateBeforeEdit } from "./bins-state.ts";
 import { carryOut, reading } from "./carry-out.ts";
 import { commitSteps } from "./commit-steps.ts";
 import { Disk } from "./disk.ts";

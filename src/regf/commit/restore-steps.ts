@@ -1,9 +1,10 @@
 /** Works out which bytes still differ once the former tree is back, and where each may be written. */
+import { sameBytes } from "../../bytes/same.ts";
 import { BASE_BLOCK_HEADER_SIZE } from "../format/base-block.ts";
 import { HIVE_BINS_START } from "../format/offsets.ts";
 import { SECTOR_SIZE } from "../format/page.ts";
 import type { Hive } from "../hive.ts";
-import { sameBytes } from "./bins-state.ts";
+
 import type { Disk } from "./disk.ts";
 import { contentAfter } from "./former.ts";
 import type { FormerBytes, FormerFile, Region } from "./model.ts";

@@ -1,4 +1,5 @@
 /** Edits a hive in memory: every call happens whole or not at all, and nothing reaches the disk before a commit. */
+import { sameBytes } from "../../bytes/same.ts";
 import { KEY_NODE } from "../format/key-node.ts";
 import type { CellOffset } from "../format/offsets.ts";
 import type { Hive } from "../hive.ts";
@@ -145,8 +146,4 @@ export class HiveEdit {
   #stamp(key: CellOffset): void {
     this.#hive.bins.set(key, KEY.lastWritten, this.#now);
   }
-}
-
-function sameBytes(left: Uint8Array, right: Uint8Array): boolean {
-  return left.every((byte, index) => byte === right[index]);
 }

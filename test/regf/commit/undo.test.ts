@@ -1,0 +1,102 @@
+/** Undo: the former files bit for bit, and no power cut on the way leaves anything but the new tree or the former one. */
+import { describe, expect, test } from "vitest";
+import { type FormerBytes, formerFiles, type LogFormat, openHive, restoreHive } from "../../../src/regf/index.ts";
+import {
+  binsAfter,
+  binsOf,
+  commitOn,
+  createLogOn,
+  filesOf,
+  growing,
+  inPlace,
+  PRIMARY,
+  SCENARIOS,
+} from "../../support/commit-scenarios.ts";
+import { outcomeOf } from "../../support/outcome.ts";
+import { cutAfter, cuts, type Images, RecordedDisk } from "../../support/simulated-disk.ts";
+
+function restoreOn(images: Images, former: FormerBytes, format: LogFormat) {
+  const disk = new RecordedDisk(images);
+  const report = restoreHive(filesOf(disk), former, { logFormat: format, createLog: createLogOn(disk, format) });
+  const removed = new Set(report.removeLogs.map(({ name }) => name));
+  return { disk, report, left: new Map([...disk.images()].filter(([name]) => !removed.has(name))) };
+}
+
+/** Bit for bit; a log that had grown ends in zeros, because logs are never truncated. */
+function expectFormer(left: Images, start: Images): void {
+  expect([...left.keys()].sort()).toEqual([...start.keys()].sort());
+  for (const [name, bytes] of start) {
+    const found = left.get(name) as Uint8Array;
+    if (name === PRIMARY) expect(found.length).toBe(bytes.length);
+    expect({ name, order: Buffer.compare(found.subarray(0, bytes.length), bytes) }).toEqual({ name, order: 0 });
+    expect(found.subarray(bytes.length).every((byte) => byte === 0)).toBe(true);
+  }
+}
+
+describe.each(SCENARIOS)("$name", ({ format, start }) => {
+  test.each([
+    ["in place", inPlace],
+    ["growing", growing],
+  ] as const)("%s", (_, edit) => {
+    const images = start();
+    const { disk, former } = commitOn(images, format, edit);
+    const committed = disk.images();
+    const [before, after] = [binsOf(committed), binsOf(images)];
+    expect(before).toEqual(binsAfter(images, edit));
+
+    const held = formerFiles(filesOf(disk), former as FormerBytes);
+    expect(held.primary.read(0, held.primary.size())).toEqual(images.get(PRIMARY));
+
+    const undo = restoreOn(committed, former as FormerBytes, format);
+    expect(undo.report.written).toBe(true);
+    expectFormer(undo.left, images);
+
+    // A second time there is nothing to do.
+    const second = restoreOn(undo.left, former as FormerBytes, format);
+    expectFormer(second.left, images);
+
+    const { events } = undo.disk;
+    let reruns = 0;
+    for (let count = 0; count <= events.length; count++) {
+      cuts(count * 7, 5).forEach((cut, index) => {
+        const left = cutAfter(committed, events, count, cut);
+        const found = outcomeOf(left, before, after);
+        if (found === "neither")
+          throw new Error(`cut ${index} after ${count} of ${events.length} events leaves neither`);
+        if (count === events.length) expect(found).toBe("new");
+        if ((count + index) % 9 !== 0) return;
+        reruns++;
+        expectFormer(restoreOn(left, former as FormerBytes, format).left, images);
+      });
+    }
+    expect(reruns).toBeGreaterThan(5);
+  });
+
+  test("after a power cut in the commit itself", () => {
+    const images = start();
+    const { disk, former } = commitOn(images, format, growing);
+    for (let count = 1; count < disk.events.length; count += 3) {
+      const [, , mixed] = cuts(count, 1);
+      const left = cutAfter(images, disk.events, count, mixed ?? { choose: () => 0 });
+      // A file that a cut left shorter than it was would be the disk's fault; here only what was added can be missing.
+      expectFormer(restoreOn(left, former as FormerBytes, format).left, images);
+    }
+  });
+});
+
+test("former bytes of another hive are refused", () => {
+  const [first] = SCENARIOS.filter(({ format }) => format === "HvLE");
+  const images = first?.start() as Images;
+  const { disk, former } = commitOn(images, "HvLE", inPlace);
+  const [primary, ...logs] = (former as FormerBytes).files;
+  const restore = (bytes: FormerBytes) =>
+    restoreHive(filesOf(disk), bytes, { logFormat: "HvLE", createLog: createLogOn(disk, "HvLE") });
+  const unusable = expect.objectContaining({ code: "former-bytes-unusable", afterPointOfCommit: false });
+  const before = disk.events.length;
+  expect(() => restore({ files: logs })).toThrowError(unusable);
+  expect(() => restore({ files: [{ ...(primary as (typeof logs)[0]), sizeBytes: 1 << 30 }] })).toThrowError(unusable);
+  const torn = { ...(primary as (typeof logs)[0]), regions: [{ offset: 4096, bytes: new Uint8Array(4096) }] };
+  expect(() => restore({ files: [torn, ...logs] })).toThrowError(unusable);
+  expect(disk.events).toHaveLength(before);
+  expect(openHive(filesOf(disk)).root.name).toBe("ROOT");
+});
