@@ -1,10 +1,9 @@
 /** The linter really refuses imports against the direction of the layers, and lets the others through. */
-import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
+import { lintFindings } from "../support/lint-probe.ts";
 
 const repository = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -72,26 +71,17 @@ const PROBES = probes();
 
 /** "file:line" of every refused import. */
 const refused = new Set<string>();
-let folder = "";
-
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), "pint-layers-"));
-  for (const name of ["biome.json", "package.json"]) {
-    cpSync(join(repository, name), join(folder, name));
-  }
-  for (const { file, imports } of PROBES) {
-    mkdirSync(dirname(join(folder, file)), { recursive: true });
-    writeFileSync(join(folder, file), imports.map(({ from }) => `import type {} from "${from}";\n`).join(""));
-  }
-  const biome = join(repository, "node_modules", "@biomejs", "biome", "bin", "biome");
-  const args = [biome, "lint", "--only=style/noRestrictedImports", "--reporter=github", "--max-diagnostics=none"];
-  const run = spawnSync(process.execPath, args, { cwd: folder, encoding: "utf8" });
-  for (const [, file = "", line = ""] of run.stdout.matchAll(/file=([^,]+),line=(\d+)/g)) {
-    refused.add(`${file.replaceAll("\\", "/").replace(/^.*?src\//, "src/")}:${line}`);
+  const files = PROBES.map(({ file, imports }) => [
+    file,
+    imports.map(({ from }) => `import type {} from "${from}";\n`).join(""),
+  ]);
+  for (const { rule, file, line } of lintFindings(Object.fromEntries(files))) {
+    if (rule === "lint/style/noRestrictedImports") {
+      refused.add(`${file}:${line}`);
+    }
   }
 });
-
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe("the table of rooms in src/README.md", () => {
   test("names every folder of src", () => {
