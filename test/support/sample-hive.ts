@@ -15,18 +15,18 @@ export function sampleData(size: number): Uint8Array {
 }
 
 /** Version 1.3 or 1.5: keys with Latin-1 and other names, values of every size and kind, an unusual type, a default value, lists of lists. */
-export function sampleHive(minor: 3 | 5 = 5): Uint8Array {
+export function sampleHive(minor: 3 | 5 = 5, many = MANY, bigSizes: readonly number[] = BIG_SIZES): Uint8Array {
   const hive = buildHive({ minor, name: "sample", timestamp: 0x1d2_9505_9e68_e89en });
   const edit = editHive(hive, { now: 0x1d2_9505_9e68_e89en });
   edit.setValue("", "", 1, sampleData(6));
-  for (const size of [0, 1, 4, 5, 100, ...BIG_SIZES]) {
+  for (const size of [0, 1, 4, 5, 100, ...bigSizes]) {
     edit.createKey("Values");
     edit.setValue("Values", `of ${size}`, 3, sampleData(size));
   }
   edit.setValue("Values", "имя", 0xffff_0012, sampleData(8));
   edit.setValue("Values", "Straße", 0x1234_5678, sampleData(3));
   for (const name of ["Alpha\\Beta\\Gamma", "alpha2", "Ключ\\дело", "Été", "ÿ", "Ÿ"]) edit.createKey(name);
-  for (let index = 0; index < MANY; index++) edit.createKey(`Many\\${index}`);
+  for (let index = 0; index < many; index++) edit.createKey(`Many\\${index}`);
   return hiveBytes(hive);
 }
 
