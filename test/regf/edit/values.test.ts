@@ -41,8 +41,8 @@ describe("where the data is", () => {
   test("16344 bytes are one cell, 16345 are a list with two segments", () => {
     expect(dataCells(hiveWith(16_344))).toEqual([16_352]);
     const sizes = dataCells(hiveWith(16_345));
-    // Full segments take 16352 bytes, so that each fills a bin of 16 KiB; then the last byte, the list and the db.
-    expect(sizes.sort((left, right) => left - right)).toEqual([8, 16, 16, 16_352]);
+    // Every segment takes 16352 bytes, so that each fills a bin of 16 KiB; then the list and the db.
+    expect(sizes.sort((left, right) => left - right)).toEqual([16, 16, 16_352, 16_352]);
   });
 
   test("version 1.3 has one cell of any size", () => {
