@@ -1,6 +1,6 @@
 /** The base block: the first 4096 bytes of a hive, and the first 512 of a log. */
 import { ascii, raw, u32, u64 } from "../../bytes/codecs.ts";
-import { at, type Decoded, layout } from "../../bytes/layout.ts";
+import { at, layout } from "../../bytes/layout.ts";
 import { cellOffset } from "./offsets.ts";
 
 export const BASE_BLOCK_SIZE = 4096;
@@ -57,7 +57,6 @@ export const BASE_BLOCK_HEADER = layout("base block", BASE_BLOCK_HEADER_SIZE, {
   reserved:          at(0x0b0, raw(332)),  // OFFLINE_LIBRARY, or nothing
   checksum:          at(0x1fc, u32),
 });
-export type BaseBlock = Decoded<typeof BASE_BLOCK_HEADER>;
 
 const CHECKSUM_OFFSET = BASE_BLOCK_HEADER.fields.checksum.offset;
 

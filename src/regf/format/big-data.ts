@@ -1,6 +1,6 @@
 /** `db`: value data that is too big for one bin, in segments; version 1.4 and later. */
 import { ascii, u16 } from "../../bytes/codecs.ts";
-import { at, type Decoded, layout } from "../../bytes/layout.ts";
+import { at, layout } from "../../bytes/layout.ts";
 import { cellOffset } from "./offsets.ts";
 
 export const BIG_DATA_SIGNATURE = "db";
@@ -23,4 +23,3 @@ export const BIG_DATA = layout("db", 8, {
   segmentCount: at(0x02, u16),
   segments:     at(0x04, cellOffset),  // a cell with the segments' cells
 });
-export type BigData = Decoded<typeof BIG_DATA>;

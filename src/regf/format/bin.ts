@@ -1,6 +1,6 @@
 /** `hbin`: the header of a bin, the unit in which a hive grows; cells follow it and fill the bin. */
 import { ascii, u32, u64 } from "../../bytes/codecs.ts";
-import { at, type Decoded, layout } from "../../bytes/layout.ts";
+import { at, layout } from "../../bytes/layout.ts";
 import { cellOffset } from "./offsets.ts";
 
 export const BIN_SIGNATURE = "hbin";
@@ -14,4 +14,3 @@ export const BIN_HEADER = layout("bin", 32, {
   lastWritten: at(0x14, u64),         // FILETIME; kept in the first bin only
   spare:       at(0x1c, u32),         // means something only in memory
 });
-export type BinHeader = Decoded<typeof BIN_HEADER>;

@@ -1,6 +1,6 @@
 /** `HvLE`: an entry of the log of Windows 8.1 and later; page references and the pages follow it. */
 import { ascii, u32, u64 } from "../../bytes/codecs.ts";
-import { at, type Decoded, layout } from "../../bytes/layout.ts";
+import { at, layout } from "../../bytes/layout.ts";
 import { cellOffset } from "./offsets.ts";
 
 export const LOG_ENTRY_SIGNATURE = "HvLE";
@@ -22,7 +22,6 @@ export const LOG_ENTRY = layout("HvLE", 40, {
   bodyHash:     at(0x18, u64),  // Marvin32 of the entry from byte 40 to its end
   headerHash:   at(0x20, u64),  // Marvin32 of its first 32 bytes
 });
-export type LogEntry = Decoded<typeof LOG_ENTRY>;
 
 export const HEADER_HASHED_SIZE = 32;
 
