@@ -1,6 +1,6 @@
 /** What the tests of the operations share: a host, a clock, pairing options, and edits of an image on the disk. */
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import type { ApplyOptions } from "../../src/apply/apply.ts";
 import type { Emit, Event } from "../../src/apply/events.ts";
@@ -80,7 +80,9 @@ export function editOnDisk(
     commitHive(hive, {
       logFormat,
       createLog: () => {
-        throw new Error("the image has logs");
+        const log = `${path}${logFormat === "DIRT-XP" ? ".LOG" : ".LOG1"}`;
+        writeFileSync(log, "", { flag: "wx" });
+        return openFile(log, "read-write");
       },
     });
   } finally {

@@ -1,0 +1,189 @@
+/** A run that is cut at any write or flush: the image is the old one or the new one, as the exit code says, and undo restores it bit for bit. */
+import { cpSync } from "node:fs";
+import { join } from "node:path";
+import fs from "fs-extra";
+import { describe, expect, test, vi } from "vitest";
+import { applyImage } from "../../src/apply/apply.ts";
+import { undoImage } from "../../src/apply/undo.ts";
+import { verifyImage } from "../../src/apply/verify.ts";
+import { Failure } from "../../src/exit/failure.ts";
+import { newFolder } from "../support/folders.ts";
+import { ourDump } from "../support/hivex-export.ts";
+import { phonyImage } from "../support/phony-images.ts";
+import {
+  applyOptions,
+  contents,
+  dword,
+  editOnDisk,
+  imageOptions,
+  isReceipt,
+  ORPHANS,
+  readHive,
+  receiptsIn,
+  SAVED_PROFILE,
+  SILENT,
+} from "./support.ts";
+
+/** What reaches the disk; `ftruncateSync` is an undo's. */
+const OPERATIONS = ["writeSync", "fsyncSync", "ftruncateSync"] as const;
+
+/**
+ * Runs `action` on a system that does `count` more operations and then none: the next one fails, a write after its first
+ * half. `reached`: there was a next one. An undo that cannot tidy up its logs ends without a Failure.
+ */
+function cutAfter(count: number, action: () => unknown): { reached: boolean; failure?: Failure } {
+  let left = count;
+  const { writeSync } = fs;
+  const spies = OPERATIONS.map((name) => {
+    const real = fs[name] as (...args: unknown[]) => unknown;
+    return vi.spyOn(fs, name).mockImplementation(((...args: unknown[]) => {
+      if (left-- > 0) {
+        return real(...args);
+      }
+      if (left === -1 && name === "writeSync") {
+        const [descriptor, bytes, from, length, position] = args as [number, Uint8Array, number, number, number];
+        writeSync(descriptor, bytes, from, Math.floor(length / 2), position);
+      }
+      throw Object.assign(new Error("EIO: the power is gone"), { code: "EIO", syscall: "write" });
+    }) as never);
+  });
+  try {
+    action();
+    return { reached: left < 0 };
+  } catch (error) {
+    if (error instanceof Failure) {
+      return { reached: true, failure: error };
+    }
+    throw error;
+  } finally {
+    for (const spy of spies) {
+      spy.mockRestore();
+    }
+  }
+}
+
+interface Base {
+  readonly root: string;
+  /** The hive's path below the root. */
+  readonly hive: string;
+}
+
+const IMAGES = [
+  { name: "moved-windows-10", what: SAVED_PROFILE, logFormat: "HvLE" },
+  { name: "moved-windows-7", what: ORPHANS, logFormat: "DIRT" },
+  { name: "moved-windows-xp", what: ORPHANS, logFormat: "DIRT-XP" },
+] as const;
+
+const tree = (hive: string) => readHive(hive, ({ root }) => ourDump(root));
+
+describe.each(IMAGES)("$name", ({ name, what, logFormat }) => {
+  describe.each(["clean", "dirty"] as const)("%s", (condition) => {
+    const base = {} as { -readonly [Name in keyof Base]: Base[Name] };
+    const copy = (): { root: string; hive: string } => {
+      const root = copyOf(base.root);
+      return { root, hive: join(root, base.hive) };
+    };
+
+    test("apply", () => {
+      prepare();
+      const original = contents(base.root);
+      const old = tree(join(base.root, base.hive));
+      const whole = copy();
+      applyImage(applyOptions(whole.root, what), SILENT);
+      const made = tree(whole.hive);
+      expect(made).not.toEqual(old);
+      const exits: number[] = [];
+      for (let count = 0; ; count++) {
+        const { root, hive } = copy();
+        const { reached, failure } = cutAfter(count, () => applyImage(applyOptions(root, what), SILENT));
+        if (!reached) {
+          break;
+        }
+        if (failure === undefined) {
+          expect.fail("a cut run is never a success");
+        }
+        exits.push(failure.exitCode);
+        expect([29, 30], failure.message).toContain(failure.exitCode);
+        expect(tree(hive)).toEqual(failure.exitCode === 29 ? old : made);
+        if (count % 4 === 0) {
+          const written = failure.exitCode === 29;
+          expect(applyImage(applyOptions(copyOf(root), what), SILENT)).toMatchObject({ exitCode: 0, written });
+          expect(verifyImage({ ...imageOptions(root), planning: what }, SILENT).exitCode).toBe(written ? 28 : 0);
+        }
+        if (Object.entries(contents(root, isReceipt)).toString() !== Object.entries(original).toString()) {
+          expect(
+            receiptsIn(join(root, "Windows", "PINT", "receipts")).length +
+              receiptsIn(join(root, "WINDOWS", "PINT", "receipts")).length,
+          ).toBe(1);
+          const { warnings } = undoImage(imageOptions(root), SILENT);
+          // None where only the very last flush failed.
+          expect(warnings.filter(({ code }) => code !== "run-cut-short")).toEqual([]);
+        }
+        expect(contents(root, isReceipt)).toEqual(original);
+      }
+      expect(exits.filter((exit) => exit === 29).length).toBeGreaterThan(5);
+      expect(exits.filter((exit) => exit === 30).length).toBeGreaterThan(2);
+      expect(exits).toEqual(exits.toSorted((left, right) => left - right));
+    });
+
+    test("undo", () => {
+      prepare();
+      const original = contents(base.root);
+      const applied = copy();
+      applyImage(applyOptions(applied.root, what), SILENT);
+      const old = tree(join(base.root, base.hive));
+      const made = tree(applied.hive);
+      let cuts = 0;
+      for (; ; cuts++) {
+        const root = copyOf(applied.root);
+        const { reached, failure } = cutAfter(cuts, () => undoImage(imageOptions(root), SILENT));
+        if (!reached) {
+          expect(contents(root, isReceipt)).toEqual(original);
+          break;
+        }
+        expect([29, 30, undefined], failure?.message).toContain(failure?.exitCode);
+        expect(tree(join(root, base.hive))).toEqual(failure?.exitCode === 29 ? made : old);
+        if (Object.entries(contents(root, isReceipt)).toString() !== Object.entries(original).toString()) {
+          undoImage(imageOptions(root), SILENT);
+        }
+        expect(contents(root, isReceipt)).toEqual(original);
+      }
+      expect(cuts).toBeGreaterThan(8);
+    });
+
+    function prepare(): void {
+      const image = phonyImage(name);
+      base.root = image.root;
+      base.hive = image.hive.slice(image.root.length + 1);
+      if (condition === "dirty") {
+        makeDirty(image.hive);
+        expect(readHive(image.hive, ({ recovery }) => recovery.dirty && recovery.replayed.length)).toBe(1);
+      }
+    }
+
+    /** An edit that nothing else knows of, cut when its journal is armed and its pages are not written. */
+    function makeDirty(hive: string): void {
+      for (let count = 0; ; count++) {
+        const trial = newFolder();
+        cpSync(join(hive, ".."), trial, { recursive: true });
+        const file = join(trial, hive.split("/").at(-1) ?? "");
+        const edit = (): void => editOnDisk(file, (its) => void its.setValue("Setup", "Other", 4, dword(1)), logFormat);
+        try {
+          cutAfter(count, edit);
+        } catch {
+          // a CommitError, which no operation has turned into a Failure
+        }
+        if (readHive(file, ({ recovery }) => recovery.dirty)) {
+          cpSync(trial, join(hive, ".."), { recursive: true });
+          return;
+        }
+      }
+    }
+  });
+});
+
+function copyOf(root: string): string {
+  const folder = newFolder();
+  cpSync(root, folder, { recursive: true, preserveTimestamps: true });
+  return folder;
+}
