@@ -30,6 +30,7 @@ export function encodeUtf16(text: string): Uint8Array {
 
 /** Every byte is the character of the same number (ISO 8859-1, not Windows-1252). */
 export function decodeLatin1(bytes: Uint8Array): string {
+  if (bytes.length <= UNITS_AT_ONCE) return String.fromCharCode.apply(null, bytes as unknown as number[]);
   let text = "";
   for (let from = 0; from < bytes.length; from += UNITS_AT_ONCE) {
     text += String.fromCharCode.apply(null, bytes.subarray(from, from + UNITS_AT_ONCE) as unknown as number[]);
