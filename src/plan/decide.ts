@@ -1,37 +1,34 @@
 /** Decides what becomes of every source: first those that need no pairing, then the pairs, then whether anything is done at all. */
+import type { Match } from "../match/model.ts";
+import type { MacAddress } from "../notation/mac.ts";
 import type { Decision } from "./decision.ts";
 import { sourceText } from "./ends.ts";
 import { type Pair, type Pairing, pair } from "./pair.ts";
-import { settle, type Situation } from "./settle.ts";
+import { type Premises, settle } from "./settle.ts";
 import { hasMacOf, settleDhcp } from "./settle-dhcp.ts";
 import type { Source } from "./source.ts";
-import { type Target, type Targets, targetsOf, targetText } from "./target.ts";
+import { macsOf, type Target, targetOfStranger, type Targets, targetsOf, targetText } from "./target.ts";
 import { whyHeld, whyUnplaced } from "./why-unplaced.ts";
 
 /** In the order of the sources. */
-export function decideAll(sources: readonly Source[], given: Omit<Situation, "decided" | "open">): Decision[] {
+export function decideAll(sources: readonly Source[], premises: Premises): Decision[] {
   const decided: Decision[] = [];
   const open: Source[] = [];
-  for (const source of sources) {
-    const situation: Situation = { ...given, decided, open };
-    const wantsDhcp = source.apply === "dhcp";
-    const decision = wantsDhcp ? settleDhcp(source, situation) : settle(source, situation);
+  for (const source of sources.filter(({ apply }) => apply !== "dhcp")) {
+    const decision = settle(source, { ...premises, open });
     if (decision === undefined) open.push(source);
     else decided.push(decision);
   }
-  const paired = pairOpen(open, sources, given);
-  const all = [...decided, ...paired].toSorted(
-    (left, right) => sources.indexOf(left.source) - sources.indexOf(right.source),
-  );
-  return holdBack(all, given.request.options.allOrNothing);
+  decided.push(...pairOpen(open, sources, premises));
+  for (const source of sources.filter(({ apply }) => apply === "dhcp")) {
+    decided.push(settleDhcp(source, premises, decided));
+  }
+  const inOrder = decided.toSorted((left, right) => sources.indexOf(left.source) - sources.indexOf(right.source));
+  return holdBack(inOrder, premises.request.options.allOrNothing);
 }
 
-function pairOpen(
-  open: readonly Source[],
-  all: readonly Source[],
-  given: Omit<Situation, "decided" | "open">,
-): Decision[] {
-  const { request, pins, excluded } = given;
+function pairOpen(open: readonly Source[], all: readonly Source[], premises: Premises): Decision[] {
+  const { request, pins, excluded } = premises;
   const targets = targetsOf(request.match, excluded.connections);
   const others = all.filter((source) => !open.includes(source) && !source.isOfImage);
   const pairing = pair({
@@ -39,10 +36,21 @@ function pairOpen(
     targets,
     pins,
     match: request.options.match,
+    holderCount: (mac) => holderCount(mac, request.match),
     isClaimed: (target) => others.some((source) => isItsAdapter(source, target)),
     whyNotByOrder: (source) => whyHeld(source, request.match, excluded.connections),
   });
-  return open.map((source) => decisionOf(source, pairing, targets, given));
+  return open.map((source) => decisionOf(source, pairing, targets, premises));
+}
+
+function holderCount(mac: MacAddress, { connections, strangers }: Match): number {
+  const holders = connections.filter(
+    (matched) =>
+      matched.connection.adapter?.physical === true &&
+      matched.presence.verdict !== "orphan" &&
+      macsOf(matched).includes(mac),
+  );
+  return holders.length + strangers.filter((adapter) => targetOfStranger(adapter).macs.includes(mac)).length;
 }
 
 /** What the profile knows as another connection's, left as it is, is not taken by order. */
@@ -50,18 +58,13 @@ function isItsAdapter(source: Source, target: Target): boolean {
   return target.kind === "interface" && (source.own === target.matched || hasMacOf(source, target.matched));
 }
 
-function decisionOf(
-  source: Source,
-  { pairs, held }: Pairing,
-  targets: Targets,
-  given: Omit<Situation, "decided" | "open">,
-): Decision {
+function decisionOf(source: Source, { pairs, held }: Pairing, targets: Targets, premises: Premises): Decision {
   const found = pairs.get(source);
   if (found === undefined) {
     return {
       source,
       outcome: "unplaced",
-      reason: held.get(source) ?? whyUnplaced(given.request, given.excluded, targets),
+      reason: held.get(source) ?? whyUnplaced(premises.request, premises.excluded, targets),
     };
   }
   const { target, by } = found;

@@ -7,7 +7,7 @@ import { registryDataField } from "../document/registry-data.ts";
 import type { DocumentText } from "../document/text.ts";
 import { EXIT_CODES, type ExitCode } from "../exit/codes.ts";
 import type { MacAddress } from "../notation/mac.ts";
-import type { Plan } from "./model.ts";
+import type { Plan, PlanEnd, Step } from "./model.ts";
 
 const OUTCOMES = ["moved", "already", "kept", "unplaced", "pending", "arranged", "skipped", "conflict"] as const;
 
@@ -86,5 +86,35 @@ export function parsePlan(text: DocumentText, path: string): Plan {
 
 /** Stable: the same plan gives the same text, and parsing it gives the same plan. */
 export function formatPlan({ $schema, image, sources, steps, warnings, exitCode }: Plan): string {
-  return formatDocument("plan", { $schema, image, sources, steps, warnings, exitCode });
+  return formatDocument("plan", {
+    $schema,
+    image: { path: image.path, hiveSha256: image.hiveSha256 },
+    sources: sources.map(({ source, outcome, reason, target, matchedBy }) => ({
+      source: endInOrder(source),
+      outcome,
+      reason,
+      target: target && endInOrder(target),
+      matchedBy,
+    })),
+    steps: steps.map(stepInOrder),
+    warnings: warnings.map(({ code, message }) => ({ code, message })),
+    exitCode,
+  });
+}
+
+function endInOrder({ number, name, guid, mac, description, addresses }: PlanEnd): PlanEnd {
+  return { number, name, guid, mac, description, addresses };
+}
+
+function stepInOrder(step: Step): Step {
+  const { key } = step;
+  switch (step.kind) {
+    case "set-value":
+      return { kind: step.kind, key, name: step.name, type: step.type, data: step.data, was: step.was };
+    case "delete-value":
+      return { kind: step.kind, key, name: step.name, was: step.was };
+    case "create-key":
+    case "delete-key":
+      return { kind: step.kind, key };
+  }
 }

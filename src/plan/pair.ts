@@ -19,6 +19,8 @@ export interface PairingRequest {
   readonly targets: Targets;
   readonly pins: Pins;
   readonly match: readonly PairingStep[];
+  /** How many adapters of the machine have the address, targets or not. */
+  readonly holderCount: (mac: MacAddress) => number;
   /** Interfaces that are another connection's of the profile: nobody gets them by order. */
   readonly isClaimed: (target: Target) => boolean;
   /** Why a source must not be paired by order: its MAC address is that of an adapter which cannot be its target. */
@@ -38,7 +40,7 @@ export function pair(request: PairingRequest): Pairing {
   const pairs = new Map<Source, Pair>();
   const held = new Map<Source, string>();
   for (const source of request.sources) {
-    const own = ownInterface(source, request);
+    const own = freeTargets(request, pairs).find((target) => isOwn(source, target));
     const target = request.pins.get(source);
     if (target !== undefined) pairs.set(source, { target, by: "map" });
     else if (own !== undefined) pairs.set(source, { target: own, by: "guid" });
@@ -52,10 +54,9 @@ export function pair(request: PairingRequest): Pairing {
   return { pairs, held };
 }
 
-/** A source whose own interface is there, and is DHCP, goes back to it. A target that somebody is mapped to is nobody else's. */
-function ownInterface(source: Source, { targets, pins }: PairingRequest): Target | undefined {
-  const own = targets.interfaces.find((target) => target.kind === "interface" && target.matched === source.own);
-  return own === undefined || [...pins.values()].some((target) => isSameTarget(target, own)) ? undefined : own;
+/** A source whose own interface is there, and is DHCP, goes back to it. */
+function isOwn(source: Source, target: Target): boolean {
+  return target.kind === "interface" && target.matched === source.own;
 }
 
 function pairByMac(
@@ -72,20 +73,30 @@ function pairByMac(
     ),
   );
   for (const { source, target, address } of hits) {
-    const targets = new Set(hits.filter((hit) => hit.source === source).map((hit) => hit.target));
-    const sources = new Set(hits.filter((hit) => hit.target === target).map((hit) => hit.source));
-    if (targets.size > 1)
-      held.set(source, `its MAC address ${address} is that of ${targets.size} adapters; --map says which is meant`);
-    else if (sources.size > 1)
-      held.set(source, `${sources.size} sources have the MAC address ${address}; --map says which is meant`);
-    else pairs.set(source, { target, by: "mac", mac: { kind, address } });
+    const targetCount = new Set(hits.filter((hit) => hit.source === source).map((hit) => hit.target)).size;
+    const sourceCount = new Set(hits.filter((hit) => hit.target === target).map((hit) => hit.source)).size;
+    // Even where one of them is no target any more, or none yet: it may be the one that is meant.
+    const adapterCount = Math.max(targetCount, request.holderCount(address));
+    if (adapterCount > 1) {
+      held.set(source, `its MAC address ${address} is that of ${adapterCount} adapters; --map says which is meant`);
+    } else if (sourceCount > 1) {
+      held.set(source, `${sourceCount} sources have the MAC address ${address}; --map says which is meant`);
+    } else {
+      pairs.set(source, { target, by: "mac", mac: { kind, address } });
+    }
   }
 }
 
-/** Interfaces first, as PINT knew no others; then the adapters for which Windows has none yet. */
+/**
+ * Interfaces first, as PINT knew no others; then the adapters for which Windows has none yet. An adapter that has the MAC address of a source which
+ * is held back may be that one's.
+ */
 function pairInOrder(request: PairingRequest, pairs: Map<Source, Pair>, held: ReadonlyMap<Source, string>): void {
   const open = request.sources.filter((source) => !pairs.has(source) && !held.has(source));
-  const free = freeTargets(request, pairs).filter((target) => !request.isClaimed(target));
+  const heldMacs = [...held.keys()].flatMap(({ macs }) => MAC_KINDS.flatMap((kind) => macs[kind]));
+  const free = freeTargets(request, pairs).filter(
+    (target) => !request.isClaimed(target) && !target.macs.some((mac) => heldMacs.includes(mac)),
+  );
   for (const [index, target] of free.entries()) {
     const source = open[index];
     if (source !== undefined) pairs.set(source, { target, by: "order" });

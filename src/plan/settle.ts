@@ -9,14 +9,17 @@ import { hasSameSettings, ownAddresses, shareAddress } from "./same-settings.ts"
 import type { Source } from "./source.ts";
 import { type Target, targetOfConnection } from "./target.ts";
 
-export interface Situation {
+/** What every decision rests on. */
+export interface Premises {
   readonly request: PlanRequest;
   readonly pins: Pins;
   readonly excluded: Exclusions;
   /** Undefined when there is no profile. */
   readonly belonging: Belonging | undefined;
-  /** What has been decided for the sources before this one, and those that are still to be paired. */
-  readonly decided: readonly Decision[];
+}
+
+export interface Situation extends Premises {
+  /** The sources before this one that are to be paired. */
   readonly open: readonly Source[];
 }
 
@@ -46,7 +49,7 @@ export function settle(source: Source, situation: Situation): Decision | undefin
   return undefined;
 }
 
-export function isExcluded(source: Source, { excluded }: Situation): Verdict | undefined {
+export function isExcluded(source: Source, { excluded }: Premises): Verdict | undefined {
   return excluded.sources.has(source) ? { outcome: "skipped", reason: "left out by --exclude" } : undefined;
 }
 
@@ -99,23 +102,17 @@ function isKept(source: Source, { pins }: Situation): Verdict | undefined {
   };
 }
 
-function isAlreadyInPlace(source: Source, situation: Situation): Verdict | undefined {
-  const { request, decided, pins } = situation;
-  const taken = decided.map(({ target }) => (target?.kind === "interface" ? target.matched : undefined));
+/** Several sources may be in place on one interface: orphans that once had the same settings. */
+function isAlreadyInPlace(source: Source, { request, pins }: Situation): Verdict | undefined {
   const pin = pins.get(source);
   const homes = request.match.connections.filter(
-    (matched) =>
-      matched.presence.verdict === "present" &&
-      !taken.includes(matched) &&
-      hasSameSettings(source.settings, matched.connection.settings),
+    ({ presence, connection }) =>
+      presence.verdict === "present" && hasSameSettings(source.settings, connection.settings),
   );
   const home = pin === undefined ? homes[0] : homes.find((matched) => isTarget(pin, matched));
   if (home === undefined) return undefined;
-  return {
-    outcome: "already",
-    reason: `${connectionText(home)} has exactly these settings; ${home.presence.reason}`,
-    target: targetOfConnection(home),
-  };
+  const reason = `${connectionText(home)} has exactly these settings; ${home.presence.reason}`;
+  return { outcome: "already", reason, target: targetOfConnection(home) };
 }
 
 /** A static configuration that somebody gave the source's own adapter since is not overwritten. */

@@ -80,6 +80,12 @@ export class PhonyRegistry {
     return [...(this.keys.get(path.toLowerCase())?.values.values() ?? [])].map(({ name }) => name).toSorted();
   }
 
+  /** The bindings of TCP/IP in one control set, to give them to another registry. */
+  linkage(set: number): FakeValues {
+    const key = this.keys.get(`controlset00${set}\\services\\tcpip\\linkage`);
+    return Object.fromEntries([...(key?.values.values() ?? [])].map(({ name, value }) => [name, value]));
+  }
+
   has(path: string): boolean {
     return this.keys.has(path.toLowerCase());
   }
