@@ -99,10 +99,11 @@ export const VALUE_FAULTS: readonly Case[] = [
     ["cell-too-small"],
     (it) => {
       const list = it.bins.get(dataAt(it, "of 16345"), BIG_DATA.fields.segments);
-      const [first, second] = [0, 4].map((from) => it.bins.get(list, VALUE_LIST_ENTRY.fields.cell, from));
-      it.bins.set(list, VALUE_LIST_ENTRY.fields.cell, second ?? NIL, 0);
-      it.bins.set(list, VALUE_LIST_ENTRY.fields.cell, first ?? NIL, 4);
-      return second;
+      const segment = it.bins.get(list, VALUE_LIST_ENTRY.fields.cell);
+      const size = -it.bins.cellSize(segment);
+      it.bins.setCellSize(segment, -8000);
+      it.bins.setCellSize((segment + 8000) as CellOffset, size - 8000); // fills its bin, so that nothing free follows
+      return segment;
     },
   ],
   [
