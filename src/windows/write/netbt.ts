@@ -1,10 +1,9 @@
 /** Writes the WINS servers and the NetBIOS option of a connection. */
 import type { NetbiosSettings } from "../model/settings.ts";
 import { netbtInterfaceKey } from "../registry-paths.ts";
+import { NETBT_VALUES } from "../settings/netbios.ts";
 import { dword, texts } from "./data.ts";
 import { existingKey, type InterfacePlace, neededKey, type WriteRemark } from "./place.ts";
-
-const NETBT_VALUES = { option: "NetbiosOptions", winsServers: "NameServerList" } as const;
 
 /** An option that the settings do not have stays as it is. */
 export function writeNetbt(place: InterfacePlace, { option, winsServers }: NetbiosSettings): WriteRemark[] {

@@ -1,10 +1,9 @@
 /** Writes the IPv6 DNS servers of a connection: all of IPv6 that is configured outside NSI. */
 import type { Ipv6Settings } from "../model/settings.ts";
 import { tcpip6InterfaceKey } from "../registry-paths.ts";
+import { TCPIP6_VALUES } from "../settings/ipv6.ts";
 import { text } from "./data.ts";
 import { existingKey, type InterfacePlace, neededKey, type WriteRemark } from "./place.ts";
-
-const TCPIP6_VALUES = { dnsServers: "NameServer" } as const;
 
 /** Touches nothing when there is nothing to carry and nothing to clear. */
 export function writeTcpip6(place: InterfacePlace, { dnsServers }: Ipv6Settings): WriteRemark[] {
