@@ -42,10 +42,7 @@ export function applyImage(options: ApplyOptions, emit: Emit): ApplyResult {
     const { receipt, sha256 } =
       plan.steps.length === 0
         ? { receipt: null, sha256: before }
-        : commitChanges(
-            { session, family: windows.version.family, plan, forced: force, tool: options.tool, now: options.now },
-            emit,
-          );
+        : commitChanges({ session, family: windows.version.family, plan, tool: options.tool, now: options.now }, emit);
     return {
       image: summariseImage(session),
       sources: plan.sources,

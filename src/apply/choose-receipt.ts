@@ -1,10 +1,10 @@
 /** Which receipt fits a hive as it is: the only question between an undo and the wrong bytes in a SYSTEM hive. */
-import path from "node:path";
 import { Failure } from "../exit/failure.ts";
 import type { ImageSession } from "../image/session.ts";
 import type { PlanWarning } from "../plan/model.ts";
 import { binsSha256 } from "./hive-state.ts";
-import type { Receipt } from "./receipt.ts";
+import { logStates } from "./log-states.ts";
+import type { LogState, Receipt } from "./receipt.ts";
 import { listReceipts, readReceipt, type StoredReceipt } from "./receipt-store.ts";
 
 /**
@@ -53,12 +53,13 @@ function fitter(session: ImageSession): (receipt: Receipt) => Fit {
   };
 }
 
-function hasLogsOf(session: ImageSession, { logsBefore }: Receipt): boolean {
-  const now = session.files.logs.map(
-    ({ name }) => `${path.basename(name).toUpperCase()} ${session.fingerprint(name).sha256}`,
-  );
-  const then = logsBefore.map(({ name, sha256 }) => `${name.toUpperCase()} ${sha256}`);
-  return now.sort().join() === then.sort().join();
+function hasLogsOf({ location }: ImageSession, { logsBefore }: Receipt): boolean {
+  const asText = (logs: readonly LogState[]): string =>
+    logs
+      .map(({ name, sha256 }) => `${name.toUpperCase()} ${sha256}`)
+      .sort()
+      .join();
+  return asText(logStates(location.hivePath)) === asText(logsBefore);
 }
 
 function chosen(stored: StoredReceipt, fit: Fit, warnings: readonly PlanWarning[]): ChosenReceipt {

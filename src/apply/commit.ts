@@ -1,5 +1,4 @@
 /** The stages of `apply` that change the hive: edit, check, receipt, commit, read back, compare. */
-import path from "node:path";
 import { Failure } from "../exit/failure.ts";
 import { openHiveFiles } from "../image/hive-files.ts";
 import type { ImageSession } from "../image/session.ts";
@@ -18,8 +17,10 @@ import { commitFailure } from "./commit-failure.ts";
 import type { Emit } from "./events.ts";
 import { makeChanges } from "./execute.ts";
 import { fileTime } from "./file-time.ts";
+import { forcedBy } from "./guards.ts";
 import { binsSha256, stateOfBytes } from "./hive-state.ts";
 import { logEnding, logFormat } from "./log-format.ts";
+import { logStates } from "./log-states.ts";
 import type { HiveState, Receipt } from "./receipt.ts";
 import { writeReceipt } from "./receipt-store.ts";
 import type { Difference } from "./results.ts";
@@ -29,7 +30,6 @@ export interface CommitRequest {
   readonly session: ImageSession;
   readonly family: WindowsFamily;
   readonly plan: Plan;
-  readonly forced: readonly string[];
   readonly tool: string;
   readonly now: Date;
 }
@@ -80,20 +80,16 @@ function putReceipt(
   former: FormerBytes,
   emit: Emit,
 ): string {
-  const { session, plan, forced, tool, now } = request;
+  const { session, plan, tool, now } = request;
   const { path: image, kind, hivePath } = session.location;
-  const logs = session.files.logs.map(({ name }) => {
-    const { sizeBytes, sha256 } = session.fingerprint(name);
-    return { name: path.basename(name), sizeBytes, sha256 };
-  });
   const receipt: Receipt = {
     pintReceipt: 1,
     tool,
     at: now.toISOString(),
     image: { path: image, kind, hive: hivePath },
-    forced,
+    forced: forcedBy(plan.warnings),
     before,
-    logsBefore: logs,
+    logsBefore: logStates(hivePath),
     after,
     sources: plan.sources,
     changes: plan.steps,

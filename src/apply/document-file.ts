@@ -70,7 +70,7 @@ function attemptToSave(file: string, kind: DocumentKind, action: () => void): vo
       {
         at: file,
         code: `${kind}-not-saved`,
-        advice: "check the path, the room on the volume, and that you may write there",
+        advice: "check the path, the room on the volume and that you may write there, or name another file (-o FILE)",
         cause: error,
       },
     );

@@ -147,6 +147,11 @@ export function isGuardWarning(code: string): boolean {
   return /^(?:not-checked|forced|refused)-/.test(code);
 }
 
+/** The names of what was forced and stood in the way, as warnings tell it. */
+export function forcedBy(warnings: readonly PlanWarning[]): string[] {
+  return warnings.flatMap(({ code }) => (code.startsWith("forced-") ? [code.slice("forced-".length)] : []));
+}
+
 /** Throws the Failure of the first guard that stands in the way, naming the others too. */
 export function refuseBlocked({ blocking }: GuardVerdict): void {
   const [first, ...others] = blocking;

@@ -5,7 +5,7 @@ import { asFailure, placeOf, problemAsFailure } from "../image/failures.ts";
 import { FORCE_MEANS, type ForceName } from "../image/force.ts";
 import { type ImageSession, openImage } from "../image/session.ts";
 import type { PlanWarning } from "../plan/model.ts";
-import { checkHive, type Hive, type Problem } from "../regf/index.ts";
+import { type CheckResult, checkHive, type Hive, type Problem } from "../regf/index.ts";
 import { readWindows } from "../windows/index.ts";
 import type { Windows } from "../windows/model/windows.ts";
 import type { Emit } from "./events.ts";
@@ -72,19 +72,19 @@ export interface OpenedWindows {
  */
 export function openWindows(session: ImageSession, force: readonly ForceName[], emit: Emit): OpenedWindows {
   refuseLayered(session);
-  const problems = checkFound(session, emit);
+  const { problems, omitted } = checkFound(session, emit);
   const fatal = problems.filter(({ severity }) => severity === "fatal");
   if (fatal.length > 0 && !force.includes("damaged")) {
-    throw damaged(session, fatal);
+    throw damaged(session, fatal, omitted > 0);
   }
   const warnings = [...linkWarnings(session.location.links), ...forcedDirty(session.hive), ...forcedDamaged(fatal)];
   return { windows: readWindows(session.hive.root), problems, warnings };
 }
 
-function checkFound({ hive }: ImageSession, emit: Emit): readonly Problem[] {
-  const { problems, counts } = checkHive(hive);
-  emit({ kind: "checked", stage: "found", ...counts, problems: problems.length });
-  return problems;
+function checkFound({ hive }: ImageSession, emit: Emit): CheckResult {
+  const found = checkHive(hive);
+  emit({ kind: "checked", stage: "found", ...found.counts, problems: found.problems.length });
+  return found;
 }
 
 /** Version 1.6 is the layer of a container's hive over another hive: keys that it lacks are not absent from what Windows sees. */
@@ -104,7 +104,7 @@ function refuseLayered({ hive, location }: ImageSession): void {
 
 const NAMED_PROBLEMS = 3;
 
-function damaged({ location }: ImageSession, fatal: readonly Problem[]): Failure {
+function damaged({ location }: ImageSession, fatal: readonly Problem[], areMore: boolean): Failure {
   const [first] = fatal;
   if (first === undefined) {
     throw new Error("a damaged hive has a fatal problem");
@@ -117,7 +117,7 @@ function damaged({ location }: ImageSession, fatal: readonly Problem[]): Failure
   const more = fatal.length > NAMED_PROBLEMS ? ", ..." : "";
   return new Failure(
     "hiveDamaged",
-    `The hive has ${fatal.length} fatal problems (at byte offsets ${places.join(", ")}${more}); the first: ${one.message}`,
+    `The hive has ${areMore ? "more than " : ""}${fatal.length} fatal problems (at byte offsets ${places.join(", ")}${more}); the first: ${one.message}`,
     {
       at: placeOf(location.hivePath, first),
       code: first.code,

@@ -12,6 +12,7 @@ import type { Storage } from "../storage/storage.ts";
 import { commitFailure } from "./commit-failure.ts";
 import type { Emit } from "./events.ts";
 import { logEnding } from "./log-format.ts";
+import { logStates } from "./log-states.ts";
 import type { LogState, Receipt } from "./receipt.ts";
 import type { StoredReceipt } from "./receipt-store.ts";
 
@@ -129,18 +130,14 @@ function endsInZeros(log: Storage, from: number): boolean {
 }
 
 /** A log that another program wrote to cannot be what it was. */
-function otherLogs({ files }: ImageSession, receipt: Receipt): PlanWarning[] {
-  return receipt.logsBefore.flatMap((former): PlanWarning[] => {
-    const log = files.logs.find((each) => formerLog(each, receipt) === former);
-    return log !== undefined && sha256Of(log) === former.sha256
-      ? []
-      : [
-          {
-            code: "log-differs",
-            message: `${former.name} is not as it was: another program wrote to it or removed it. The hive itself is as it was`,
-          },
-        ];
-  });
+function otherLogs({ location }: ImageSession, { logsBefore }: Receipt): PlanWarning[] {
+  const now = new Set(logStates(location.hivePath).map(({ name, sha256 }) => `${name.toUpperCase()} ${sha256}`));
+  return logsBefore
+    .filter(({ name, sha256 }) => !now.has(`${name.toUpperCase()} ${sha256}`))
+    .map(({ name }) => ({
+      code: "log-differs",
+      message: `${name} is not as it was: another program wrote to it or removed it. The hive itself is as it was`,
+    }));
 }
 
 function formerLog({ name }: Storage, { logsBefore }: Receipt): LogState | undefined {

@@ -40,8 +40,7 @@ export function openImage(named: string, options: OpenOptions): ImageSession {
     hibernation: readHibernation(location),
     runningWindows: runningWindows(location, options.host),
   };
-  refuseRunning(evidence, options.access);
-  const files = openHiveFiles(location.hivePath, options.access, location.kind === "hive");
+  const files = openFiles(location, evidence, options.access);
   try {
     return new ImageSession(location, evidence, files, options.force.includes("dirty"));
   } catch (error) {
@@ -50,14 +49,24 @@ export function openImage(named: string, options: OpenOptions): ImageSession {
   }
 }
 
-/** Before the hive is even opened for writing: Windows holds it, and the refusal of the system would say less. */
-function refuseRunning(evidence: VolumeEvidence, access: Access): void {
-  if (access === "read-write" && evidence.runningWindows !== undefined) {
-    throw new Failure("refused", evidence.runningWindows, {
-      code: "running-windows",
-      advice: "start the machine from other media (WinPE, a Linux live system) and name the image from there",
-    });
+/** Windows holds its own hives: the refusal of the system would say less than we know. */
+function openFiles(location: ImageLocation, { runningWindows: why }: VolumeEvidence, access: Access): OpenedFiles {
+  if (why !== undefined && access === "read-write") {
+    throw isRunning(why);
   }
+  try {
+    return openHiveFiles(location.hivePath, access, location.kind === "hive");
+  } catch (error) {
+    throw why !== undefined && error instanceof Failure && error.code === "in-use" ? isRunning(why, error) : error;
+  }
+}
+
+function isRunning(why: string, cause?: unknown): Failure {
+  return new Failure("refused", why, {
+    code: "running-windows",
+    advice: "start the machine from other media (WinPE, a Linux live system) and name the image from there",
+    cause,
+  });
 }
 
 export class ImageSession {

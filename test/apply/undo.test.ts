@@ -12,9 +12,11 @@ import { newFolder, writeFileIn } from "../support/folders.ts";
 import { phonyImage } from "../support/phony-images.ts";
 import {
   applyOptions,
+  contents,
   dword,
   editOnDisk,
   imageOptions,
+  isReceipt,
   NOW,
   ORPHANS,
   SAVED_PROFILE,
@@ -107,6 +109,18 @@ describe("undo", () => {
     expect(undone).toMatchObject({ removed: [`${alone}.LOG1`], restored: [alone] });
     expect(existsSync(`${alone}.LOG1`)).toBe(false);
     expect(sha256(alone)).toBe(before);
+  });
+
+  test("a .LOG that this Windows does not read stays what it is, and is no reason to undo twice", () => {
+    const folder = newFolder();
+    const alone = writeFileIn(folder, "SYSTEM", readFileSync(phonyImage("moved-windows-10").hive));
+    writeFileIn(folder, "SYSTEM.LOG", "left by Setup");
+    const before = contents(folder, isReceipt);
+    applyImage(applyOptions(alone, ORPHANS), SILENT);
+    const { warnings } = undoImage(imageOptions(alone), SILENT);
+    expect(warnings.map(({ code }) => code)).toEqual(["not-checked-hibernated"]);
+    expect(contents(folder, isReceipt)).toEqual(before);
+    expect(failureOf(() => undoImage(imageOptions(alone), SILENT)).code).toBe("nothing-to-undo");
   });
 
   test("tells when another program wrote to a log, which cannot be what it was", () => {

@@ -90,6 +90,17 @@ describe("opening", () => {
     expect(open(root, "read", host).evidence.runningWindows).toContain("running");
   });
 
+  test("says of a running Windows whose hive is locked that it is running, of another locked hive that it is in use", () => {
+    const { root } = phonyImage("moved-windows-10");
+    const spy = vi.spyOn(fs, "openSync").mockImplementation(() => {
+      throw Object.assign(new Error("EBUSY: resource busy or locked"), { code: "EBUSY" });
+    });
+    onTestFinished(() => spy.mockRestore());
+    const host: Host = { platform: "win32", environment: { SystemRoot: join(root, "Windows"), SystemDrive: "C:" } };
+    expect(failureOf(() => open(root, "read", host))).toMatchObject({ exit: "refused", code: "running-windows" });
+    expect(failureOf(() => open(root))).toMatchObject({ exit: "refused", code: "in-use" });
+  });
+
   test.each([
     ["an empty file", "", "empty-file"],
     ["a text", "hello", "not-a-hive"],

@@ -1,0 +1,21 @@
+/** The logs beside a hive as a receipt tells them: all that are there, also one that this Windows does not read. */
+import path from "node:path";
+import { sha256Of } from "../image/fingerprint.ts";
+import { findEntry } from "../image/volume-path.ts";
+import { openFile } from "../storage/file.ts";
+import type { LogState } from "./receipt.ts";
+
+const ENDINGS = [".LOG", ".LOG1", ".LOG2"];
+
+/** Throws StorageError, Failure. */
+export function logStates(hivePath: string): LogState[] {
+  const folder = path.dirname(hivePath);
+  return ENDINGS.flatMap((ending) => findEntry(folder, path.basename(hivePath) + ending) ?? []).map((name) => {
+    const log = openFile(path.join(folder, name), "read");
+    try {
+      return { name, sizeBytes: log.size(), sha256: sha256Of(log) };
+    } finally {
+      log.close();
+    }
+  });
+}
