@@ -10,7 +10,7 @@ import {
 } from "../format/log-entry.ts";
 import { marvin32 } from "../format/marvin32.ts";
 import { PAGE_SIZE, SECTOR_SIZE } from "../format/page.ts";
-import { MAX_HIVE_BINS_SIZE } from "../limits.ts";
+import { MAX_HIVE_BINS_SIZE, READ_CHUNK_SIZE } from "../limits.ts";
 import { isLater, nextSequence } from "./sequence.ts";
 
 const { fields: ENTRY } = LOG_ENTRY;
@@ -69,8 +69,10 @@ export function scanEntries(storage: Storage, sequence: number): Scan {
 class EntryReader {
   readonly end: number;
   readonly #storage: Storage;
-  /** Sound entries do not overlap; a log that claims many that do must not be hashed for hours. */
+  /** Sound entries do not overlap, so that this is enough for every real log; one that claims many that do must not be hashed for hours. */
   #hashBudget: number;
+  #chunk: Uint8Array = new Uint8Array(0);
+  #chunkStart = 0;
 
   constructor(storage: Storage) {
     this.#storage = storage;
@@ -78,10 +80,21 @@ class EntryReader {
     this.#hashBudget = this.end * 4;
   }
 
+  /** Heads are looked for in every sector of what may be megabytes of remnants: that is not a read for each. */
+  #headAt(offset: number): DataView {
+    let within = offset - this.#chunkStart;
+    if (within < 0 || within + LOG_ENTRY.sizeBytes > this.#chunk.length) {
+      this.#chunk = this.#storage.read(offset, Math.min(READ_CHUNK_SIZE, this.end - offset));
+      this.#chunkStart = offset;
+      within = 0;
+    }
+    return viewOf(this.#chunk.subarray(within, within + LOG_ENTRY.sizeBytes));
+  }
+
   /** Undefined when there is no entry at `offset`, or one that is not sound in itself. */
   entryAt(offset: number): LogEntryPlace | undefined {
     if (offset + LOG_ENTRY.sizeBytes > this.end) return undefined;
-    const head = viewOf(this.#storage.read(offset, LOG_ENTRY.sizeBytes));
+    const head = this.#headAt(offset);
     if (ENTRY.signature.get(head, 0) !== LOG_ENTRY_SIGNATURE) return undefined;
     const sizeBytes = ENTRY.sizeBytes.get(head, 0);
     if (sizeBytes < LOG_ENTRY_ALIGNMENT || sizeBytes % LOG_ENTRY_ALIGNMENT !== 0) return undefined;
