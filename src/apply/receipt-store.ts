@@ -16,6 +16,7 @@ const MAX_SAME_TIME = 1000;
 /** Returns its path. Throws Failure("writeFailed") when it cannot be put there: then nothing may be written to the hive. */
 export function writeReceipt(folder: string, receipt: Receipt): { path: string; sizeBytes: number } {
   const text = formatReceipt(receipt);
+  refuseUnreadable(text, folder);
   const stem = timeStamp(new Date(receipt.at));
   for (let attempt = 1; attempt <= MAX_SAME_TIME; attempt++) {
     const file = path.join(folder, attempt === 1 ? `${stem}.json` : `${stem}-${attempt}.json`);
@@ -29,6 +30,15 @@ export function writeReceipt(folder: string, receipt: Receipt): { path: string; 
     }
   }
   throw notWritten(path.join(folder, `${stem}.json`), `there are ${MAX_SAME_TIME} receipts of this second`);
+}
+
+/** One that could not be read again (larger than any document may be) would be found out when it is needed. */
+function refuseUnreadable(text: string, folder: string): void {
+  try {
+    parseReceipt(text, folder);
+  } catch (error) {
+    throw notWritten(folder, `it could not be read again: ${error instanceof Error ? error.message : error}`, error);
+  }
 }
 
 function notWritten(file: string, why: string, cause?: unknown): Failure {

@@ -224,6 +224,14 @@ describe("on the disk", () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
+  test("one that could not be read again is not written", () => {
+    const folder = newFolder();
+    const unreadable: Receipt = { ...RECEIPT, before: { ...RECEIPT.before, sha256: "not a hash" } };
+    const failure = failureOf(() => writeReceipt(folder, unreadable));
+    expect(failure).toMatchObject({ exit: "writeFailed", code: "receipt-not-written" });
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
   test("all of a folder, newest first; a damaged one is left out and told", () => {
     const folder = newFolder();
     expect(listReceipts(join(folder, "nothing"))).toEqual({ receipts: [], warnings: [] });
