@@ -3,8 +3,11 @@ import type { WindowsAdapter, WindowsConnection, WindowsFamily } from "../window
 import { BOOT_SLACK, dateText } from "./dates.ts";
 import type { Presence } from "./model.ts";
 
-/** Buses of devices that software makes up: Windows does not find them anew at every boot (seen in XP, 8.1 and 10 hives), so that an old time proves nothing. */
-const SOFTWARE_BUS = /^(?:ROOT|SW|HTREE)\\/i;
+/**
+ * Buses of devices that software makes up. Windows does not find those on ROOT and SW anew at every boot (seen in XP, 8.1 and 10 hives), so that an
+ * old time proves nothing; of teams (COMPOSITEBUS) and of buses named by a GUID no hive has shown it, and a team must not be taken for an orphan.
+ */
+const SOFTWARE_BUS = /^(?:ROOT\\|SW\\|HTREE\\|COMPOSITEBUS\\|\{)/i;
 
 /** "present" only when it is proven; what the evidence does not settle is "unknown". */
 export function presenceByEvidence(connection: WindowsConnection, family: WindowsFamily): Presence {

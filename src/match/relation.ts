@@ -43,6 +43,7 @@ export function relationOf(
 ): Relation | undefined {
   const { adapter } = connection;
   if (adapter === undefined) return undefined;
+  if (isOfOtherKind(adapter, inventory, family)) return { kind: "different", sharesMac: false };
   return judge({
     adapter,
     serial: compareSerials(adapter, inventory.instanceId),
@@ -51,6 +52,12 @@ export function relationOf(
     place: comparePlaces(adapter.location, inventory.location),
     family,
   });
+}
+
+/** XP and 2003 do not tell Wi-Fi from Ethernet for sure. */
+function isOfOtherKind(adapter: WindowsAdapter, { kind }: InventoryAdapter, family: WindowsFamily): boolean {
+  if (kind === undefined || family === "xp") return false;
+  return (kind === "wifi") !== (adapter.kind === "wifi");
 }
 
 /**

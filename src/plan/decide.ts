@@ -83,7 +83,7 @@ function whyPaired({ target, by, mac }: Pair): string {
     case "mac":
       return `${name} has its ${mac?.kind === "user" ? "user-defined" : (mac?.kind ?? "")} MAC address ${mac?.address ?? ""}`;
     case "order":
-      return `${name} by order: no adapter has a MAC address of it, and this is the next that is free`;
+      return `${name} by order: no adapter that could be its target has one of its MAC addresses, and this one is next`;
   }
 }
 

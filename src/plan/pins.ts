@@ -7,6 +7,7 @@ import { type Named, namedBy } from "./names.ts";
 import type { PlanRequest } from "./options.ts";
 import type { Source } from "./source.ts";
 import {
+  isEthernet,
   isSameTarget,
   macsOf,
   type Target,
@@ -84,13 +85,20 @@ function needTaking(text: string, source: Source, target: Target, excluded: Excl
 
 /** Where the source's settings already stand, or where they are to be taken away, nothing is overwritten. */
 function needEligible(text: string, source: Source, target: Target, match: Match): void {
-  if (target.kind === "stranger") return;
+  if (target.kind === "stranger") {
+    if (!isEthernet(target.adapter)) throw notEligible(text, target, "it is a Wi-Fi adapter");
+    return;
+  }
   const why = whyNoTarget(target.matched, match);
   const { ipv4 } = target.matched.connection.settings;
   const isInPlace =
     ipv4.mode === "static" && target.matched.presence.verdict === "present" && sharesAddress(source, ipv4.addresses);
   if (why === undefined || isInPlace) return;
-  throw new Failure("refused", `${text}: ${targetText(target)} cannot be a target, because ${why}`, {
+  throw notEligible(text, target, why);
+}
+
+function notEligible(text: string, target: Target, why: string): Failure {
+  return new Failure("refused", `${text}: ${targetText(target)} cannot be a target, because ${why}`, {
     code: "target-not-eligible",
     advice:
       "pint inspect lists the connections; a target is a physical adapter of the machine with DHCP and no addresses of its own",

@@ -6,7 +6,7 @@ import { connectionText, sourceText } from "./ends.ts";
 import type { PlanRequest } from "./options.ts";
 import type { Exclusions, Pins } from "./pins.ts";
 import { hasSameSettings, ownAddresses, shareAddress } from "./same-settings.ts";
-import type { Source } from "./source.ts";
+import { hasUnreadableAddress, type Source } from "./source.ts";
 import { type Target, targetOfConnection } from "./target.ts";
 
 /** What every decision rests on. */
@@ -32,6 +32,7 @@ const RULES: readonly Rule[] = [
   hasNothingToMove,
   isNoSourceOfImage,
   isKept,
+  isNotWhollyReadable,
   isAlreadyInPlace,
   differsFromItsOwn,
   mayNotMoveWithoutInventory,
@@ -80,7 +81,7 @@ function isNoSourceOfImage(source: Source, { pins, request }: Situation): Verdic
   if (connection.adapter?.physical !== true) {
     return {
       outcome: "skipped",
-      reason: `a ${connection.adapter?.kind ?? "software"} adapter, which is no orphan: ${presence.reason}`,
+      reason: `a ${connection.adapter?.kind ?? "software"} adapter, of which nothing proves that it is an orphan: ${presence.reason}`,
     };
   }
   return request.match.byInventory && pins.has(source)
@@ -99,6 +100,16 @@ function isKept(source: Source, { pins }: Situation): Verdict | undefined {
     outcome: "kept",
     reason: `it is in place on its own adapter; ${own.presence.reason}`,
     target: targetOfConnection(own),
+  };
+}
+
+/** Half of the addresses would be moved, and the other half cleared. */
+function isNotWhollyReadable({ settings }: Source): Verdict | undefined {
+  if (!hasUnreadableAddress(settings)) return undefined;
+  const list = (settings.unreadable ?? []).map(({ name, reason }) => `${name} ${reason}`).join("; ");
+  return {
+    outcome: "unplaced",
+    reason: `not all of its addresses can be read: ${list}. Capture a profile, correct it, and apply that`,
   };
 }
 

@@ -5,6 +5,7 @@ import type { MacAddress } from "../notation/mac.ts";
 import { hasSettingsOfItsOwn } from "../profile/defaults.ts";
 import type { ApplyChoice, ProfileConnection } from "../profile/model.ts";
 import type { ConnectionSettings } from "../windows/model/settings.ts";
+import { IPV4_VALUES } from "../windows/settings/interface-values.ts";
 import { addressTexts } from "./ends.ts";
 import type { PlanEnd } from "./model.ts";
 import type { PlanRequest } from "./options.ts";
@@ -39,10 +40,16 @@ export function sourcesOf({ match, profile, options }: PlanRequest): readonly So
   return match.connections.filter(isStaticInImage).map(sourceOfImage);
 }
 
-/** What could be an orphan's configuration; what is present or not hardware is told and left as it is. */
+/** What could be an orphan's configuration, be it unreadable; what is present or not hardware is told and left as it is. */
 function isStaticInImage({ connection }: MatchedConnection): boolean {
-  const { mode, addresses } = connection.settings.ipv4;
-  return mode === "static" && addresses.length > 0 && connection.hasInterfaceKey;
+  const { settings, hasInterfaceKey } = connection;
+  if (settings.ipv4.mode !== "static" || !hasInterfaceKey) return false;
+  return settings.ipv4.addresses.length > 0 || hasUnreadableAddress(settings);
+}
+
+/** Whether some of the addresses are there but cannot be read: what can be is not the whole. */
+export function hasUnreadableAddress({ unreadable = [] }: ConnectionSettings): boolean {
+  return unreadable.some(({ name }) => name === IPV4_VALUES.addresses || name === IPV4_VALUES.masks);
 }
 
 function sourceOfProfile(connection: ProfileConnection, image: readonly MatchedConnection[]): Source {

@@ -33,8 +33,13 @@ export function targetsOf(match: Match, excluded: ReadonlySet<MatchedConnection>
   );
   return {
     interfaces: eligible.toSorted(compareInterfaces).map(targetOfConnection),
-    strangers: match.strangers.toSorted(compareStrangers).map(targetOfStranger),
+    strangers: match.strangers.filter(isEthernet).toSorted(compareStrangers).map(targetOfStranger),
   };
+}
+
+/** Wi-Fi is no target, whether Windows knows it or not; what the inventory does not say is taken for Ethernet. */
+export function isEthernet({ kind }: InventoryAdapter): boolean {
+  return kind !== "wifi";
 }
 
 /** What keeps the interface from being a target, as the end of "because ..."; undefined when nothing does. */

@@ -1,11 +1,13 @@
 /** Why a source has no target, with what keeps the nearest candidates from being one. */
+import type { InventoryAdapter } from "../inventory/model.ts";
 import type { Match, MatchedConnection } from "../match/model.ts";
+import type { MacAddress } from "../notation/mac.ts";
 import { connectionText } from "./ends.ts";
 import type { PlanRequest } from "./options.ts";
 import type { Exclusions } from "./pins.ts";
 import { hasMacOf } from "./settle-dhcp.ts";
 import type { Source } from "./source.ts";
-import { type Targets, whyNoTarget } from "./target.ts";
+import { isEthernet, type Targets, targetOfStranger, whyNoTarget } from "./target.ts";
 
 /** More candidates than these are counted, not listed. */
 const LISTED_COUNT = 5;
@@ -13,10 +15,12 @@ const LISTED_COUNT = 5;
 /** For a source whose MAC address belongs to an adapter of the machine that cannot be its target: another adapter would be the wrong one. */
 export function whyHeld(source: Source, match: Match, excluded: ReadonlySet<MatchedConnection>): string | undefined {
   const wanted = [...source.macs.permanent, ...source.macs.current, ...source.macs.user];
-  const unclear = match.unclear.find(({ adapter }) =>
-    [adapter.mac.permanent, adapter.mac.current].some((mac) => mac !== undefined && wanted.includes(mac)),
-  );
+  const unclear = match.unclear.find(({ adapter }) => macsOfAdapter(adapter).some((mac) => wanted.includes(mac)));
   if (unclear !== undefined) return `the inventory has its MAC address, but ${unclear.reason}`;
+  const wifi = match.strangers.find(
+    (adapter) => !isEthernet(adapter) && macsOfAdapter(adapter).some((mac) => wanted.includes(mac)),
+  );
+  if (wifi !== undefined) return "the inventory has its MAC address, but on a Wi-Fi adapter, which is no target";
   const holder = match.connections.find(
     (matched) => matched.presence.verdict === "present" && matched !== source.own && hasMacOf(source, matched),
   );
@@ -25,6 +29,10 @@ export function whyHeld(source: Source, match: Match, excluded: ReadonlySet<Matc
   return why === undefined
     ? undefined
     : `${connectionText(holder)} has its MAC address, but cannot be its target, because ${why}`;
+}
+
+function macsOfAdapter(adapter: InventoryAdapter): readonly MacAddress[] {
+  return targetOfStranger(adapter).macs;
 }
 
 export function whyUnplaced({ match, options }: PlanRequest, excluded: Exclusions, targets: Targets): string {

@@ -137,6 +137,16 @@ describe("XP to 7, by the times of start and of the Enum key", () => {
   });
 });
 
+test("a team or a device of a bus that a GUID names is no orphan for its old times", () => {
+  for (const instanceId of [
+    "COMPOSITEBUS\\MS_IMPLAT_MP\\{1}",
+    "{5d624f94-8850-40c3-a3fa-a4fd2080baf3}\\vwifimp_wfd\\5",
+  ]) {
+    expect(verdictOf("10", { lastBoot: BOOT, lastArrival: LONG_AGO }, { instanceId }).verdict).toBe("unknown");
+    expect(verdictOf("10", { lastBoot: BOOT, lastArrival: afterBoot(3) }, { instanceId }).verdict).toBe("present");
+  }
+});
+
 describe("uninstalled", () => {
   test("no adapter has the interface", () => {
     expect(presenceByEvidence(connectionWith(1, { adapter: null }), "10")).toEqual({

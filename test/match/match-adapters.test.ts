@@ -269,6 +269,15 @@ describe("what cannot be told", () => {
     );
   });
 
+  test("Wi-Fi is not Ethernet, where Windows tells them apart", () => {
+    const wifi = inventoryAdapter({ kind: "wifi" });
+    expect(matched([connectionWith(1)], [wifi])).toBe("1: orphan; strangers 0; unclear -");
+    expect(matched([connectionWith(1, { adapter: { kind: "wifi" } })], [wifi])).toBe(
+      "1: unknown; strangers -; unclear 0",
+    );
+    expect(matched([connectionWith(1)], [wifi], "xp")).toBe("1: unknown; strangers -; unclear 0");
+  });
+
   test("an uninstalled adapter is an orphan, whatever the inventory has", () => {
     const connections = [
       connectionWith(1, { adapter: null, mac: { permanent: macOf(1) } }),

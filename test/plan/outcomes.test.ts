@@ -355,6 +355,32 @@ describe("pending", () => {
   });
 });
 
+describe("Wi-Fi", () => {
+  const wifi = { ...adapterNumber(50), kind: "wifi" as const };
+
+  test("an adapter that Windows does not know yet is no target either", () => {
+    const { plan } = planned(
+      { family: "10", adapters: [] },
+      { profile: profileOf([profileConnection(1)]), inventory: inventoryOf(wifi) },
+    );
+    expect(told(plan)).toEqual(["1 unplaced"]);
+  });
+
+  test("not by its MAC address, and not by --map", () => {
+    const spec: PhonySpec = { family: "10", adapters: [{ number: 2 }] };
+    const profile = profileOf([profileConnection(1, { mac: { permanent: macOf(50), user: [] } })]);
+    const inventory = inventoryOf(adapterNumber(2), wifi);
+    const { plan } = planned(spec, { profile, inventory });
+    expect(told(plan)).toEqual(["1 unplaced"]);
+    expect(plan.sources[0]?.reason).toBe(
+      "the inventory has its MAC address, but on a Wi-Fi adapter, which is no target",
+    );
+    expect(() => planned(spec, { profile, inventory, options: { map: [["1", macOf(50)]] } })).toThrow(
+      expect.objectContaining({ exit: "refused", code: "target-not-eligible" }),
+    );
+  });
+});
+
 describe("conflict", () => {
   test("an address that stays active elsewhere: nothing is changed at all", () => {
     const spec: PhonySpec = {

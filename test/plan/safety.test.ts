@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { Failure } from "../../src/exit/failure.ts";
 import { DHCP, guidOf } from "../support/models.ts";
 import { PhonyRegistry, type PhonySpec, staticValues } from "../support/phony-registry.ts";
+import { dword, multiSz, sz } from "../windows/fake-key.ts";
 import { addressesIn, machineWith, planned, planOf, profileConnection, profileOf, told } from "./bench.ts";
 
 const OLD = { number: 1, present: false, tcpip: staticValues("10", "10.0.0.1", "10.0.0.254") };
@@ -244,6 +245,43 @@ describe("the image's own orphans as sources", () => {
   test("an inventory of the new machine says what is an orphan", () => {
     const { plan } = planned(NEVER_BOOTED, { ...orphans, inventory: machineWith(2) });
     expect(told(plan)).toEqual(["1 moved -> Ethernet 2 (order)"]);
+  });
+
+  test("an orphan of whose addresses not all can be read is not moved in part", () => {
+    const half = {
+      ...staticValues("10", "10.0.0.1"),
+      IPAddress: multiSz("10.0.0.1", "10.0.0.300"),
+      SubnetMask: multiSz("255.255.255.0", "255.255.255.0"),
+    };
+    const none = { ...staticValues("10", "10.0.0.4"), SubnetMask: multiSz("255.0.255.0") };
+    const spec: PhonySpec = {
+      family: "10",
+      adapters: [{ ...OLD, tcpip: half }, { number: 4, present: false, tcpip: none }, { number: 2 }, { number: 3 }],
+    };
+    const { plan } = planned(spec, orphans);
+    expect(told(plan)).toEqual(["1 unplaced", "2 unplaced"]);
+    expect(plan.sources[0]?.reason).toMatch(/IPAddress holds "10\.0\.0\.300"/);
+    expect(plan.sources[1]?.reason).toMatch(/SubnetMask holds "255\.0\.255\.0"/);
+    expect(plan).toMatchObject({ steps: [], exitCode: 25 });
+  });
+
+  test("what cannot be read beside the addresses is a warning", () => {
+    const tcpip = { ...staticValues("10", "10.0.0.1"), NameServer: sz("10.0.0.2 nonsense") };
+    const { plan } = planned({ family: "10", adapters: [{ ...OLD, tcpip }, { number: 2 }] }, orphans);
+    expect(told(plan)).toEqual(["1 moved -> Ethernet 2 (order)"]);
+    expect(plan.warnings).toContainEqual({ code: "unreadable-setting", message: expect.stringContaining("nonsense") });
+  });
+
+  test("a static team, of which nothing proves that it is gone, is told and left", () => {
+    const registry = new PhonyRegistry({
+      family: "10",
+      adapters: [{ number: 1, tcpip: staticValues("10", "10.0.0.1") }, { number: 2 }],
+    });
+    const classKey = "ControlSet001\\Control\\Class\\{4d36e972-e325-11ce-bfc1-08002be10318}\\0001";
+    registry.put(classKey, { Characteristics: dword(1), ComponentId: sz("compositebus\\ms_implat_mp") });
+    const plan = planOf(registry, { ...orphans, inventory: machineWith(2) });
+    expect(plan.sources).toEqual([expect.objectContaining({ outcome: expect.stringMatching(/^(skipped|kept)$/) })]);
+    expect(plan).toMatchObject({ steps: [], exitCode: 0 });
   });
 
   test("a gateway outside the subnet is a warning", () => {

@@ -31,6 +31,8 @@ export interface PhonyAdapter {
 
 export interface PhonySpec {
   readonly family: "xp" | "7" | "10";
+  /** With family "7": without what tells 7 from Vista. */
+  readonly vista?: boolean;
   readonly computerName?: string;
   readonly controlSets?: readonly number[];
   readonly adapters: readonly PhonyAdapter[];
@@ -151,7 +153,7 @@ export class PhonyRegistry {
     else this.put(path, { [name]: registryBytes(data) });
   }
 
-  private putControlSet({ family, computerName, adapters }: PhonySpec, set: number): void {
+  private putControlSet({ family, vista, computerName, adapters }: PhonySpec, set: number): void {
     const put = (path: string, values: FakeValues): void => this.put(`ControlSet00${set}\\${path}`, values);
     put("Control\\ComputerName\\ComputerName", { ComputerName: sz(computerName ?? "SRV-1") });
     put("Control\\Network", {});
@@ -166,11 +168,11 @@ export class PhonyRegistry {
       .filter(({ boundToTcpip }) => boundToTcpip !== false)
       .map(({ number }) => `\\Device\\${guidOf(number)}`);
     put("Services\\Tcpip\\Linkage", { Bind: multiSz(...bind) });
-    this.putLastBoot(family, set);
+    this.putLastBoot(family, set, vista === true);
     for (const adapter of adapters) this.putAdapter(family, set, adapter);
   }
 
-  private putLastBoot(family: PhonySpec["family"], set: number): void {
+  private putLastBoot(family: PhonySpec["family"], set: number, vista: boolean): void {
     const at = `ControlSet00${set}\\`;
     if (family === "10") {
       this.put("DriverDatabase", { Version: dword(0x0a00_0000) });
@@ -178,7 +180,7 @@ export class PhonyRegistry {
       this.put(`${at}Enum\\ACPI_HAL\\PNP0C08\\0\\${arrivalKey}`, { "": qword(afterBoot(0), 0xffff_0010) });
       return;
     }
-    if (family === "7")
+    if (family === "7" && !vista)
       this.put(`${at}Enum\\HTREE\\ROOT\\0`, { ContainerID: sz("{00000000-0000-0000-FFFF-FFFFFFFFFFFF}") });
     this.times[`${at}Control\\DeviceClasses\\${CLASS_OF_INTERFACES}\\##?#Root#SYSTEM#0000#${CLASS_OF_INTERFACES}`] =
       afterBoot(0);

@@ -8,7 +8,7 @@ import type { Windows, WindowsConnection } from "../model/windows.ts";
 import { controlSetKey, dohSettingsKey, tcpipInterfaceKey } from "../registry-paths.ts";
 import { Draft } from "./draft.ts";
 import { writeNetbt } from "./netbt.ts";
-import { carryNsiRecords, clearNsiRecords, dropOtherNsiAddresses, hasIpv6Addresses } from "./nsi.ts";
+import { carryNsiRecords, clearNsiRecords, dropOtherNsiAddresses, hasIpv6Addresses, hasNsiAddresses } from "./nsi.ts";
 import { dropDefaultRoute } from "./persistent-routes.ts";
 import { existingKey, type InterfacePlace, type WriteRemark } from "./place.ts";
 import { clearTcpip, writeTcpip } from "./tcpip.ts";
@@ -36,6 +36,7 @@ export class NetworkWriter {
    * records come along. Leases, class, device and binding keys are never touched.
    */
   configure(connection: WindowsConnection, settings: ConnectionSettings, from?: WindowsConnection): WriteRemark[] {
+    const { family } = this.windows.version;
     return this.inEachControlSet(connection, (place) => {
       const remarks = [
         ...writeTcpip(place, settings),
@@ -43,11 +44,15 @@ export class NetworkWriter {
         ...writeTcpip6(place, settings.ipv6),
       ];
       const luid = this.luidOf(connection, place);
-      if (luid !== undefined) dropOtherNsiAddresses(place, luid, settings.ipv4);
-      const fromLuid = from === undefined ? undefined : this.luidOf(from, place);
-      if (luid === undefined || from === undefined || fromLuid === undefined || from === connection) return remarks;
-      carryNsiRecords(place, fromLuid, luid, settings.ipv4);
-      return [...remarks, ...this.notCarried(place, from, fromLuid)];
+      if (luid === undefined) return remarks;
+      dropOtherNsiAddresses(place, luid, settings.ipv4);
+      const fromLuid = from === undefined || from === connection ? undefined : this.luidOf(from, place);
+      if (from !== undefined && fromLuid !== undefined) {
+        carryNsiRecords(place, fromLuid, luid, settings.ipv4);
+        remarks.push(...this.notCarried(place, from, fromLuid));
+      }
+      if (family === "vista" && !hasNsiAddresses(place, luid, settings.ipv4)) remarks.push(mayNeedNsi(connection));
+      return remarks;
     });
   }
 
@@ -108,6 +113,14 @@ export class NetworkWriter {
     }
     return remarks;
   }
+}
+
+/** One disaster recovery product writes NSI's records beside the registry's values on Vista and 2008, and on no other. That it must is not confirmed. */
+function mayNeedNsi({ name, guid }: WindowsConnection): WriteRemark {
+  return {
+    code: "vista-without-nsi-record",
+    message: `"${name ?? guid}" has no NSI record of its address, and none is made. Windows Vista and Server 2008 may need one: look at the address after the first start.`,
+  };
 }
 
 function lacksInterface({ controlSet }: InterfacePlace, { name, guid }: WindowsConnection): WriteRemark {

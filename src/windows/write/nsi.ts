@@ -71,6 +71,12 @@ export function clearNsiRecords(place: InterfacePlace, luid: string, options: { 
   }
 }
 
+/** Whether every address of `ipv4` has its record. */
+export function hasNsiAddresses(place: InterfacePlace, luid: string, ipv4: Ipv4Settings): boolean {
+  const known = addressRecords(place, luid).map(({ address }) => address);
+  return ipv4.addresses.every(({ address }) => known.includes(address));
+}
+
 /** Whether the interface has static IPv6 addresses, which are kept here and nowhere else. */
 export function hasIpv6Addresses(place: InterfacePlace, luid: string): boolean {
   return recordNames(place, IPV6_ADDRESSES_KEY).some(({ name }) => name.toLowerCase().startsWith(luid.toLowerCase()));

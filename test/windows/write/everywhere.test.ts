@@ -115,6 +115,15 @@ describe("NSI", () => {
     );
   });
 
+  test("on Vista it is told when the target has no record of its address", () => {
+    const bare = bench({ ...spec(undefined), vista: true });
+    expect(bare.windows.version.family).toBe("vista");
+    const told = bare.writer.configure(bare.connection(6), staticSettings("10.0.0.5"), bare.connection(7));
+    expect(told.map(({ code }) => code)).toEqual(["vista-without-nsi-record"]);
+    const full = bench({ ...spec(records), vista: true });
+    expect(full.writer.configure(full.connection(6), staticSettings("10.0.0.5"), full.connection(7))).toEqual([]);
+  });
+
   test("static IPv6 addresses and DNS over HTTPS are told, not carried", () => {
     const v6 = "ControlSet001\\Control\\Nsi\\{eb004a01-9b1a-11d4-9123-0050047759bc}\\10";
     const doh = `ControlSet001\\Services\\Dnscache\\InterfaceSpecificParameters\\${guidOf(7)}\\DohInterfaceSettings\\Doh`;
