@@ -216,7 +216,7 @@ export const SCENARIOS: readonly Scenario[] = FORMATS.flatMap((format): Scenario
     {
       name: `${format}, a first bin whose stamp is not the header's`,
       format,
-      start: () => images(cleanPrimary({ binStamp: 1111n }), [[first, new Uint8Array(0)]]),
+      start: () => images(cleanPrimary({ binStamp: 2222n }), [[first, new Uint8Array(0)]]),
     },
     {
       name: `${format}, dirty`,
@@ -227,6 +227,27 @@ export const SCENARIOS: readonly Scenario[] = FORMATS.flatMap((format): Scenario
       name: `${format}, dirty and longer by the log`,
       format,
       start: () => dirtyFrom(images(cleanPrimary(), [[first, new Uint8Array(0)]]), format, cutOffGrowing),
+    },
+    {
+      name: `${format}, dirty, with a log that is sound but beyond a gap`,
+      format,
+      start: () => {
+        const dirty = dirtyFrom(images(cleanPrimary(), [[first, new Uint8Array(0)]]), format, cutOff);
+        const second = names[1];
+        return second === undefined ? dirty : new Map([...dirty, [second, staleLog(format, cleanPrimary(), 77)]]);
+      },
+    },
+    {
+      name: `${format}, base block damaged, with an older log beside the one that counts`,
+      format,
+      start: () => {
+        const last = names.at(-1) as string;
+        const dirty = new Map(dirtyFrom(images(cleanPrimary(), [[last, new Uint8Array(0)]]), format, cutOff));
+        const primary = (dirty.get(PRIMARY) as Uint8Array).slice();
+        primary[8] = 0xff;
+        if (first !== last) dirty.set(first, staleLog(format, cleanPrimary(), 20));
+        return dirty.set(PRIMARY, primary);
+      },
     },
     {
       name: `${format}, base block damaged`,

@@ -5,11 +5,18 @@ import { flush, type Operation, truncate, write } from "./operations.ts";
 export interface RestoreSteps {
   /** Of the primary, outside the bins that count; and the first bin's stamp. */
   readonly besideBins: readonly Region[];
-  readonly logs: readonly { readonly file: FileRole; readonly regions: readonly Region[] }[];
+  readonly logs: readonly RestoredLog[];
   /** When the hive was dirty: its base block, and the pages that its logs make good again. */
   readonly dirty: { readonly block: Uint8Array; readonly pages: readonly Region[] } | undefined;
   /** Of the primary. */
   readonly sizeBytes: number;
+}
+
+export interface RestoredLog {
+  readonly file: FileRole;
+  readonly regions: readonly Region[];
+  /** Of a log that the recovery of the dirty hive must not use: it comes back last, and `regions` leave the log disarmed until then. */
+  readonly signature: Region | undefined;
 }
 
 /** Begins where the hive is clean, and holds the former tree with the former base block (of a hive that was dirty: as after its recovery). */
@@ -30,6 +37,10 @@ export function restoreOrder(steps: RestoreSteps): Operation[] {
           flush("primary"),
           ...steps.dirty.pages.map(({ offset, bytes }) => write("primary", offset, bytes)),
           flush("primary"),
+          // Beside a torn base block these would be taken for the newest; now the base block is whole.
+          ...steps.logs.flatMap(({ file, signature }) =>
+            signature === undefined ? [] : [write(file, signature.offset, signature.bytes), flush(file)],
+          ),
         ]),
     truncate(steps.sizeBytes),
     flush("primary"),

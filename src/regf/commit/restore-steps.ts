@@ -1,6 +1,6 @@
 /** Works out which bytes still differ once the former tree is back, and where each may be written. */
 import { sameBytes } from "../../bytes/same.ts";
-import { BASE_BLOCK_HEADER_SIZE } from "../format/base-block.ts";
+import { BASE_BLOCK_HEADER_SIZE, BASE_BLOCK_SIGNATURE } from "../format/base-block.ts";
 import { HIVE_BINS_START } from "../format/offsets.ts";
 import { SECTOR_SIZE } from "../format/page.ts";
 import type { Hive } from "../hive.ts";
@@ -9,7 +9,8 @@ import type { Disk } from "./disk.ts";
 import { contentAfter } from "./former.ts";
 import type { FormerBytes, FormerFile, Region } from "./model.ts";
 import { type Order, operationsOf } from "./operations.ts";
-import type { RestoreSteps } from "./restore-order.ts";
+import type { RestoredLog, RestoreSteps } from "./restore-order.ts";
+import { logRole } from "./roles.ts";
 
 export interface RestoreContent {
   readonly disk: Disk;
@@ -36,20 +37,27 @@ export function restoreSteps({ disk, former, then, content, expected, order }: R
     logs: former.files.flatMap((file) => {
       if (file.role === "primary" || !disk.files.has(file.role)) return [];
       const after = contentAfter(disk.contents(file.role), operationsOf(order), file.role);
-      return [{ file: file.role, regions: differingSectors(after, formerLog(file, then, after)) }];
+      return [restoredLog(file, then, after)];
     }),
     dirty: dirty ? { block: expected.slice(0, BASE_BLOCK_HEADER_SIZE), pages: regions.filter(isInBins) } : undefined,
     sizeBytes: expected.length,
   };
 }
 
-/** What the log shall hold: its former bytes, and zeros where it has grown. */
-function formerLog(file: FormerFile, then: Hive, now: Uint8Array): Uint8Array {
-  const bytes = new Uint8Array(now.length);
-  for (const region of file.regions) bytes.set(region.bytes, region.offset);
-  const held = then.files.logs.find(({ name }) => name.toLowerCase().endsWith(`.${file.role}`));
-  if (held !== undefined) bytes.set(held.read(0, held.size()));
-  return bytes;
+/** `now` is what the log holds when the former tree is back. It gets its former bytes, and zeros where it has grown. */
+function restoredLog(file: FormerFile, then: Hive, now: Uint8Array): RestoredLog {
+  const wanted = new Uint8Array(now.length);
+  const index = then.files.logs.findIndex(({ name }) => logRole(name) === file.role);
+  const held = then.files.logs[index];
+  if (held !== undefined) wanted.set(held.read(0, held.size()));
+  const isUsed = !then.recovery.dirty || then.recovery.replayed.some((log) => log.index === index);
+  if (isUsed || wanted.length < SECTOR_SIZE) {
+    return { file: file.role, regions: differingSectors(now, wanted), signature: undefined };
+  }
+  const disarmed = wanted.slice();
+  disarmed.fill(0, 0, BASE_BLOCK_SIGNATURE.length);
+  const signature = { offset: 0, bytes: wanted.slice(0, SECTOR_SIZE) };
+  return { file: file.role, regions: differingSectors(now, disarmed), signature };
 }
 
 /** Sectors of `wanted` that `present` does not hold so, neighbours joined; what `present` has beyond is left aside. */

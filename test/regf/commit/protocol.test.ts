@@ -188,7 +188,7 @@ describe("what else the logs may hold", () => {
     "%s: the first bin needs the header's stamp before the hive is armed",
     (format) => {
       const images = new Map([
-        [PRIMARY, cleanPrimary({ binStamp: 1111n })],
+        [PRIMARY, cleanPrimary({ binStamp: 2222n })],
         [logNames(format)[0] as string, new Uint8Array(0)],
       ]);
       const { disk } = commitOn(images, format, inPlace);
@@ -196,6 +196,8 @@ describe("what else the logs may hold", () => {
       const isStamp = (event: DiskEvent) =>
         event.kind === "write" && event.file === PRIMARY && event.bytes.length === 8;
       expect(disk.events.filter(isStamp)).toHaveLength(1);
+      const without = disk.events.filter((event) => !isStamp(event));
+      expect(failure(images, without, inPlace)).toBeDefined();
     },
   );
 });
