@@ -69,9 +69,18 @@ function patched(bytes: Uint8Array, sequence: number): Uint8Array {
   return copy;
 }
 
+const built = new Map<string, Uint8Array>();
+
 /** 60 keys in some ten pages, clean, with old bytes behind the bins where `tail` says so. */
 export function cleanPrimary(options: { sequence?: number; tail?: number; binStamp?: bigint } = {}): Uint8Array {
   const { sequence = 40, tail = 0, binStamp = 1234n } = options;
+  const id = [sequence, tail, binStamp].join();
+  const bytes = built.get(id) ?? buildPrimary(sequence, tail, binStamp);
+  built.set(id, bytes);
+  return bytes.slice();
+}
+
+function buildPrimary(sequence: number, tail: number, binStamp: bigint): Uint8Array {
   const hive = buildHive({ minor: 5, name: PRIMARY, timestamp: 1234n });
   const edit = editHive(hive, { now: 1n });
   for (let index = 0; index < 60; index++) {

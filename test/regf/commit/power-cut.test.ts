@@ -15,7 +15,7 @@ import { type Outcome, outcomeOf } from "../../support/outcome.ts";
 import { cutAfter, cuts } from "../../support/simulated-disk.ts";
 
 /** Random mixtures at every event; the whole file stays within a few seconds. */
-const MIXTURES = 6;
+const MIXTURES = 4;
 
 const EDITS: readonly (readonly [string, Edit])[] = [
   ["in place", inPlace],
@@ -51,7 +51,7 @@ describe.each(SCENARIOS)("$name", ({ format, start }) => {
         const [before, after] = [binsOf(left), binsAfter(left, another)];
         const second = commitOn(left, format, another);
         const arm = armEvents(second.disk);
-        for (let later = 0; later <= second.disk.events.length; later += 2) {
+        for (let later = 0; later <= second.disk.events.length; later += 3) {
           const [, , mixed] = cuts(count * 1000 + later, 1);
           const found = outcomeOf(
             cutAfter(left, second.disk.events, later, mixed ?? { choose: () => 0 }),
