@@ -11,7 +11,7 @@ export interface HiveState {
   readonly sha256: string;
   readonly sizeBytes: number;
   /**
-   * SHA-256 of the bins alone, logs replayed. After a power cut the sequence numbers of a recovered hive are not those
+   * SHA-256 of the bins alone, logs replayed, without the first bin's stamp. After a power cut the sequence numbers of a recovered hive are not those
    * that were planned, but its bins are: by them an undo recognises what a cut run has left.
    */
   readonly binsSha256: string;

@@ -1,6 +1,7 @@
 /** Opening a hive's file and the logs beside it, for reading or, before anything else is done, for writing. */
 import path from "node:path";
 import fs from "fs-extra";
+import { Failure } from "../exit/failure.ts";
 import type { HiveFiles } from "../regf/index.ts";
 import { openFile } from "../storage/file.ts";
 import type { Storage } from "../storage/storage.ts";
@@ -14,15 +15,29 @@ export type Access = "read" | "read-write";
 /**
  * The paths of the logs beside a hive, in the order the engine wants: LOG1, LOG2. Windows Vista and later may leave an
  * empty `.LOG` beside them; it counts only where it is the only one, as on Windows XP.
+ * Throws Failure("refused") for a log that is no file: a link would have a file elsewhere overwritten.
  */
 export function findLogs(hivePath: string): string[] {
   const folder = path.dirname(hivePath);
   const beside = (ending: string): string[] => {
     const entry = findEntry(folder, path.basename(hivePath) + ending);
-    return entry !== undefined && fs.statSync(path.join(folder, entry)).isFile() ? [path.join(folder, entry)] : [];
+    return entry === undefined ? [] : [plainFile(path.join(folder, entry))];
   };
   const modern = [...beside(".LOG1"), ...beside(".LOG2")];
   return modern.length > 0 ? modern : beside(".LOG");
+}
+
+function plainFile(log: string): string {
+  const stats = fs.lstatSync(log);
+  if (stats.isFile()) {
+    return log;
+  }
+  const what = stats.isSymbolicLink() ? "a link" : "no file";
+  throw new Failure("refused", `The log ${log} is ${what}: Windows keeps a hive's logs as files beside it`, {
+    at: log,
+    code: "log-is-no-file",
+    advice: "put the log itself in this place, or remove what is there if the hive needs no log",
+  });
 }
 
 export interface OpenedFiles extends HiveFiles {

@@ -1,4 +1,5 @@
 /** The hive engine's only door for other layers: open, read, check, edit, commit and undo, or build a hive. */
+export { FIRST_BIN_STAMP } from "./format/bin.ts";
 export { HIVE_BINS_START, type CellOffset, type FileOffset } from "./format/offsets.ts";
 export { type CheckResult, checkHive } from "./check/check-hive.ts";
 export { Hive, type HiveFiles } from "./hive.ts";

@@ -7,6 +7,7 @@ import { applyImage } from "../../src/apply/apply.ts";
 import { undoImage } from "../../src/apply/undo.ts";
 import { verifyImage } from "../../src/apply/verify.ts";
 import { Failure } from "../../src/exit/failure.ts";
+import { BIN_HEADER } from "../../src/regf/format/bin.ts";
 import { newFolder } from "../support/folders.ts";
 import { ourDump } from "../support/hivex-export.ts";
 import { phonyImage } from "../support/phony-images.ts";
@@ -77,7 +78,7 @@ const IMAGES = [
 const tree = (hive: string) => readHive(hive, ({ root }) => ourDump(root));
 
 describe.each(IMAGES)("$name", ({ name, what, logFormat }) => {
-  describe.each(["clean", "dirty"] as const)("%s", (condition) => {
+  describe.each(["clean", "dirty", "the first bin's stamp is not the header's"] as const)("%s", (condition) => {
     const base = {} as { -readonly [Name in keyof Base]: Base[Name] };
     const copy = (): { root: string; hive: string } => {
       const root = copyOf(base.root);
@@ -155,6 +156,10 @@ describe.each(IMAGES)("$name", ({ name, what, logFormat }) => {
       const image = phonyImage(name);
       base.root = image.root;
       base.hive = image.hive.slice(image.root.length + 1);
+      if (condition !== "clean" && condition !== "dirty") {
+        const stamp = 0x1000 + BIN_HEADER.fields.lastWritten.offset;
+        patchFile(image.hive, stamp, dword(0x12345678));
+      }
       if (condition === "dirty") {
         makeDirty(image.hive);
         expect(readHive(image.hive, ({ recovery }) => recovery.dirty && recovery.replayed.length)).toBe(1);
@@ -181,6 +186,12 @@ describe.each(IMAGES)("$name", ({ name, what, logFormat }) => {
     }
   });
 });
+
+function patchFile(file: string, offset: number, bytes: Uint8Array): void {
+  const descriptor = fs.openSync(file, "r+");
+  fs.writeSync(descriptor, bytes, 0, bytes.length, offset);
+  fs.closeSync(descriptor);
+}
 
 function copyOf(root: string): string {
   const folder = newFolder();

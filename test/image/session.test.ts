@@ -6,6 +6,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  symlinkSync,
   truncateSync,
   utimesSync,
   writeFileSync,
@@ -44,13 +45,24 @@ describe("logs", () => {
     expect(findLogs(hive)).toEqual([one, two]);
   });
 
-  test("a .LOG alone, as Windows XP has it; folders do not count", () => {
+  test("a .LOG alone, as Windows XP has it", () => {
     const folder = newFolder();
     const hive = hiveIn(folder);
-    mkdirSync(join(folder, "SYSTEM.LOG1"));
-    expect(findLogs(hive)).toEqual([]);
     const log = writeFileIn(folder, "System.log");
     expect(findLogs(hive)).toEqual([log]);
+  });
+
+  test.each<[string, (log: string, folder: string) => void]>([
+    ["a link out of the folder", (log) => symlinkSync(writeFileIn(newFolder(), "other.LOG1"), log)],
+    ["a link to a log beside it", (log, folder) => symlinkSync(writeFileIn(folder, "other.LOG1"), log)],
+    ["a link that leads nowhere", (log) => symlinkSync("gone", log)],
+    ["a folder", (log) => mkdirSync(log)],
+  ])("what is no file is refused, not written through: %s", (_what, make) => {
+    const folder = newFolder();
+    const hive = hiveIn(folder);
+    make(join(folder, "SYSTEM.LOG1"), folder);
+    const failure = failureOf(() => open(hive, "read-write"));
+    expect(failure).toMatchObject({ exit: "refused", code: "log-is-no-file", at: join(folder, "SYSTEM.LOG1") });
   });
 });
 

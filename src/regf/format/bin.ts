@@ -14,3 +14,6 @@ export const BIN_HEADER = layout("bin", 32, {
   lastWritten: at(0x14, u64),         // FILETIME; kept in the first bin only
   spare:       at(0x1c, u32),         // means something only in memory
 });
+
+/** The one field of the bins that a recovery may renew by itself: a DIRT log is recognised by it where the header is torn. Counted from the first bin. */
+export const FIRST_BIN_STAMP = BIN_HEADER.fields.lastWritten;
