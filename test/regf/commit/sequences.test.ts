@@ -8,7 +8,17 @@ import {
   standInSequences,
 } from "../../../src/regf/commit/sequences.ts";
 import type { Recovery } from "../../../src/regf/index.ts";
-import { cleanPrimary, commitOn, growing, headerOf, logNames, PRIMARY } from "../../support/commit-scenarios.ts";
+import { hasValidChecksum } from "../../../src/regf/read/base-block.ts";
+import {
+  cleanPrimary,
+  commitOn,
+  growing,
+  headerOf,
+  logNames,
+  PRIMARY,
+  type Scenario,
+  SCENARIOS,
+} from "../../support/commit-scenarios.ts";
 
 const TOP = 0xffff_ffff;
 
@@ -91,6 +101,29 @@ describe("on the disk", () => {
         [...armed, false],
         [clean, clean, true],
       ]);
+    },
+  );
+
+  test.each([
+    ["HvLE", [40, 39], [41, 41]],
+    ["DIRT", [41, 40], [42, 42]],
+    ["DIRT-XP", [42, 41], [43, 43]],
+  ] as const)(
+    "%s, base block damaged: one that is dirty and whole comes first, alone in its flush",
+    (format, standIn, clean) => {
+      const scenario = SCENARIOS.find(({ name }) => name === `${format}, base block damaged`) as Scenario;
+      const { events } = commitOn(scenario.start(), format, growing).disk;
+      const first = events.findIndex((event) => event.file === PRIMARY);
+      expect(events.slice(first, first + 2).map(({ kind }) => kind)).toEqual(["write", "flush"]);
+      const blocks = events.flatMap((event) =>
+        event.kind === "write" && event.file === PRIMARY && event.offset === 0 ? [headerOf(event.bytes)] : [],
+      );
+      expect(blocks.every((block) => hasValidChecksum(block) && BASE_BLOCK_HEADER.decode(block).fileType === 0)).toBe(
+        true,
+      );
+      const numbers = blocks.map((block) => BASE_BLOCK_HEADER.decode(block));
+      expect([numbers[0]?.primarySequence, numbers[0]?.secondarySequence]).toEqual(standIn);
+      expect([numbers[1]?.primarySequence, numbers[1]?.secondarySequence]).toEqual(clean);
     },
   );
 });

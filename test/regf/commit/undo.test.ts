@@ -72,6 +72,21 @@ describe.each(SCENARIOS)("$name", ({ format, start }) => {
     expect(reruns).toBeGreaterThan(5);
   });
 
+  test("every way in which a base block can be torn", () => {
+    const images = start();
+    const { disk, former } = commitOn(images, format, inPlace);
+    const committed = disk.images();
+    const [before, after] = [binsOf(committed), binsOf(images)];
+    const { events } = restoreOn(committed, former as FormerBytes, format).disk;
+    events.forEach((event, index) => {
+      if (event.kind !== "write" || event.file !== PRIMARY || event.offset !== 0) return;
+      for (const cut of cuts(index, 36)) {
+        const found = outcomeOf(cutAfter(committed, events, index + 1, cut), before, after);
+        if (found === "neither") throw new Error(`a cut in event ${index} of ${events.length} leaves neither`);
+      }
+    });
+  });
+
   test("after a power cut in the commit itself", () => {
     const images = start();
     const { disk, former } = commitOn(images, format, growing);
