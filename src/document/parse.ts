@@ -1,7 +1,8 @@
 /** From a document's text to its checked value, or to one Failure that names everything that is wrong with it. */
 import type * as z from "zod";
 import { described, problemsOf, sentenceOf } from "./issues.ts";
-import { JsonSyntaxError, type JsonText, readJson } from "./json-reader.ts";
+import { type JsonText, readJson, visitPlaces } from "./json-reader.ts";
+import { JsonSyntaxError } from "./json-syntax-error.ts";
 import { lineAndColumn } from "./json-text.ts";
 import { DOCUMENT_KINDS, type DocumentKind } from "./kinds.ts";
 import {
@@ -49,7 +50,7 @@ export function parseDocument<Schema extends z.ZodType>(
 
 function readJsonDocument(text: string, path: string, maxValueCount: number): JsonText {
   try {
-    return readJson(text, { maxValueCount });
+    return readJson(text, maxValueCount);
   } catch (error) {
     if (!(error instanceof JsonSyntaxError)) throw error;
     const { line, column } = error.position;
@@ -91,11 +92,9 @@ function placed(problems: readonly DocumentProblem[], text: string): readonly Pl
   );
   const wanted = [...unique.values()].flatMap(({ path }) => [jsonPath(path), jsonPath(path.slice(0, -1))]);
   const offsets = new Map<string, number | undefined>(wanted.map((place) => [place, undefined]));
-  readJson(text, {
-    onValue: (path, offset) => {
-      const place = jsonPath(path);
-      if (offsets.has(place)) offsets.set(place, offset);
-    },
+  visitPlaces(text, (path, offset) => {
+    const place = jsonPath(path);
+    if (offsets.has(place)) offsets.set(place, offset);
   });
   return [...unique.values()]
     .map((problem) => {

@@ -73,11 +73,11 @@ export function placeIn(documentPath: string, path: JsonPath): string {
   return `${documentPath}: ${jsonPath(path)}`;
 }
 
-/** `$.connections[0].raw["odd name"]` */
+/** `$.connections[0].raw["odd name"]`; a long name is cut. */
 export function jsonPath(path: JsonPath): string {
   const parts = path.map((part) => {
     if (typeof part === "number") return `[${part}]`;
-    return /^[$A-Za-z_][\w$]*$/.test(part) ? `.${part}` : `[${quote(part)}]`;
+    return /^[$A-Za-z_][\w$]{0,59}$/.test(part) ? `.${part}` : `[${quote(part)}]`;
   });
   return `$${parts.join("")}`;
 }

@@ -1,10 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { JsonSyntaxError, readJson } from "../../src/document/json-reader.ts";
+import { type JsonText, readJson, visitPlaces } from "../../src/document/json-reader.ts";
+import { JsonSyntaxError } from "../../src/document/json-syntax-error.ts";
+
+function read(text: string): JsonText {
+  return readJson(text, 100_000);
+}
 
 function failure(text: string): JsonSyntaxError {
   try {
-    readJson(text);
+    read(text);
   } catch (error) {
     if (error instanceof JsonSyntaxError) return error;
     throw error;
@@ -12,9 +17,9 @@ function failure(text: string): JsonSyntaxError {
   throw new Error(`read without an error: ${text}`);
 }
 
-function accepts(read: (text: string) => unknown, text: string): boolean {
+function accepts(reader: (text: string) => unknown, text: string): boolean {
   try {
-    read(text);
+    reader(text);
     return true;
   } catch {
     return false;
@@ -27,7 +32,7 @@ describe("what JSON.parse reads", () => {
       fc.property(fc.json({ maxDepth: 6 }), fc.constantFrom(undefined, 1, "\t", "\r\n "), (text, space) => {
         const spaced = JSON.stringify(JSON.parse(text), null, space);
         fc.pre(!spaced.includes("__proto__"));
-        expect(readJson(spaced).value).toEqual(JSON.parse(spaced));
+        expect(read(spaced).value).toEqual(JSON.parse(spaced));
       }),
     );
   });
@@ -61,7 +66,7 @@ describe("what JSON.parse reads", () => {
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
         const text = pieces.join("");
-        expect(accepts(readJson, text)).toBe(accepts(JSON.parse, text));
+        expect(accepts(read, text)).toBe(accepts(JSON.parse, text));
       }),
       { numRuns: 5000 },
     );
@@ -73,7 +78,7 @@ describe("what JSON.parse reads", () => {
       fc.property(fc.nat(sound.length - 1), fc.string({ minLength: 0, maxLength: 2 }), (offset, replacement) => {
         const text = sound.slice(0, offset) + replacement + sound.slice(offset + 1);
         try {
-          readJson(text);
+          read(text);
         } catch (error) {
           expect(error).toBeInstanceOf(JsonSyntaxError);
         }
@@ -88,15 +93,30 @@ describe("the place and the words of an error", () => {
     ["[1, 2,]", 1, 6, "there is a comma before ]"],
     ['{\n  "a": 1,\n}', 2, 9, "there is a comma before }"],
     ['{\n  "a": 1\n  "b": 2\n}', 3, 3, 'a comma or } is expected, not "\\""'],
-    ["{'a': 1}", 1, 2, "a name in double quotes is expected"],
-    ["{a: 1}", 1, 2, 'not "a"'],
+    ["{'a': 1}", 1, 2, "\"'a'\" is neither a text in double quotes"],
+    ["{a: 1}", 1, 2, '"a" is neither a text in double quotes'],
+    ["{1: 1}", 1, 2, 'a name in double quotes is expected, not "1"'],
+    ['{"a": }', 1, 7, 'a value is expected, not "}"'],
+    ['{"a": [1, {]', 1, 12, 'a name in double quotes is expected, not "]"'],
+    ["[1, [,]]", 1, 6, 'a value is expected, not ","'],
     ['{"a" 1}', 1, 6, "a colon"],
     ['// profile\n{"a": 1}', 1, 1, "a comment (JSON has none)"],
+    ['{"a": 1} /* profile', 1, 10, "a comment (JSON has none)"],
+    ['{\n  # profile\n"a": 1}', 2, 3, "a comment (JSON has none)"],
     ['{"a": "PCI\\VEN_8086"}', 1, 11, "a backslash"],
+    ['{"a\\\\\\u00e9\\u00g9": 1}', 1, 12, "a backslash"],
     ['{"a": "one\ntwo"}', 1, 11, "end of its line"],
+    ['{"a": "one\ttwo"}', 1, 11, "control character"],
     ['{"a": "one', 1, 7, "has no end"],
     ['\r\n\r{"a":\n[1,\n2', 5, 2, "the text ends before the ] of what began in line 4"],
-    ["[01]", 1, 2, "a value is expected"],
+    ["[01]", 1, 2, '"01" is neither a text in double quotes nor a number'],
+    ["[1.]", 1, 2, '"1." is neither'],
+    ["[true\u00a0]", 1, 2, '"true\\u00a0" is neither'],
+    ["[1,}", 1, 4, 'a value is expected, not "}"'],
+    ['{"address": 10.0.0.5}', 1, 13, '"10.0.0.5" is neither'],
+    ['{"mac": 00-50-56-A5-12-69}', 1, 9, '"00-50-56-A5-12-69" is neither'],
+    ["1 2", 1, 3, 'the document has ended, but "2" follows'],
+    ["10.0.0.5", 1, 1, '"10.0.0.5" is neither'],
     ["[1] [2]", 1, 5, "the document has ended"],
     ["", 1, 1, "the end of the text"],
     ['{"__proto__": {}}', 1, 2, "__proto__"],
@@ -110,20 +130,34 @@ describe("the place and the words of an error", () => {
     expect(failure('["PCI\\VEN_8086"]').advice).toBe("write every backslash twice: PCI\\\\VEN_8086");
   });
 
+  test.each([
+    ["{a: 1}", "write names and texts in double quotes"],
+    ['{"address": 10.0.0.5}', "write names and texts in double quotes"],
+    ["[1,\n]", "remove this comma"],
+    ["[1] // one", "remove it"],
+  ])("%j has an advice", (text, advice) => {
+    expect(failure(text).advice).toBe(advice);
+  });
+
   test("nesting has a bound, so that no text exhausts the stack", () => {
     expect(failure("[".repeat(100_000)).message).toContain("nested more than 64 deep");
-    expect(readJson(`${"[".repeat(64)}${"]".repeat(64)}`).repeated).toEqual([]);
+    expect(failure('{"a":'.repeat(65))).toMatchObject({ position: { line: 1, column: 5 * 64 + 1 } });
+    expect(read(`${"[".repeat(64)}${"]".repeat(64)}`).repeated).toEqual([]);
   });
+});
+
+test("the number of values has a bound", () => {
+  expect(readJson('[1, {"a": "b"}]', 4).value).toEqual([1, { a: "b" }]);
+  expect(() => readJson('[1, {"a": "b"}]', 3)).toThrow("the document holds more than 3 values");
 });
 
 test("members that are there twice are named", () => {
-  expect(readJson('{"a": 1, "b": [{"c": 1, "c": 2}], "a": 3}').repeated).toEqual([["b", 0, "c"], ["a"]]);
+  expect(read('{"a": 1, "b": [{"c": 1, "c": 2}], "a": 3}').repeated).toEqual([["b", 0, "c"], ["a"]]);
+  expect(read('{"name": 1, "n\\u0061me": 2, "constructor": 3}').repeated).toEqual([["name"]]);
 });
 
-test("every value tells where it begins", () => {
+test("every list item and every member tells where it begins", () => {
   const seen: string[] = [];
-  readJson('{"a": [10, {"b": 2}]}', {
-    onValue: (path, offset) => seen.push(`${path.join(".")}@${offset}`),
-  });
-  expect(seen).toEqual(["@0", "a@6", "a.0@7", "a.1@11", "a.1.b@17", "a.1.b@12", "a@1"]);
+  visitPlaces('{"a": [10,\n {"b": 2}, []]}', (path, offset) => seen.push(`${path.join(".")}@${offset}`));
+  expect(seen).toEqual(["@0", "a@1", "a.0@7", "a.1@12", "a.1.b@13", "a.2@22"]);
 });

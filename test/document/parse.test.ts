@@ -77,7 +77,9 @@ describe("what a document says that it is", () => {
     expect(failure('{"pintPlan": 1,\n  "choice": move}')).toMatchObject({
       code: "document-not-json",
       at: "plan.json: line 2, column 13",
-      message: 'plan.json cannot be read as JSON: a value is expected, not "move"',
+      message:
+        'plan.json cannot be read as JSON: "move" is neither a text in double quotes nor a number, true, false or null',
+      advice: "write names and texts in double quotes",
     });
   });
 });
@@ -159,6 +161,22 @@ describe("problems", () => {
       code: "document-not-json",
       message: "plan.json cannot be read as JSON: the document holds more than 500000 values",
     });
+  });
+
+  test.each([
+    ["blanks", "plan.json: line 1, column 100015", `{"pintPlan": 1,${" \t".repeat(50_001)}"choice": "skip"}`],
+    ["escapes", "plan.json: line 1, column 200028", `{"pintPlan": 1, "choice": "${'\\n\\"'.repeat(50_001)}"}`],
+  ])("a text of %s that would take all memory is not read", (_name, at, text) => {
+    expect(failure(text)).toMatchObject({
+      code: "document-not-json",
+      at,
+      message: "plan.json cannot be read as JSON: blanks or backslashes go on without an end",
+    });
+  });
+
+  test("many blanks and escapes are read, when none of them takes much", () => {
+    const text = `{"pintPlan": 1,${`${" ".repeat(60_000)}\n`.repeat(2)}"$schema": "${"\\n".repeat(60_000)}", "choice": "skip"}`;
+    expect(parse(text)).toMatchObject({ choice: "skip", $schema: "\n".repeat(60_000) });
   });
 
   test("a control character of a document does not reach the terminal", () => {
