@@ -50,6 +50,7 @@ export const cutOff: Edit = (edit) => {
 const cutOffGrowing: Edit = (edit) => {
   cutOff(edit);
   edit.setValue("Key 07", "big", 3, bytesOf(20_000, 94));
+  edit.setValue("Key 08", "zeros", 3, new Uint8Array(40_000));
 };
 
 /** Another edit, for a run after a run. */
@@ -235,7 +236,12 @@ export const SCENARIOS: readonly Scenario[] = FORMATS.flatMap((format): Scenario
     {
       name: `${format}, dirty and longer by the log`,
       format,
-      start: () => dirtyFrom(images(cleanPrimary(), [[first, new Uint8Array(0)]]), format, cutOffGrowing),
+      start: () => {
+        const dirty = dirtyFrom(images(cleanPrimary(), [[first, new Uint8Array(0)]]), format, cutOffGrowing);
+        // As if the file had not become longer yet: the log alone knows the new pages, some of which are zeros.
+        const primary = (dirty.get(PRIMARY) as Uint8Array).slice(0, cleanPrimary().length);
+        return new Map([...dirty, [PRIMARY, primary]]);
+      },
     },
     {
       name: `${format}, dirty, with a log that is sound but beyond a gap`,

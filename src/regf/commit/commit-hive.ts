@@ -82,7 +82,12 @@ function refuseOtherFile(hive: Hive, content: Uint8Array): void {
   throw new CommitError("changed-meanwhile", `${hive.files.primary.name} was changed while it was being edited`, false);
 }
 
+/** What the file lacks because replay made the hive longer counts as zeros. */
 function pageOf(content: Uint8Array, page: number): Uint8Array {
   const start = HIVE_BINS_START + page * PAGE_SIZE;
-  return content.subarray(start, start + PAGE_SIZE);
+  const held = content.subarray(start, start + PAGE_SIZE);
+  if (held.length === PAGE_SIZE) return held;
+  const padded = new Uint8Array(PAGE_SIZE);
+  padded.set(held);
+  return padded;
 }

@@ -40,7 +40,7 @@ export type LogFormat = "HvLE" | "DIRT" | "DIRT-XP";
 
 export interface CommitOptions {
   readonly logFormat: LogFormat;
-  /** Called when the hive has no log: creates an empty one (`.LOG1`, or `.LOG` for DIRT-XP) and opens it for writing. */
+  /** Called when the hive has no log: creates an empty one (`.LOG1`, or `.LOG` for DIRT-XP), makes its name last on the disk, and opens it for writing. */
   readonly createLog: () => Storage;
   /**
    * Called once, when everything is checked in memory and before the first byte is written: the moment to put a receipt on the disk.

@@ -1,9 +1,20 @@
 /** Undo: the former files bit for bit, and no power cut on the way leaves anything but the new tree or the former one. */
 import { describe, expect, test } from "vitest";
-import { type FormerBytes, formerFiles, type LogFormat, openHive, restoreHive } from "../../../src/regf/index.ts";
+import {
+  commitHive,
+  editHive,
+  type FormerBytes,
+  formerFiles,
+  type LogFormat,
+  openHive,
+  restoreHive,
+} from "../../../src/regf/index.ts";
 import {
   binsAfter,
   binsOf,
+  cleanPrimary,
+  headerOf,
+  staleLog,
   commitOn,
   createLogOn,
   filesOf,
@@ -12,6 +23,7 @@ import {
   PRIMARY,
   SCENARIOS,
 } from "../../support/commit-scenarios.ts";
+import { baseBlockOf } from "../../../src/regf/log/base-block-of.ts";
 import { outcomeOf } from "../../support/outcome.ts";
 import { cutAfter, cuts, type Images, RecordedDisk } from "../../support/simulated-disk.ts";
 
@@ -114,4 +126,29 @@ test("former bytes of another hive are refused", () => {
   expect(() => restore({ files: [torn, ...logs] })).toThrowError(unusable);
   expect(disk.events).toHaveLength(before);
   expect(openHive(filesOf(disk)).root.name).toBe("ROOT");
+});
+
+test("a dirty hive that was accepted as it stood: committed clean, and undone to what it was", () => {
+  const whole = cleanPrimary();
+  const primary = whole.slice();
+  primary.set(baseBlockOf(headerOf(whole), { sequences: [41, 40] }));
+  // Sound in itself, but older than the hive: it was not replayed, and must not be once the hive is written.
+  const start: Images = new Map([
+    [PRIMARY, primary],
+    [`${PRIMARY}.LOG1`, staleLog("HvLE", whole, 30)],
+  ]);
+  const disk = new RecordedDisk(start);
+  const hive = openHive(filesOf(disk), { acceptDirty: true });
+  growing(editHive(hive, { now: 1n }));
+  let former: FormerBytes | undefined;
+  const report = commitHive(hive, {
+    logFormat: "HvLE",
+    createLog: createLogOn(disk, "HvLE"),
+    beforeWrite: (bytes) => {
+      former = bytes;
+    },
+  });
+  expect(report).toMatchObject({ written: true, recovered: true });
+  expect(openHive(filesOf(disk)).root.open("Key 10\\New\\Deeper")).toBeDefined();
+  expectFormer(restoreOn(disk.images(), former as FormerBytes, "HvLE").left, start);
 });
