@@ -12,6 +12,7 @@ import type { Emit } from "./events.ts";
 import { isGuardWarning, refuseBlocked, weighGuards } from "./guards.ts";
 import { type ImageOptions, openWindows, summariseImage, tellWarnings, withImage } from "./open-windows.ts";
 import { makePlan, type PlanningOptions, withWarnings } from "./planning.ts";
+import { refuseAltered } from "./plan-seal.ts";
 import type { ApplyResult } from "./results.ts";
 
 export interface ApplyOptions extends ImageOptions {
@@ -62,6 +63,7 @@ function obtainPlan(session: ImageSession, windows: Windows, { what }: ApplyOpti
   }
   const plan = parsePlan(readDocumentFile(what.planFile, "plan"), what.planFile);
   emit({ kind: "plan-read", path: what.planFile });
+  refuseAltered(plan, what.planFile);
   if (plan.image.hiveSha256 !== session.hiveSha256) {
     throw new Failure(
       "refused",

@@ -7,6 +7,7 @@ import { saveDocument } from "./document-file.ts";
 import type { Emit } from "./events.ts";
 import { type GuardVerdict, weighGuards } from "./guards.ts";
 import { type ImageOptions, openWindows, tellWarnings, withImage } from "./open-windows.ts";
+import { sealed } from "./plan-seal.ts";
 import { makePlan, type PlanningOptions, withWarnings } from "./planning.ts";
 import type { PlanResult } from "./results.ts";
 
@@ -29,7 +30,7 @@ export function planImage(options: PlanOptions, emit: Emit): PlanResult {
       emit,
     );
     const made = makePlan(session, windows, options, emit);
-    const plan = withVerdict(withWarnings(made, [...warnings, ...verdict.warnings]), verdict);
+    const plan = sealed(withVerdict(withWarnings(made, [...warnings, ...verdict.warnings]), verdict));
     tellWarnings(plan.warnings, emit);
     const text = formatPlan(plan);
     if (options.output !== undefined) {

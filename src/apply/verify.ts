@@ -58,7 +58,8 @@ function byPlan(session: ImageSession, plan: Plan, { profile, pairing }: Plannin
     pairing.sources === "orphans"
       ? ({ kind: "orphans", path: null } as const)
       : ({ kind: "profile", path: profile ?? session.places.profile } as const);
-  const differences = [...plan.sources.flatMap(differenceOfSource), ...plan.steps.map(differenceOfStep)];
+  const details = plan.warnings.filter(({ code }) => code === "details-differ").map(({ message }) => ({ message }));
+  const differences = [...plan.sources.flatMap(differenceOfSource), ...plan.steps.map(differenceOfStep), ...details];
   return { against, sources: plan.sources, differences, warnings: plan.warnings };
 }
 

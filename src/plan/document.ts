@@ -66,17 +66,20 @@ export const plannedSourceField = z.strictObject({
   matchedBy: z.enum(["map", "guid", "mac", "order"]).optional(),
 });
 
+const sha256Field = z.string().regex(/^[0-9a-f]{64}$/, "must be a SHA-256 hash: 64 hex digits in lower case");
+
 export const planSchema = z.strictObject({
   $schema: z.string().optional(),
   pintPlan: z.literal(1),
   image: z.strictObject({
     path: z.string(),
-    hiveSha256: z.string().regex(/^[0-9a-f]{64}$/, "must be a SHA-256 hash: 64 hex digits in lower case"),
+    hiveSha256: sha256Field,
   }),
   sources: z.array(plannedSourceField),
   steps: z.array(changeField),
   warnings: z.array(z.strictObject({ code: z.string(), message: z.string() })),
   exitCode: z.literal(Object.values(EXIT_CODES) as [ExitCode, ...ExitCode[]]),
+  seal: sha256Field.optional(),
 });
 
 /** Throws DocumentFailure ("invalidDocument") that names everything that is wrong; `path` is for messages. */
@@ -85,7 +88,7 @@ export function parsePlan(text: DocumentText, path: string): Plan {
 }
 
 /** Stable: the same plan gives the same text, and parsing it gives the same plan. */
-export function formatPlan({ $schema, image, sources, steps, warnings, exitCode }: Plan): string {
+export function formatPlan({ $schema, image, sources, steps, warnings, exitCode, seal }: Plan): string {
   return formatDocument("plan", {
     $schema,
     image: { path: image.path, hiveSha256: image.hiveSha256 },
@@ -99,6 +102,7 @@ export function formatPlan({ $schema, image, sources, steps, warnings, exitCode 
     steps: steps.map(stepInOrder),
     warnings: warnings.map(({ code, message }) => ({ code, message })),
     exitCode,
+    seal,
   });
 }
 

@@ -46,4 +46,6 @@ export interface Plan {
   readonly steps: readonly Step[];
   readonly warnings: readonly PlanWarning[];
   readonly exitCode: ExitCode;
+  /** SHA-256 of the document without this member: what was reviewed is what is done. */
+  readonly seal?: string | undefined;
 }

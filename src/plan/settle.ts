@@ -122,7 +122,7 @@ function isAlreadyInPlace(source: Source, { request, pins }: Situation): Verdict
   );
   const home = pin === undefined ? homes[0] : homes.find((matched) => isTarget(pin, matched));
   if (home === undefined) return undefined;
-  const reason = `${connectionText(home)} has exactly these settings; ${home.presence.reason}`;
+  const reason = `${connectionText(home)} has these settings; ${home.presence.reason}`;
   return { outcome: "already", reason, target: targetOfConnection(home) };
 }
 

@@ -24,14 +24,15 @@ export function readControlSets(
   const current = readNumber(select, "Current") ?? 0;
   const currentKey = keys.get(current);
   if (currentKey === undefined) throw noCurrentControlSet(current);
+  const byDefault = readNumber(select, "Default") ?? 0;
   const lastKnownGood = readNumber(select, "LastKnownGood") ?? 0;
   const controlSets = {
     current,
-    default: readNumber(select, "Default") ?? 0,
+    default: byDefault,
     failed: readNumber(select, "Failed") ?? 0,
     lastKnownGood,
     existing: [...keys.keys()],
-    written: lastKnownGood !== current && keys.has(lastKnownGood) ? [current, lastKnownGood] : [current],
+    written: [...new Set([current, byDefault, lastKnownGood])].filter((number) => keys.has(number)),
   };
   return { controlSets, currentKey };
 }

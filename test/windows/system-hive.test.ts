@@ -81,6 +81,10 @@ describe("control sets", () => {
     expect(sets(1, 0, 1, 2).written).toEqual([1]);
   });
 
+  test("the one that the next start takes is written too when it is another and is there", () => {
+    expect(sets(1, 2, 1, 2, 9).written).toEqual([1, 9, 2]);
+  });
+
   test("the current one is read", () => {
     const windows = readWindows(
       fakeRoot({

@@ -24,7 +24,7 @@ export interface ControlSets {
   readonly lastKnownGood: number;
   /** ControlSetNNN keys that exist, ascending. */
   readonly existing: readonly number[];
-  /** The control sets that a change must reach, the one that is read first: current, then last-known-good when it is another one and exists. */
+  /** The control sets that a change must reach: current, which is the one that is read; default, which the next start takes; last-known-good. Each once, those that exist. */
   readonly written: readonly number[];
 }
 
