@@ -80,15 +80,15 @@ describe.skipIf(process.platform === "win32")("streams", () => {
   });
 
   test("a slow reader gets everything", () => {
-    const adapters = Array.from({ length: 3000 }, (_, index) => ({
+    const adapters = Array.from({ length: 1000 }, (_, index) => ({
       mac: { permanent: `02-00-00-00-${hex(index >> 8)}-${hex(index & 0xff)}` },
-      description: `An adapter with a long name, number ${index}, so that the document is longer than a pipe holds`,
+      description: `Number ${index}, with a long name${", so that the document is longer than a pipe holds".repeat(5)}`,
     }));
     const document = join(folder, "many.json");
     writeFileSync(document, JSON.stringify({ pintInventory: 1, adapters }));
     const { stdout } = shell('"$0" "$@" | ( sleep 1; cat )', "inventory", "--inventory", document, "--json");
     expect(stdout.length).toBeGreaterThan(1 << 18);
-    expect(JSON.parse(stdout).adapters).toHaveLength(3000);
+    expect(JSON.parse(stdout).adapters).toHaveLength(1000);
   });
 
   test.skipIf(!existsSync("/dev/full"))("output that cannot be written is told, and ends with 1", () => {
