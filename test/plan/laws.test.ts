@@ -16,7 +16,7 @@ import {
   type PhonySpec,
   staticValues,
 } from "../support/phony-registry.ts";
-import { dword } from "../windows/fake-key.ts";
+import { dword } from "../support/fake-key.ts";
 import { adapterNumber, planOf, profileConnection, profileOf } from "./bench.ts";
 
 interface Case {

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { guidOf, inventoryOf, macOf } from "../support/models.ts";
 import { dhcpValues, leaseValues, type PhonySpec, staticValues } from "../support/phony-registry.ts";
-import { dword } from "../windows/fake-key.ts";
+import { dword } from "../support/fake-key.ts";
 import {
   addressesIn,
   adapterNumber,

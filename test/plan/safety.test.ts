@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { Failure } from "../../src/exit/failure.ts";
 import { DHCP, guidOf } from "../support/models.ts";
 import { PhonyRegistry, type PhonySpec, staticValues } from "../support/phony-registry.ts";
-import { dword, multiSz, sz } from "../windows/fake-key.ts";
+import { dword, multiSz, sz } from "../support/fake-key.ts";
 import { addressesIn, machineWith, planned, planOf, profileConnection, profileOf, told } from "./bench.ts";
 
 const OLD = { number: 1, present: false, tcpip: staticValues("10", "10.0.0.1", "10.0.0.254") };

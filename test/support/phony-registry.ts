@@ -5,7 +5,7 @@ import type { Key } from "../../src/regf/index.ts";
 import type { Change } from "../../src/windows/model/change.ts";
 import type { RegistryData } from "../../src/windows/model/registry-data.ts";
 import { registryBytes, registryData } from "../../src/windows/registry-data.ts";
-import { binary, dword, type FakeValue, type FakeValues, fakeRoot, multiSz, qword, sz } from "../windows/fake-key.ts";
+import { binary, dword, type FakeValue, type FakeValues, fakeRoot, multiSz, qword, sz } from "./fake-key.ts";
 import { afterBoot, E1000_IDS, guidOf, macOf } from "./models.ts";
 
 export interface PhonyAdapter {

@@ -6,7 +6,7 @@ import { isPhysical, kindOf } from "../../src/windows/adapters/kind.ts";
 import { parseLocation } from "../../src/windows/adapters/location.ts";
 import { isBoundToTcpip } from "../../src/windows/adapters/tcpip-binding.ts";
 import { netLuid } from "../../src/windows/luid.ts";
-import { fakeRoot, multiSz } from "./fake-key.ts";
+import { fakeRoot, multiSz } from "../support/fake-key.ts";
 
 const OWN = "{11111111-1111-1111-1111-111111111111}" as Guid;
 const OTHER = "{22222222-2222-2222-2222-222222222222}" as Guid;

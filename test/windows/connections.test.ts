@@ -2,7 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readWindows } from "../../src/windows/index.ts";
-import { binary, dword, type FakeValues, fakeRoot, multiSz, qword, sz } from "./fake-key.ts";
+import { binary, dword, type FakeValues, fakeRoot, multiSz, qword, sz } from "../support/fake-key.ts";
 
 type Keys = Readonly<Record<string, FakeValues>>;
 

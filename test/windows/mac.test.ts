@@ -6,7 +6,7 @@ import type { MacAddress } from "../../src/notation/mac.ts";
 import { type MacEvidence, readMac } from "../../src/windows/mac/mac-ladder.ts";
 import { readNsiInterfaces } from "../../src/windows/mac/nsi-interfaces.ts";
 import { macOfSerialNumber } from "../../src/windows/mac/serial-number.ts";
-import { binary, type FakeValue, fakeRoot } from "./fake-key.ts";
+import { binary, type FakeValue, fakeRoot } from "../support/fake-key.ts";
 
 const GUID = "{698E50A9-4F58-4D86-B61D-F42E58DCACF6}" as Guid;
 

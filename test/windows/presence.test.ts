@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { WindowsFamily } from "../../src/windows/model/windows.ts";
 import { readEvidence } from "../../src/windows/presence/evidence.ts";
 import { readLastBoot } from "../../src/windows/presence/last-boot.ts";
-import { binary, type FakeValue, fakeRoot, qword } from "./fake-key.ts";
+import { binary, type FakeValue, fakeRoot, qword } from "../support/fake-key.ts";
 
 const CATEGORY = "Properties\\{83da6326-97a6-4088-9453-a1923f573b29}";
 const date = (time: bigint): { "": FakeValue } => ({ "": qword(time, 0xffff0010) });

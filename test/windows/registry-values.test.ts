@@ -13,7 +13,7 @@ import {
   textOf,
   textsOf,
 } from "../../src/windows/registry-values.ts";
-import { binary, dword, fakeRoot, multiSz, sz } from "./fake-key.ts";
+import { binary, dword, fakeRoot, multiSz, sz } from "../support/fake-key.ts";
 
 const value = (type: number, hex: string) => ({ type, data: fromHex(hex) as Uint8Array });
 const text = (type: number, characters: string) => ({ type, data: encodeUtf16(characters) });

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { Failure } from "../../src/exit/failure.ts";
 import { readWindows } from "../../src/windows/index.ts";
-import { dword, fakeRoot, type FakeValues } from "./fake-key.ts";
+import { dword, fakeRoot, type FakeValues } from "../support/fake-key.ts";
 
 type Keys = Readonly<Record<string, FakeValues>>;
 

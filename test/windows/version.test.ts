@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { readWindows } from "../../src/windows/index.ts";
 import type { WindowsVersion } from "../../src/windows/model/windows.ts";
-import { dword, type FakeValues, fakeRoot, qword, sz } from "./fake-key.ts";
+import { dword, type FakeValues, fakeRoot, qword, sz } from "../support/fake-key.ts";
 
 type Keys = Readonly<Record<string, FakeValues>>;
 

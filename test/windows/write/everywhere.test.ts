@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { guidOf, staticSettings } from "../../support/models.ts";
 import { luidOf, nsiAddress, nsiRoute, type PhonySpec, staticValues } from "../../support/phony-registry.ts";
-import { dword } from "../fake-key.ts";
+import { dword } from "../../support/fake-key.ts";
 import { bench, FULL, interfaceOf } from "./bench.ts";
 
 const NSI = "ControlSet001\\Control\\Nsi\\{eb004a00-9b1a-11d4-9123-0050047759bc}";

@@ -7,7 +7,7 @@ import { registryBytes } from "../../../src/windows/registry-data.ts";
 import { NetworkWriter } from "../../../src/windows/write/network-writer.ts";
 import { DHCP, guidOf, staticSettings } from "../../support/models.ts";
 import { dhcpValues, leaseValues, type PhonySpec, staticValues } from "../../support/phony-registry.ts";
-import { dword, multiSz, sz } from "../fake-key.ts";
+import { dword, multiSz, sz } from "../../support/fake-key.ts";
 import { bench, changesIn, FULL, interfaceOf, mirrorOf, netbtOf, tcpip6Of } from "./bench.ts";
 
 describe("DHCP to static", () => {
