@@ -31,13 +31,14 @@ export { FORCE_NAMES, type ForceName } from "./image/force.ts";
 // How an operation fails: the operations throw nothing else, unless they are broken themselves.
 export { EXIT_CODES, type ExitCode, type ExitName } from "./exit/codes.ts";
 export { Failure, type FailureDetails } from "./exit/failure.ts";
+export type { Warning } from "./exit/warning.ts";
 
 // The documents: for a program that makes, reads or edits them.
 export type { DocumentWarning } from "./document/problem.ts";
 export { formatInventory, parseInventory } from "./inventory/document.ts";
 export type { Inventory, InventoryAdapter } from "./inventory/model.ts";
 export { formatPlan, parsePlan } from "./plan/document.ts";
-export type { Outcome, Plan, PlanEnd, PlannedSource, PlanWarning, Step } from "./plan/model.ts";
+export type { Outcome, Plan, PlanEnd, PlannedSource, Step } from "./plan/model.ts";
 export { formatProfile, parseProfile, type ParsedProfile } from "./profile/document.ts";
 export type { ApplyChoice, Profile, ProfileConnection } from "./profile/model.ts";
 
@@ -47,7 +48,7 @@ export type { Match, MatchedConnection, Presence } from "./match/model.ts";
 export { DEFAULT_PLAN_OPTIONS, type PlanOptions, type PlanRequest } from "./plan/options.ts";
 export { planMoves } from "./plan/plan-moves.ts";
 export { captureProfile } from "./profile/capture.ts";
-export { readWindows } from "./windows/index.ts";
+export { readWindows } from "./windows/read-windows.ts";
 export type { Windows, WindowsAdapter, WindowsConnection } from "./windows/model/windows.ts";
 
 // The hive engine: for whatever else a registry hive is opened for. It knows nothing of Windows' network.

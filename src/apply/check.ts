@@ -1,9 +1,9 @@
 /** `check`: the full integrity check of any hive and its logs. */
 import { EXIT_CODES } from "../exit/codes.ts";
+import type { Warning } from "../exit/warning.ts";
 import { asFailure, isDamage } from "../image/failures.ts";
 import { openHiveFiles } from "../image/hive-files.ts";
 import { type ImageLocation, locateImage } from "../image/locate.ts";
-import type { PlanWarning } from "../plan/model.ts";
 import {
   checkHive,
   type CheckResult as Findings,
@@ -83,7 +83,7 @@ function checked({ path, hivePath, links }: ImageLocation, hive: Hive, emit: Emi
   };
 }
 
-function omitted(findings: Findings): PlanWarning[] {
+function omitted(findings: Findings): Warning[] {
   return findings.omitted === 0
     ? []
     : [{ code: "problems-omitted", message: `${findings.omitted} further problems were found and are not listed` }];

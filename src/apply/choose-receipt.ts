@@ -1,7 +1,7 @@
 /** Which receipt fits a hive as it is: the only question between an undo and the wrong bytes in a SYSTEM hive. */
 import { Failure } from "../exit/failure.ts";
+import type { Warning } from "../exit/warning.ts";
 import type { ImageSession } from "../image/session.ts";
-import type { PlanWarning } from "../plan/model.ts";
 import { binsSha256 } from "./hive-state.ts";
 import { logStates } from "./log-states.ts";
 import type { LogState, Receipt } from "./receipt.ts";
@@ -14,7 +14,7 @@ import { listReceipts, readReceipt, type StoredReceipt } from "./receipt-store.t
 export type Fit = "as-left" | "cut-short" | "as-before" | "other";
 
 export interface ChosenReceipt extends StoredReceipt {
-  readonly warnings: readonly PlanWarning[];
+  readonly warnings: readonly Warning[];
 }
 
 /** `named` is a receipt's path. Throws Failure: refused (24) when none fits, invalidDocument (20), noImage (21). */
@@ -62,7 +62,7 @@ function hasLogsOf({ location }: ImageSession, { logsBefore }: Receipt): boolean
   return asText(logStates(location.hivePath)) === asText(logsBefore);
 }
 
-function chosen(stored: StoredReceipt, fit: Fit, warnings: readonly PlanWarning[]): ChosenReceipt {
+function chosen(stored: StoredReceipt, fit: Fit, warnings: readonly Warning[]): ChosenReceipt {
   switch (fit) {
     case "as-left":
       return { ...stored, warnings };

@@ -1,9 +1,9 @@
 /** The guards, as one list: what each looks at, what it says, and whether and how it can be forced. */
 import type { ExitName } from "../exit/codes.ts";
 import { Failure } from "../exit/failure.ts";
+import type { Warning } from "../exit/warning.ts";
 import type { ForceName } from "../image/force.ts";
 import type { VolumeEvidence } from "../image/session.ts";
-import type { PlanWarning } from "../plan/model.ts";
 import type { ControlSets, SetupState } from "../windows/model/windows.ts";
 import type { Emit } from "./events.ts";
 
@@ -114,13 +114,13 @@ export interface GuardVerdict {
   /** Guards that stand in the way. */
   readonly blocking: readonly { readonly guard: Guard; readonly message: string }[];
   /** What was forced, and what could not be checked. */
-  readonly warnings: readonly PlanWarning[];
+  readonly warnings: readonly Warning[];
 }
 
 /** Looks at everything, tells each finding, and refuses nothing by itself. */
 export function weighGuards(evidence: GuardEvidence, force: readonly ForceName[], emit: Emit): GuardVerdict {
   const blocking: { guard: Guard; message: string }[] = [];
-  const warnings: PlanWarning[] = [];
+  const warnings: Warning[] = [];
   for (const guard of GUARDS) {
     const finding = guard.look(evidence);
     if (finding === undefined) {
@@ -148,7 +148,7 @@ export function isGuardWarning(code: string): boolean {
 }
 
 /** The names of what was forced and stood in the way, as warnings tell it. */
-export function forcedBy(warnings: readonly PlanWarning[]): string[] {
+export function forcedBy(warnings: readonly Warning[]): string[] {
   return warnings.flatMap(({ code }) => (code.startsWith("forced-") ? [code.slice("forced-".length)] : []));
 }
 

@@ -1,12 +1,12 @@
 /** The first stages of every operation: open the image, replay its logs in memory, check its hive, read its Windows. */
 import { Failure } from "../exit/failure.ts";
+import type { Warning } from "../exit/warning.ts";
 import type { Host } from "../image/evidence.ts";
 import { asFailure, placeOf, problemAsFailure } from "../image/failures.ts";
 import { FORCE_MEANS, type ForceName } from "../image/force.ts";
 import { type ImageSession, openImage } from "../image/session.ts";
-import type { PlanWarning } from "../plan/model.ts";
 import { type CheckResult, checkHive, type Hive, type Problem } from "../regf/index.ts";
-import { readWindows } from "../windows/index.ts";
+import { readWindows } from "../windows/read-windows.ts";
 import type { Windows } from "../windows/model/windows.ts";
 import type { Emit } from "./events.ts";
 import type { ImageSummary } from "./results.ts";
@@ -49,12 +49,12 @@ function tellOpened({ location, hive }: ImageSession, access: "read" | "read-wri
 }
 
 /** A link is never followed silently: another file than the named one is read, and may be written. */
-export function linkWarnings(links: ImageSession["location"]["links"]): PlanWarning[] {
+export function linkWarnings(links: ImageSession["location"]["links"]): Warning[] {
   return links.map(({ from, to }) => ({ code: "link-followed", message: `${from} is a link; what is used is ${to}` }));
 }
 
 /** Every warning of a result is told as an event too, for those who only listen. */
-export function tellWarnings(warnings: readonly PlanWarning[], emit: Emit): void {
+export function tellWarnings(warnings: readonly Warning[], emit: Emit): void {
   for (const { code, message } of warnings) {
     emit({ kind: "warning", code, message });
   }
@@ -63,7 +63,7 @@ export function tellWarnings(warnings: readonly PlanWarning[], emit: Emit): void
 export interface OpenedWindows {
   readonly windows: Windows;
   readonly problems: readonly Problem[];
-  readonly warnings: readonly PlanWarning[];
+  readonly warnings: readonly Warning[];
 }
 
 /**
@@ -126,11 +126,11 @@ function damaged({ location }: ImageSession, fatal: readonly Problem[], areMore:
   );
 }
 
-export function forcedDirty({ recovery }: Hive): PlanWarning[] {
+export function forcedDirty({ recovery }: Hive): Warning[] {
   return recovery.acceptedDirty ? [{ code: "forced-dirty", message: `Forced: ${FORCE_MEANS.dirty}` }] : [];
 }
 
-function forcedDamaged(fatal: readonly Problem[]): PlanWarning[] {
+function forcedDamaged(fatal: readonly Problem[]): Warning[] {
   return fatal.length === 0
     ? []
     : [

@@ -1,15 +1,16 @@
 /** From an open image and what a person asked for to a plan: profile, inventory, match, moves. */
 import fs from "fs-extra";
 import { Failure } from "../exit/failure.ts";
+import type { Warning } from "../exit/warning.ts";
 import type { ImageSession } from "../image/session.ts";
 import { matchAdapters } from "../match/match-adapters.ts";
-import type { Plan, PlanWarning } from "../plan/model.ts";
+import type { Plan } from "../plan/model.ts";
 import type { PlanOptions as AllPlanOptions } from "../plan/options.ts";
 import { planMoves } from "../plan/plan-moves.ts";
 import { parseProfile } from "../profile/document.ts";
 import type { Profile } from "../profile/model.ts";
 import type { Windows } from "../windows/model/windows.ts";
-import { readDocumentFile } from "./document-file.ts";
+import { readDocumentFile, readFoundDocument } from "./document-file.ts";
 import type { Emit } from "./events.ts";
 import { type InventorySource, readInventory } from "./read-inventory.ts";
 
@@ -27,7 +28,7 @@ export interface PlanningOptions {
 interface ChosenProfile {
   readonly path: string;
   readonly profile: Profile;
-  readonly warnings: readonly PlanWarning[];
+  readonly warnings: readonly Warning[];
   /** Found in the image, not named: then it must be of this very machine. */
   readonly found: boolean;
 }
@@ -77,7 +78,8 @@ function findProfile(session: ImageSession): ChosenProfile {
 }
 
 function read(path: string, found: boolean): ChosenProfile {
-  const { profile, warnings } = parseProfile(readDocumentFile(path, "profile"), path);
+  const readBytes = found ? readFoundDocument : readDocumentFile;
+  const { profile, warnings } = parseProfile(readBytes(path, "profile"), path);
   return {
     path,
     profile,
@@ -87,6 +89,6 @@ function read(path: string, found: boolean): ChosenProfile {
 }
 
 /** The plan with more warnings before its own. */
-export function withWarnings(plan: Plan, warnings: readonly PlanWarning[]): Plan {
+export function withWarnings(plan: Plan, warnings: readonly Warning[]): Plan {
   return { ...plan, warnings: [...warnings, ...plan.warnings] };
 }

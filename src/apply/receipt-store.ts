@@ -2,10 +2,10 @@
 import path from "node:path";
 import fs from "fs-extra";
 import { Failure } from "../exit/failure.ts";
+import type { Warning } from "../exit/warning.ts";
 import { createDurably } from "../image/durable-file.ts";
 import { explainSystemError, systemErrorCode } from "../image/system-error.ts";
-import type { PlanWarning } from "../plan/model.ts";
-import { readDocumentFile } from "./document-file.ts";
+import { readDocumentFile, readFoundDocument } from "./document-file.ts";
 import { timeStamp } from "./file-time.ts";
 import type { Receipt } from "./receipt.ts";
 import { formatReceipt, parseReceipt } from "./receipt-document.ts";
@@ -17,6 +17,9 @@ const MAX_SAME_TIME = 1000;
 export function writeReceipt(folder: string, receipt: Receipt): { path: string; sizeBytes: number } {
   const text = formatReceipt(receipt);
   refuseUnreadable(text, folder);
+  if (fs.pathExistsSync(folder) && !fs.statSync(folder).isDirectory()) {
+    throw notWritten(folder, "its place is no folder; remove or rename what is there");
+  }
   const stem = timeStamp(new Date(receipt.at));
   for (let attempt = 1; attempt <= MAX_SAME_TIME; attempt++) {
     const file = path.join(folder, attempt === 1 ? `${stem}.json` : `${stem}-${attempt}.json`);
@@ -56,27 +59,31 @@ export interface StoredReceipt {
   readonly receipt: Receipt;
 }
 
-/** Throws Failure: noImage (21) when it cannot be read, invalidDocument (20). */
+/** One that a person named. Throws Failure: noImage (21) when it cannot be read, invalidDocument (20). */
 export function readReceipt(file: string): StoredReceipt {
   return { path: file, receipt: parseReceipt(readDocumentFile(file, "receipt"), file) };
+}
+
+function readFound(file: string): StoredReceipt {
+  return { path: file, receipt: parseReceipt(readFoundDocument(file, "receipt"), file) };
 }
 
 export interface ReceiptList {
   /** Newest first. */
   readonly receipts: readonly StoredReceipt[];
   /** One for each that cannot be read: a damaged one must not hide the others. */
-  readonly warnings: readonly PlanWarning[];
+  readonly warnings: readonly Warning[];
 }
 
 /** Throws the system's error when the folder is there and cannot be listed. */
 export function listReceipts(folder: string): ReceiptList {
   const names = fs.pathExistsSync(folder) ? fs.readdirSync(folder) : [];
   const receipts: StoredReceipt[] = [];
-  const warnings: PlanWarning[] = [];
+  const warnings: Warning[] = [];
   for (const name of names.filter((each) => /\.json$/i.test(each))) {
     const file = path.join(folder, name);
     try {
-      receipts.push(readReceipt(file));
+      receipts.push(readFound(file));
     } catch (error) {
       if (!(error instanceof Failure)) {
         throw error;

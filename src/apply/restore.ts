@@ -2,11 +2,11 @@
 import path from "node:path";
 import fs from "fs-extra";
 import { Failure } from "../exit/failure.ts";
+import type { Warning } from "../exit/warning.ts";
 import { syncFolder } from "../image/durable-file.ts";
 import { sha256Of } from "../image/fingerprint.ts";
 import type { ImageSession } from "../image/session.ts";
 import { explainSystemError } from "../image/system-error.ts";
-import type { PlanWarning } from "../plan/model.ts";
 import { formerFiles, restoreHive } from "../regf/index.ts";
 import type { Storage } from "../storage/storage.ts";
 import { commitFailure } from "./commit-failure.ts";
@@ -22,7 +22,7 @@ export interface Restored {
   /** Paths of the logs that the run had made, and that are gone again. */
   readonly removed: readonly string[];
   /** What is not quite as it was; the hive itself is. */
-  readonly remarks: readonly PlanWarning[];
+  readonly remarks: readonly Warning[];
 }
 
 /** Throws Failure (20, 24, 28, 29, 30). */
@@ -88,7 +88,7 @@ function refuseDifference(session: ImageSession, receiptPath: string, { before }
 }
 
 /** The hive is clean, or as dirty as it was, without this log: one that stays is only litter. */
-function removeLog(log: Storage): PlanWarning[] {
+function removeLog(log: Storage): Warning[] {
   try {
     log.close();
     fs.removeSync(log.name);
@@ -105,7 +105,7 @@ function removeLog(log: Storage): PlanWarning[] {
 }
 
 /** A log that grew for the journal ends in zeros now, which nobody reads; as it was, it was shorter. */
-function shortenLog(log: Storage, receipt: Receipt): PlanWarning[] {
+function shortenLog(log: Storage, receipt: Receipt): Warning[] {
   const former = formerLog(log, receipt);
   try {
     if (former !== undefined && endsInZeros(log, former.sizeBytes)) {
@@ -130,7 +130,7 @@ function endsInZeros(log: Storage, from: number): boolean {
 }
 
 /** A log that another program wrote to cannot be what it was. */
-function otherLogs({ location }: ImageSession, { logsBefore }: Receipt): PlanWarning[] {
+function otherLogs({ location }: ImageSession, { logsBefore }: Receipt): Warning[] {
   const now = new Set(logStates(location.hivePath).map(({ name, sha256 }) => `${name.toUpperCase()} ${sha256}`));
   return logsBefore
     .filter(({ name, sha256 }) => !now.has(`${name.toUpperCase()} ${sha256}`))

@@ -1,12 +1,13 @@
 /** What the operations return: the documents that `--json` prints, their names fixed. */
 import type { ExitCode } from "../exit/codes.ts";
+import type { Warning } from "../exit/warning.ts";
 import type { ImageKind } from "../image/session.ts";
 import type { Inventory } from "../inventory/model.ts";
 import type { PresenceVerdict } from "../match/model.ts";
 import type { PciLocation } from "../notation/pci-location.ts";
-import type { Plan, PlannedSource, PlanWarning, Step } from "../plan/model.ts";
+import type { Plan, PlannedSource, Step } from "../plan/model.ts";
 import type { Profile } from "../profile/model.ts";
-import type { RegistryData } from "../windows/model/registry-data.ts";
+import type { RegistryData } from "../notation/registry-data.ts";
 import type { Ipv4Address, Ipv4Gateway, RawSetting } from "../windows/model/settings.ts";
 
 export interface ImageSummary {
@@ -93,7 +94,7 @@ export interface InspectResult {
   readonly hive: HiveSummary;
   /** All of them, in the binding order, physical or not. */
   readonly connections: readonly InspectedConnection[];
-  readonly warnings: readonly PlanWarning[];
+  readonly warnings: readonly Warning[];
   readonly exitCode: ExitCode;
 }
 
@@ -106,7 +107,7 @@ export interface CaptureResult {
   readonly savedTo: string | null;
   /** Where a different profile that stood there was kept. */
   readonly formerKeptAs: string | null;
-  readonly warnings: readonly PlanWarning[];
+  readonly warnings: readonly Warning[];
   readonly exitCode: ExitCode;
 }
 
@@ -122,7 +123,7 @@ export interface ApplyResult {
   readonly image: ImageSummary;
   readonly sources: readonly PlannedSource[];
   readonly steps: readonly Step[];
-  readonly warnings: readonly PlanWarning[];
+  readonly warnings: readonly Warning[];
   /** Whether the hive was written; false when there was nothing to do. */
   readonly written: boolean;
   readonly receipt: string | null;
@@ -146,7 +147,7 @@ export interface VerifyResult {
   readonly against: { readonly kind: "profile" | "receipt" | "orphans"; readonly path: string | null };
   readonly sources: readonly PlannedSource[];
   readonly differences: readonly Difference[];
-  readonly warnings: readonly PlanWarning[];
+  readonly warnings: readonly Warning[];
   readonly exitCode: ExitCode;
 }
 
@@ -160,7 +161,7 @@ export interface UndoResult {
   /** Log files that the run had created. */
   readonly removed: readonly string[];
   readonly hiveSha256: { readonly before: string; readonly after: string };
-  readonly warnings: readonly PlanWarning[];
+  readonly warnings: readonly Warning[];
   readonly exitCode: ExitCode;
 }
 
@@ -169,7 +170,7 @@ export interface CheckResult {
   readonly hive: { readonly version: string; readonly dirty: boolean; readonly logs: readonly LogSummary[] } | null;
   readonly problems: readonly ProblemReport[];
   readonly counts: { readonly keys: number; readonly values: number };
-  readonly warnings: readonly PlanWarning[];
+  readonly warnings: readonly Warning[];
   readonly exitCode: ExitCode;
 }
 

@@ -1,8 +1,9 @@
 /** The verdicts on all connections of an image: by the inventory of the new machine, or by the hive's own evidence. */
+import type { Warning } from "../exit/warning.ts";
 import type { Inventory, InventoryAdapter } from "../inventory/model.ts";
 import type { AdapterKind, Windows, WindowsConnection } from "../windows/model/windows.ts";
 import { orphan, present, presenceByEvidence, uninstalled, unknown } from "./evidence.ts";
-import type { Match, MatchedConnection, MatchWarning, Presence, UnclearAdapter } from "./model.ts";
+import type { Match, MatchedConnection, Presence, UnclearAdapter } from "./model.ts";
 import { type Recognition, recognise } from "./recognise.ts";
 import { type Ground, RECOGNISED_BY } from "./relation.ts";
 import { adapterText, connectionText } from "./words.ts";
@@ -117,7 +118,7 @@ function whyUnclear(adapter: InventoryAdapter, recognition: Recognition): Unclea
   };
 }
 
-function ambiguityWarnings({ ambiguous }: Recognition): MatchWarning[] {
+function ambiguityWarnings({ ambiguous }: Recognition): Warning[] {
   const messages = ambiguous.map(({ adapter }) => {
     const names = ambiguous
       .filter((edge) => edge.adapter === adapter)

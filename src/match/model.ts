@@ -1,4 +1,5 @@
 /** Which adapter is which interface: the verdicts that the windows layer's evidence and an inventory allow. */
+import type { Warning } from "../exit/warning.ts";
 import type { InventoryAdapter } from "../inventory/model.ts";
 import type { WindowsConnection } from "../windows/model/windows.ts";
 
@@ -26,12 +27,6 @@ export interface UnclearAdapter {
   readonly reason: string;
 }
 
-export interface MatchWarning {
-  /** Stable, kebab-case: "duplicate-mac". */
-  readonly code: string;
-  readonly message: string;
-}
-
 export interface Match {
   /** Whether the verdicts rest on an inventory of the new machine (else on the hive's own evidence alone). */
   readonly byInventory: boolean;
@@ -41,5 +36,5 @@ export interface Match {
   readonly strangers: readonly InventoryAdapter[];
   /** The inventory's adapters of which it cannot be told whether Windows has an interface for them. */
   readonly unclear: readonly UnclearAdapter[];
-  readonly warnings: readonly MatchWarning[];
+  readonly warnings: readonly Warning[];
 }

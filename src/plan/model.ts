@@ -1,5 +1,6 @@
 /** A plan: what would become of every source and every registry change that takes, as data that can be reviewed, stored and undone. */
 import type { ExitCode } from "../exit/codes.ts";
+import type { Warning } from "../exit/warning.ts";
 import type { Guid } from "../notation/guid.ts";
 import type { MacAddress } from "../notation/mac.ts";
 import type { Change } from "../windows/model/change.ts";
@@ -28,12 +29,6 @@ export interface PlannedSource {
 
 export type Step = Change;
 
-export interface PlanWarning {
-  /** Stable, kebab-case: "gateway-outside-subnet". */
-  readonly code: string;
-  readonly message: string;
-}
-
 export interface Plan {
   readonly pintPlan: 1;
   readonly $schema?: string | undefined;
@@ -44,7 +39,7 @@ export interface Plan {
   };
   readonly sources: readonly PlannedSource[];
   readonly steps: readonly Step[];
-  readonly warnings: readonly PlanWarning[];
+  readonly warnings: readonly Warning[];
   readonly exitCode: ExitCode;
   /** SHA-256 of the document without this member: what was reviewed is what is done. */
   readonly seal?: string | undefined;

@@ -1,11 +1,12 @@
 /** The registry changes of what was decided: targets get their settings, orphans whose addresses have moved are cleared. */
+import type { Warning } from "../exit/warning.ts";
 import type { MatchedConnection } from "../match/model.ts";
 import type { ConnectionSettings } from "../windows/model/settings.ts";
 import type { WindowsConnection } from "../windows/model/windows.ts";
 import { NetworkWriter } from "../windows/write/network-writer.ts";
 import type { Decision } from "./decision.ts";
 import { connectionText } from "./ends.ts";
-import type { PlanWarning, Step } from "./model.ts";
+import type { Step } from "./model.ts";
 import type { PlanRequest } from "./options.ts";
 import { ownAddresses } from "./same-settings.ts";
 import type { Source } from "./source.ts";
@@ -62,21 +63,21 @@ function isGivenUp(matched: MatchedConnection, moves: readonly Move[]): boolean 
 export function stepsOf(
   work: Work,
   { root, windows, match, options }: PlanRequest,
-): { readonly steps: readonly Step[]; readonly warnings: readonly PlanWarning[] } {
+): { readonly steps: readonly Step[]; readonly warnings: readonly Warning[] } {
   const writer = new NetworkWriter(root, windows);
-  const remarks = work.moves.flatMap(({ source, target }) =>
+  const warnings = work.moves.flatMap(({ source, target }) =>
     writer.configure(target.connection, source.settings, formerOf(source, target)),
   );
-  for (const matched of work.madeDhcp) remarks.push(...writer.clear(matched.connection, { carried: false }));
+  for (const matched of work.madeDhcp) warnings.push(...writer.clear(matched.connection, { carried: false }));
   for (const matched of work.cleared) {
     const carried = work.moves.some(({ source }) => source.own === matched);
-    remarks.push(...writer.clear(matched.connection, { carried }));
+    warnings.push(...writer.clear(matched.connection, { carried }));
   }
   const gone = [...work.madeDhcp, ...work.cleared].flatMap(({ connection }) => gatewaysOf(connection.settings));
   const remaining = new Set(match.connections.flatMap((matched) => gatewaysOf(settingsAfter(matched, work))));
   for (const gateway of new Set(gone)) if (!remaining.has(gateway)) writer.dropDefaultRoute(gateway);
   const steps = writer.changes();
-  return { steps, warnings: [...remarks, ...work.left.map((matched) => keepsAddress(matched, options.orphans))] };
+  return { steps, warnings: [...warnings, ...work.left.map((matched) => keepsAddress(matched, options.orphans))] };
 }
 
 /** The interface whose NSI records go along. */
@@ -93,7 +94,7 @@ function gatewaysOf(settings: ConnectionSettings | undefined): string[] {
   return settings?.ipv4.gateways.map(({ address }) => address) ?? [];
 }
 
-function keepsAddress(matched: MatchedConnection, orphans: "clear" | "keep"): PlanWarning {
+function keepsAddress(matched: MatchedConnection, orphans: "clear" | "keep"): Warning {
   const why = orphans === "keep" ? "--orphans keep was given" : "it has addresses that were not moved too";
   return {
     code: "orphan-keeps-address",

@@ -1,14 +1,14 @@
 /** What a person should know of a plan that no outcome says. */
+import type { Warning } from "../exit/warning.ts";
 import { isSameNetwork } from "../notation/ipv4.ts";
 import { controlSetKey } from "../windows/registry-paths.ts";
 import { NetworkWriter } from "../windows/write/network-writer.ts";
 import type { Decision } from "./decision.ts";
 import { connectionText, sourceText } from "./ends.ts";
-import type { PlanWarning } from "./model.ts";
 import type { PlanRequest } from "./options.ts";
 import { compareLocations, locationOf, type Targets, targetText } from "./target.ts";
 
-export function warningsOf(decisions: readonly Decision[], targets: Targets, request: PlanRequest): PlanWarning[] {
+export function warningsOf(decisions: readonly Decision[], targets: Targets, request: PlanRequest): Warning[] {
   return [
     ...request.match.warnings,
     ...presenceWarning(decisions, request),
@@ -22,7 +22,7 @@ export function warningsOf(decisions: readonly Decision[], targets: Targets, req
 }
 
 /** Without an inventory everything rests on the last boot, and that may have been on the old machine. */
-function presenceWarning(decisions: readonly Decision[], { match }: PlanRequest): PlanWarning[] {
+function presenceWarning(decisions: readonly Decision[], { match }: PlanRequest): Warning[] {
   const rests = decisions.find(({ outcome }) => outcome === "moved" || outcome === "already" || outcome === "kept");
   if (match.byInventory || rests === undefined || rests.target?.kind !== "interface") return [];
   const { target } = rests;
@@ -31,7 +31,7 @@ function presenceWarning(decisions: readonly Decision[], { match }: PlanRequest)
 }
 
 /** A profile's are told when it is read. */
-function gatewayWarnings({ source, outcome }: Decision): PlanWarning[] {
+function gatewayWarnings({ source, outcome }: Decision): Warning[] {
   const { addresses, gateways } = source.settings.ipv4;
   if (!source.isOfImage || outcome !== "moved") return [];
   return gateways
@@ -46,7 +46,7 @@ function gatewayWarnings({ source, outcome }: Decision): PlanWarning[] {
 }
 
 /** In place by all that a person sees; values that only the registry shows are left as they are. */
-function detailWarnings({ source, outcome, target }: Decision, { root, windows }: PlanRequest): PlanWarning[] {
+function detailWarnings({ source, outcome, target }: Decision, { root, windows }: PlanRequest): Warning[] {
   if ((outcome !== "already" && outcome !== "kept") || source.apply === "dhcp" || target?.kind !== "interface")
     return [];
   const writer = new NetworkWriter(root, windows);
@@ -72,7 +72,7 @@ function detailWarnings({ source, outcome, target }: Decision, { root, windows }
 }
 
 /** By order a source might belong to an adapter that Windows does not know yet. */
-function orderWarnings({ source, target, matchedBy, outcome }: Decision, { strangers }: Targets): PlanWarning[] {
+function orderWarnings({ source, target, matchedBy, outcome }: Decision, { strangers }: Targets): Warning[] {
   if (outcome !== "moved" || matchedBy !== "order" || target === undefined) return [];
   const [first] = strangers.filter((stranger) => compareLocations(locationOf(stranger), locationOf(target)) < 0);
   if (first === undefined) return [];
@@ -85,7 +85,7 @@ function orderWarnings({ source, target, matchedBy, outcome }: Decision, { stran
 }
 
 /** What the image's interface holds and cannot be read is not moved. */
-function unreadableWarnings({ source, outcome }: Decision): PlanWarning[] {
+function unreadableWarnings({ source, outcome }: Decision): Warning[] {
   if (outcome !== "moved") return [];
   return (source.settings.unreadable ?? []).map(({ name, reason }) => ({
     code: "unreadable-setting",

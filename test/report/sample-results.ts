@@ -1,11 +1,12 @@
 /** Results as the operations return them, made up: a machine with an orphan and a tunnel, and what became of two sources. */
 import type { ApplyResult, InspectedConnection, InspectResult, PlanResult } from "../../src/apply/results.ts";
+import type { Warning } from "../../src/exit/warning.ts";
 import type { Guid } from "../../src/notation/guid.ts";
 import type { MacAddress } from "../../src/notation/mac.ts";
-import type { PlannedSource, PlanWarning, Step } from "../../src/plan/model.ts";
+import type { PlannedSource, Step } from "../../src/plan/model.ts";
 
 export const IMAGE = { path: "/mnt/win", kind: "folder", hive: "/mnt/win/Windows/System32/config/SYSTEM" } as const;
-export const WARNING: PlanWarning = {
+export const WARNING: Warning = {
   code: "gateway-outside-subnet",
   message: "The gateway 10.9.9.1 is not in 10.3.58.0/24",
 };

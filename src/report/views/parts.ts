@@ -1,6 +1,7 @@
 /** What several views have in common: the image and its hive, problems, warnings and registry changes. */
 import type { ImageSummary, LogSummary, ProblemReport } from "../../apply/results.ts";
-import type { PlanWarning, Step } from "../../plan/model.ts";
+import type { Warning } from "../../exit/warning.ts";
+import type { Step } from "../../plan/model.ts";
 import type { Detail } from "../detail.ts";
 import { wrap, type Field } from "../lines.ts";
 import { changeText } from "../registry.ts";
@@ -48,7 +49,7 @@ function problemText({ severity, code, at, message }: ProblemReport): string[] {
 }
 
 /** Warnings are shown at every detail: each one is something that a person should look at. */
-export function warningLines(warnings: readonly PlanWarning[]): string[] {
+export function warningLines(warnings: readonly Warning[]): string[] {
   return section(
     counted(warnings.length, "warning"),
     warnings.flatMap((warning) => wrap("  ! ", `${warning.code}: ${warning.message}`)),

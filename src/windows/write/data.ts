@@ -1,5 +1,5 @@
 /** Registry data as Windows itself writes network settings. */
-import type { RegistryData } from "../model/registry-data.ts";
+import type { RegistryData } from "../../notation/registry-data.ts";
 
 export function dword(data: number): RegistryData {
   return { type: "REG_DWORD", data };

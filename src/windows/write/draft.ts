@@ -3,7 +3,7 @@ import { toHex } from "../../bytes/hex.ts";
 import { upcase } from "../../bytes/upcase.ts";
 import type { Key } from "../../regf/index.ts";
 import type { Change } from "../model/change.ts";
-import type { RegistryData } from "../model/registry-data.ts";
+import type { RegistryData } from "../../notation/registry-data.ts";
 import { registryBytes, registryData } from "../registry-data.ts";
 
 type ValueChange = Extract<Change, { kind: "set-value" | "delete-value" }>;

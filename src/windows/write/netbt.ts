@@ -1,12 +1,13 @@
 /** Writes the WINS servers and the NetBIOS option of a connection. */
+import type { Warning } from "../../exit/warning.ts";
 import type { NetbiosSettings } from "../model/settings.ts";
 import { netbtInterfaceKey } from "../registry-paths.ts";
 import { NETBT_VALUES } from "../settings/netbios.ts";
 import { dword, texts } from "./data.ts";
-import { existingKey, type InterfacePlace, neededKey, type WriteRemark } from "./place.ts";
+import { existingKey, type InterfacePlace, neededKey } from "./place.ts";
 
 /** An option that the settings do not have stays as it is. */
-export function writeNetbt(place: InterfacePlace, { option, winsServers }: NetbiosSettings): WriteRemark[] {
+export function writeNetbt(place: InterfacePlace, { option, winsServers }: NetbiosSettings): Warning[] {
   const path = netbtInterfaceKey(place.guid);
   // 0, "as DHCP says", and no servers are what a missing key means.
   const saysSomething = winsServers.length > 0 || (option !== undefined && option !== 0);
@@ -21,7 +22,7 @@ export function writeNetbt(place: InterfacePlace, { option, winsServers }: Netbi
   return [];
 }
 
-function noNetbt(): WriteRemark {
+function noNetbt(): Warning {
   return {
     code: "no-netbt",
     message: "the WINS servers and the NetBIOS option are not carried: this Windows has no NetBT service",

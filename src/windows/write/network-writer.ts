@@ -1,4 +1,5 @@
 /** The way back from settings to the registry: collects the exact changes that give an interface its settings, in every control set that counts. */
+import type { Warning } from "../../exit/warning.ts";
 import type { Key } from "../../regf/index.ts";
 import { readClassKeys } from "../adapters/class-keys.ts";
 import { netLuid } from "../luid.ts";
@@ -10,7 +11,7 @@ import { Draft } from "./draft.ts";
 import { writeNetbt } from "./netbt.ts";
 import { carryNsiRecords, clearNsiRecords, dropOtherNsiAddresses, hasIpv6Addresses, hasNsiAddresses } from "./nsi.ts";
 import { dropDefaultRoute } from "./persistent-routes.ts";
-import { existingKey, type InterfacePlace, type WriteRemark } from "./place.ts";
+import { existingKey, type InterfacePlace } from "./place.ts";
 import { clearTcpip, writeTcpip } from "./tcpip.ts";
 import { writeTcpip6 } from "./tcpip6.ts";
 
@@ -35,29 +36,29 @@ export class NetworkWriter {
    * Makes the connection's interface what `settings` say. `from` is the interface that the settings were on, where this image has it: its NSI
    * records come along. Leases, class, device and binding keys are never touched.
    */
-  configure(connection: WindowsConnection, settings: ConnectionSettings, from?: WindowsConnection): WriteRemark[] {
+  configure(connection: WindowsConnection, settings: ConnectionSettings, from?: WindowsConnection): Warning[] {
     const { family } = this.windows.version;
     return this.inEachControlSet(connection, (place) => {
-      const remarks = [
+      const warnings = [
         ...writeTcpip(place, settings),
         ...writeNetbt(place, settings.netbios),
         ...writeTcpip6(place, settings.ipv6),
       ];
       const luid = this.luidOf(connection, place);
-      if (luid === undefined) return remarks;
+      if (luid === undefined) return warnings;
       dropOtherNsiAddresses(place, luid, settings.ipv4);
       const fromLuid = from === undefined || from === connection ? undefined : this.luidOf(from, place);
       if (from !== undefined && fromLuid !== undefined) {
         carryNsiRecords(place, fromLuid, luid, settings.ipv4);
-        remarks.push(...this.notCarried(place, from, fromLuid));
+        warnings.push(...this.notCarried(place, from, fromLuid));
       }
-      if (family === "vista" && !hasNsiAddresses(place, luid, settings.ipv4)) remarks.push(mayNeedNsi(connection));
-      return remarks;
+      if (family === "vista" && !hasNsiAddresses(place, luid, settings.ipv4)) warnings.push(mayNeedNsi(connection));
+      return warnings;
     });
   }
 
   /** Makes an orphan's interface plain DHCP, so that its addresses are free. `carried`: its routes have gone to another interface. */
-  clear(connection: WindowsConnection, options: { readonly carried: boolean }): WriteRemark[] {
+  clear(connection: WindowsConnection, options: { readonly carried: boolean }): Warning[] {
     return this.inEachControlSet(connection, (place) => {
       clearTcpip(place);
       const none = writeTcpip6(place, { dnsServers: [] });
@@ -72,20 +73,17 @@ export class NetworkWriter {
     for (const controlSet of this.windows.controlSets.written) dropDefaultRoute(this.draft, controlSet, gateway);
   }
 
-  private inEachControlSet(
-    connection: WindowsConnection,
-    write: (place: InterfacePlace) => WriteRemark[],
-  ): WriteRemark[] {
+  private inEachControlSet(connection: WindowsConnection, write: (place: InterfacePlace) => Warning[]): Warning[] {
     const { guid } = connection;
     const { family } = this.windows.version;
-    const remarks = this.windows.controlSets.written.flatMap((controlSet) => {
+    const warnings = this.windows.controlSets.written.flatMap((controlSet) => {
       const place: InterfacePlace = { draft: this.draft, controlSet, family, guid };
       return existingKey(place, tcpipInterfaceKey(guid)) === undefined
         ? [lacksInterface(place, connection)]
         : write(place);
     });
     // The same in both control sets is told once.
-    return [...new Map(remarks.map((remark) => [remark.message, remark])).values()];
+    return [...new Map(warnings.map((warning) => [warning.message, warning])).values()];
   }
 
   /** Each control set has its own class keys; normally the numbers in them are the same. Undefined before Vista. */
@@ -96,34 +94,34 @@ export class NetworkWriter {
     return netLuid(classKey?.ifType, classKey?.netLuidIndex);
   }
 
-  private notCarried(place: InterfacePlace, from: WindowsConnection, luid: string): WriteRemark[] {
-    const remarks: WriteRemark[] = [];
+  private notCarried(place: InterfacePlace, from: WindowsConnection, luid: string): Warning[] {
+    const warnings: Warning[] = [];
     const name = from.name ?? from.guid;
     if (hasIpv6Addresses(place, luid)) {
-      remarks.push({
+      warnings.push({
         code: "ipv6-addresses-not-carried",
         message: `"${name}" has static IPv6 addresses; they are not moved. Set them again in Windows.`,
       });
     }
     if (existingKey(place, dohSettingsKey(from.guid)) !== undefined) {
-      remarks.push({
+      warnings.push({
         code: "dns-over-https-not-carried",
         message: `"${name}" uses DNS over HTTPS; that choice is not moved. Make it again in Windows.`,
       });
     }
-    return remarks;
+    return warnings;
   }
 }
 
 /** One disaster recovery product writes NSI's records beside the registry's values on Vista and 2008, and on no other. That it must is not confirmed. */
-function mayNeedNsi({ name, guid }: WindowsConnection): WriteRemark {
+function mayNeedNsi({ name, guid }: WindowsConnection): Warning {
   return {
     code: "vista-without-nsi-record",
     message: `"${name ?? guid}" has no NSI record of its address, and none is made. Windows Vista and Server 2008 may need one: look at the address after the first start.`,
   };
 }
 
-function lacksInterface({ controlSet }: InterfacePlace, { name, guid }: WindowsConnection): WriteRemark {
+function lacksInterface({ controlSet }: InterfacePlace, { name, guid }: WindowsConnection): Warning {
   return {
     code: "control-set-lacks-interface",
     message: `${controlSetKey(controlSet)} has no interface ${name === undefined ? guid : `"${name}" ${guid}`}: nothing is changed there. Starting Windows with the last known good configuration would bring the former state back.`,

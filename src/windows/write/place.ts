@@ -11,13 +11,6 @@ export interface InterfacePlace {
   readonly guid: Guid;
 }
 
-/** Something that a person should know of a write; nothing is refused for it. */
-export interface WriteRemark {
-  /** Stable, kebab-case: "control-set-lacks-interface". */
-  readonly code: string;
-  readonly message: string;
-}
-
 /** The whole path of a key of that control set; undefined when there is no such key. */
 export function existingKey({ draft, controlSet }: InterfacePlace, path: string): string | undefined {
   return draft.pathOf(inControlSet(controlSet, path));

@@ -1,11 +1,12 @@
 /** Writes the values that no field of the settings says, as far as the Windows that gets them knows them. */
-import type { RegistryData } from "../model/registry-data.ts";
+import type { Warning } from "../../exit/warning.ts";
+import type { RegistryData } from "../../notation/registry-data.ts";
 import type { RawSetting } from "../model/settings.ts";
 import type { WindowsFamily } from "../model/windows.ts";
 import { isRawSetting } from "../settings/interface-values.ts";
 import { dword, text, texts } from "./data.ts";
 import { isSameData } from "./draft.ts";
-import type { InterfacePlace, WriteRemark } from "./place.ts";
+import type { InterfacePlace } from "./place.ts";
 
 interface KnownValue {
   readonly name: string;
@@ -33,17 +34,17 @@ const KNOWN_VALUES: readonly KnownValue[] = [
 ];
 
 /** Values of leases, and those that fields say, are passed over even where an edited profile has them. */
-export function writeRawSettings(place: InterfacePlace, key: string, raw: readonly RawSetting[]): WriteRemark[] {
-  const remarks: WriteRemark[] = [];
+export function writeRawSettings(place: InterfacePlace, key: string, raw: readonly RawSetting[]): Warning[] {
+  const warnings: Warning[] = [];
   for (const { name, value } of raw.filter((setting) => isRawSetting(setting.name))) {
     const known = KNOWN_VALUES.find((candidate) => candidate.name.toLowerCase() === name.toLowerCase());
     if (known?.families !== undefined && !known.families.includes(place.family)) {
-      if (!isSameData(value, known.neutral)) remarks.push(notKnownThere(name));
+      if (!isSameData(value, known.neutral)) warnings.push(notKnownThere(name));
     } else if (!isNeutralAndAbsent(place, key, known, value)) {
       place.draft.set(key, name, value);
     }
   }
-  return remarks;
+  return warnings;
 }
 
 function isNeutralAndAbsent(
@@ -56,7 +57,7 @@ function isNeutralAndAbsent(
   return isSameData(value, known.neutral) && draft.value(key, known.name) === undefined;
 }
 
-function notKnownThere(name: string): WriteRemark {
+function notKnownThere(name: string): Warning {
   return {
     code: "setting-unknown-to-windows",
     message: `${name} is not carried: this Windows does not know that setting`,

@@ -1,10 +1,11 @@
 /** Writes the IPv4 settings into an interface's Tcpip key and into the mirror of it that XP to 8.1 keep. */
+import type { Warning } from "../../exit/warning.ts";
 import { maskOfPrefixLength } from "../../notation/ipv4.ts";
 import type { ConnectionSettings, Ipv4Settings } from "../model/settings.ts";
 import { tcpipInterfaceKey, tcpipMirrorKey } from "../registry-paths.ts";
 import { IPV4_VALUES } from "../settings/interface-values.ts";
 import { dword, text, texts } from "./data.ts";
-import { existingKey, type InterfacePlace, type WriteRemark } from "./place.ts";
+import { existingKey, type InterfacePlace } from "./place.ts";
 import { writeRawSettings } from "./raw-settings.ts";
 
 /** What a DHCP client leaves behind; no static interface in the 2003 and 7 hives that were read has them. Leases stay there, and so here. */
@@ -37,7 +38,7 @@ const MIRROR_PLACEHOLDERS: ReadonlyMap<string, string> = new Map([
 const NO_SETTINGS: Ipv4Settings = { mode: "dhcp", addresses: [], gateways: [], dnsServers: [] };
 
 /** Makes the interface what `settings` say, static or DHCP. Its Tcpip key must exist. */
-export function writeTcpip(place: InterfacePlace, settings: ConnectionSettings): WriteRemark[] {
+export function writeTcpip(place: InterfacePlace, settings: ConnectionSettings): Warning[] {
   const key = existingKey(place, tcpipInterfaceKey(place.guid));
   if (key === undefined) throw new Error(`${place.guid} has no Tcpip key in control set ${place.controlSet}`);
   const { draft } = place;
