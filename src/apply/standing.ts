@@ -2,9 +2,9 @@
 import { toHex } from "../bytes/hex.ts";
 import { upcase } from "../bytes/upcase.ts";
 import type { Key } from "../regf/index.ts";
-import { registryBytes, registryData } from "../windows/index.ts";
+import { registryBytes, registryData } from "../windows/registry-data.ts";
 import type { Change } from "../windows/model/change.ts";
-import type { RegistryData } from "../windows/model/registry-data.ts";
+import type { RegistryData } from "../notation/registry-data.ts";
 import type { Difference } from "./results.ts";
 
 /** null: the key or the value is not there. Throws HiveError. */

@@ -1,7 +1,7 @@
 /** Makes a profile of an image: what its physical connections have, ready to be moved and to be edited. */
 import type { Guid } from "../notation/guid.ts";
 import { isStationMac, type MacAddress } from "../notation/mac.ts";
-import type { RegistryData } from "../windows/model/registry-data.ts";
+import type { RegistryData } from "../notation/registry-data.ts";
 import type { ConnectionSettings } from "../windows/model/settings.ts";
 import type { Windows, WindowsAdapter, WindowsConnection, WindowsVersion } from "../windows/model/windows.ts";
 import { applyOf } from "./defaults.ts";

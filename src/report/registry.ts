@@ -1,6 +1,6 @@
 /** Registry values and changes in one line each. */
 import type { Change } from "../windows/model/change.ts";
-import type { RegistryData } from "../windows/model/registry-data.ts";
+import type { RegistryData } from "../notation/registry-data.ts";
 
 /** Longer binary data is cut in text (and said to be); JSON has all of it. */
 const SHOWN_HEX_DIGITS = 32;

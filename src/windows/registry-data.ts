@@ -1,12 +1,10 @@
 /** Turns a registry value into data that JSON can hold, and back into the very same bytes. */
 import { fromHex, toHex } from "../bytes/hex.ts";
 import { decodeUtf16, encodeUtf16 } from "../bytes/utf16.ts";
-import type { RegistryData } from "./model/registry-data.ts";
-import { REGISTRY_TYPES, registryTypeName } from "./registry-types.ts";
+import { REGISTRY_TYPES, type RegistryData, registryDataMisfit, registryTypeName } from "../notation/registry-data.ts";
 import type { TypedBytes } from "./registry-values.ts";
 
 const NUL = "\0";
-const MAX_DWORD = 0xffff_ffff;
 
 /** As a person would write it, where that gives back the same bytes; else as hex digits. */
 export function registryData({ type, data }: TypedBytes): RegistryData {
@@ -19,29 +17,6 @@ export function registryBytes(value: RegistryData): TypedBytes {
   const misfit = registryDataMisfit(value);
   if (misfit !== undefined) throw new TypeError(misfit);
   return { type: typeof value.type === "number" ? value.type : REGISTRY_TYPES[value.type], data: bytesOf(value.data) };
-}
-
-/** Why type and data do not go together, as a sentence; undefined when they do. For documents that a person has edited. */
-export function registryDataMisfit({ type, data }: RegistryData): string | undefined {
-  if (typeof type === "number" && !isDword(type)) return `${type} is not the number of a registry type`;
-  if (typeof data === "string")
-    return type === "REG_SZ" || type === "REG_EXPAND_SZ" ? undefined : mismatch(type, "a text");
-  if (typeof data === "number") {
-    if (type !== "REG_DWORD") return mismatch(type, "a number");
-    return isDword(data) ? undefined : `${data} is not a whole number from 0 to ${MAX_DWORD}`;
-  }
-  if ("hex" in data) return fromHex(data.hex) === undefined ? `"${data.hex}" is not pairs of hex digits` : undefined;
-  if (type !== "REG_MULTI_SZ") return mismatch(type, "a list of texts");
-  const joined = data.find((text) => text.includes(NUL));
-  return joined === undefined ? undefined : `"${joined}" holds a NUL, which ends a text in a list`;
-}
-
-function mismatch(type: RegistryData["type"], what: string): string {
-  return `${typeof type === "number" ? `registry type ${type}` : type} does not hold ${what}`;
-}
-
-function isDword(value: number): boolean {
-  return Number.isInteger(value) && value >= 0 && value <= MAX_DWORD;
 }
 
 function readable(type: number, data: Uint8Array): RegistryData["data"] | undefined {

@@ -1,7 +1,7 @@
 /** Reads registry values as what they should be; what is missing, of another type or malformed is undefined, never an error. */
 import { decodeUtf16 } from "../bytes/utf16.ts";
 import type { Key } from "../regf/index.ts";
-import { REGISTRY_TYPES } from "./registry-types.ts";
+import { REGISTRY_TYPES } from "../notation/registry-data.ts";
 
 /** What a value is made of, wherever it comes from. */
 export interface TypedBytes {

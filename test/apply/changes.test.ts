@@ -5,7 +5,7 @@ import { makeChanges } from "../../src/apply/execute.ts";
 import { differencesFrom, meantBy, sameData, valueAt } from "../../src/apply/standing.ts";
 import { buildHive, editHive, type Hive, type HiveEdit } from "../../src/regf/index.ts";
 import type { Change } from "../../src/windows/model/change.ts";
-import type { RegistryData } from "../../src/windows/model/registry-data.ts";
+import type { RegistryData } from "../../src/notation/registry-data.ts";
 import { failureOf } from "../support/failures.ts";
 import { dword, listener, SILENT } from "./support.ts";
 

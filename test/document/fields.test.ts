@@ -4,8 +4,8 @@ import * as z from "zod";
 import { hexField, macField, maskField } from "../../src/document/fields.ts";
 import { registryDataField } from "../../src/document/registry-data.ts";
 import { maskOfPrefixLength } from "../../src/notation/ipv4.ts";
-import { registryBytes, registryData, registryDataMisfit } from "../../src/windows/registry-data.ts";
-import type { RegistryData } from "../../src/windows/model/registry-data.ts";
+import { registryBytes, registryData } from "../../src/windows/registry-data.ts";
+import { type RegistryData, registryDataMisfit } from "../../src/notation/registry-data.ts";
 
 const stationBytes = fc
   .uint8Array({ minLength: 6, maxLength: 6 })

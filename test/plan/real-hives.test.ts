@@ -10,7 +10,7 @@ import { captureProfile } from "../../src/profile/capture.ts";
 import type { Profile } from "../../src/profile/model.ts";
 import { checkHive, editHive, type Hive, type Key } from "../../src/regf/index.ts";
 import type { Change } from "../../src/windows/model/change.ts";
-import type { RegistryData } from "../../src/windows/model/registry-data.ts";
+import type { RegistryData } from "../../src/notation/registry-data.ts";
 import { readWindows } from "../../src/windows/read-windows.ts";
 import { registryBytes, registryData } from "../../src/windows/registry-data.ts";
 import { describeWithRealHives } from "../support/real-hives.ts";

@@ -8,7 +8,7 @@ import { captureProfile } from "../../src/profile/capture.ts";
 import { formatProfile, parseProfile } from "../../src/profile/document.ts";
 import type { Profile } from "../../src/profile/model.ts";
 import { profileSchema } from "../../src/profile/schema.ts";
-import type { RegistryData } from "../../src/windows/model/registry-data.ts";
+import type { RegistryData } from "../../src/notation/registry-data.ts";
 import type { ConnectionSettings } from "../../src/windows/model/settings.ts";
 import type { WindowsConnection } from "../../src/windows/model/windows.ts";
 import { connectionWith, guidOf, windowsWith } from "../support/models.ts";

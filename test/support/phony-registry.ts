@@ -3,7 +3,7 @@ import { toHex } from "../../src/bytes/hex.ts";
 import { encodeUtf16 } from "../../src/bytes/utf16.ts";
 import type { Key } from "../../src/regf/index.ts";
 import type { Change } from "../../src/windows/model/change.ts";
-import type { RegistryData } from "../../src/windows/model/registry-data.ts";
+import type { RegistryData } from "../../src/notation/registry-data.ts";
 import { registryBytes, registryData } from "../../src/windows/registry-data.ts";
 import { binary, dword, type FakeValue, type FakeValues, fakeRoot, multiSz, qword, sz } from "./fake-key.ts";
 import { afterBoot, E1000_IDS, guidOf, macOf } from "./models.ts";

@@ -1,7 +1,7 @@
 /** Which connections there are, in which order, and how each finds its parts. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { readWindows } from "../../src/windows/index.ts";
+import { readWindows } from "../../src/windows/read-windows.ts";
 import { binary, dword, type FakeValues, fakeRoot, multiSz, qword, sz } from "../support/fake-key.ts";
 
 type Keys = Readonly<Record<string, FakeValues>>;

@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import { Failure } from "../../src/exit/failure.ts";
 import { HiveError, openHive } from "../../src/regf/index.ts";
 import { MemoryStorage } from "../../src/storage/memory.ts";
-import { readWindows } from "../../src/windows/index.ts";
+import { readWindows } from "../../src/windows/read-windows.ts";
 import { describeWithRealHives, realHive } from "../support/real-hives.ts";
 
 /** After the base block, whose checksum would refuse any change. */

@@ -2,7 +2,7 @@
 import { onTestFinished } from "vitest";
 import { type Hive, openHive } from "../../src/regf/index.ts";
 import { openFile } from "../../src/storage/file.ts";
-import { readWindows } from "../../src/windows/index.ts";
+import { readWindows } from "../../src/windows/read-windows.ts";
 import type { Windows, WindowsConnection } from "../../src/windows/model/windows.ts";
 import { realHive } from "../support/real-hives.ts";
 

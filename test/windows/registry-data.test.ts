@@ -2,8 +2,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { fromHex, toHex } from "../../src/bytes/hex.ts";
-import type { RegistryData } from "../../src/windows/model/registry-data.ts";
-import { registryBytes, registryData, registryDataMisfit } from "../../src/windows/registry-data.ts";
+import { type RegistryData, registryDataMisfit } from "../../src/notation/registry-data.ts";
+import { registryBytes, registryData } from "../../src/windows/registry-data.ts";
 
 const KNOWN_TYPES = [0, 1, 2, 3, 4, 5, 7, 8, 10, 11, 0xffff0010, 0xffff2012];
 const types = fc.oneof(fc.constantFrom(...KNOWN_TYPES), fc.integer({ min: 0, max: 0xffffffff }));

@@ -1,7 +1,7 @@
 /** Which hives are taken for a Windows, and what the others are told. */
 import { describe, expect, test } from "vitest";
 import { Failure } from "../../src/exit/failure.ts";
-import { readWindows } from "../../src/windows/index.ts";
+import { readWindows } from "../../src/windows/read-windows.ts";
 import { dword, fakeRoot, type FakeValues } from "../support/fake-key.ts";
 
 type Keys = Readonly<Record<string, FakeValues>>;

@@ -1,6 +1,6 @@
 /** Which Windows a hive's structure stands for. */
 import { describe, expect, test } from "vitest";
-import { readWindows } from "../../src/windows/index.ts";
+import { readWindows } from "../../src/windows/read-windows.ts";
 import type { WindowsVersion } from "../../src/windows/model/windows.ts";
 import { dword, type FakeValues, fakeRoot, qword, sz } from "../support/fake-key.ts";
 

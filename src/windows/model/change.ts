@@ -1,5 +1,5 @@
 /** One change of the registry, and what stood there before: what plans, receipts and undo are made of. */
-import type { RegistryData } from "./registry-data.ts";
+import type { RegistryData } from "../../notation/registry-data.ts";
 
 /** `key` is the whole path below the hive's root: `ControlSet001\Services\Tcpip\...`. */
 export type Change =

@@ -1,5 +1,5 @@
 /** The network settings of one connection, as a person would say them. */
-import type { RegistryData } from "./registry-data.ts";
+import type { RegistryData } from "../../notation/registry-data.ts";
 
 export interface Ipv4Address {
   readonly address: string;

@@ -1,6 +1,6 @@
 /** Settings back into the registry: the exact values per Windows, `was`, nothing twice, nothing for nothing. */
 import { describe, expect, test } from "vitest";
-import type { RegistryData } from "../../../src/windows/model/registry-data.ts";
+import type { RegistryData } from "../../../src/notation/registry-data.ts";
 import type { ConnectionSettings } from "../../../src/windows/model/settings.ts";
 import { readWindows } from "../../../src/windows/read-windows.ts";
 import { registryBytes } from "../../../src/windows/registry-data.ts";
