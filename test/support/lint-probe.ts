@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 const repository = fileURLToPath(new URL("../..", import.meta.url));
 
 export interface LintFinding {
-  /** "lint/style/noRestrictedImports" */
+  /** "lint/suspicious/noConsole"; "plugin" for scripts/layers.grit. */
   readonly rule: string;
   /** As given: "src/regf/probe.ts". */
   readonly file: string;
@@ -19,7 +19,7 @@ export interface LintFinding {
 export function lintFindings(files: Readonly<Record<string, string>>): readonly LintFinding[] {
   const folder = mkdtempSync(join(tmpdir(), "pint-lint-"));
   try {
-    for (const name of ["biome.json", "package.json", "tsconfig.json"]) {
+    for (const name of ["biome.json", "scripts/layers.grit", "package.json", "tsconfig.json"]) {
       cpSync(join(repository, name), join(folder, name));
     }
     for (const [path, text] of Object.entries(files)) {
