@@ -162,12 +162,6 @@ export class Bins {
     this.#former.clear();
   }
 
-  /** The disk holds all of this now. */
-  settle(): void {
-    this.#recovered.clear();
-    this.#former.clear();
-  }
-
   #takeBack(former: FormerPages): void {
     for (const [page, bytes] of former.pages) {
       if (bytes !== undefined) this.#memory.bytes.set(bytes, page * PAGE_SIZE);

@@ -6,10 +6,6 @@ export class FormerPages {
   /** Undefined while the size is what it was. */
   sizeBytes: number | undefined;
 
-  get isEmpty(): boolean {
-    return this.pages.size === 0 && this.sizeBytes === undefined;
-  }
-
   /** Takes over what a later edit kept; what is already here is older, and stays. */
   absorb(later: FormerPages): void {
     for (const [page, bytes] of later.pages) if (!this.pages.has(page)) this.pages.set(page, bytes);

@@ -9,6 +9,7 @@ import {
   baseBlockChecksum,
   FILE_FORMAT,
   FILE_TYPE,
+  MANAGER_SIGNATURE,
 } from "../format/base-block.ts";
 import { BIN_HEADER } from "../format/bin.ts";
 import { encodeName } from "../format/key-name.ts";
@@ -56,6 +57,7 @@ export function buildHive({ minor, name = "", timestamp = 0n }: BuildOptions): H
     hiveBinsSize: bins.sizeBytes,
     clusteringFactor: 1,
     fileName: fileNameField(name),
+    managerSignature: MANAGER_SIGNATURE,
   });
   BASE_BLOCK_HEADER.fields.checksum.set(header, 0, baseBlockChecksum(header));
   return openHive({ primary: new HeldBytes("the new hive", bytes), logs: [] });

@@ -1,5 +1,6 @@
 /** What the walk asks before it believes a reference: each answer of "no" is reported, and makes the walk incomplete. */
 import type { Bins } from "../bins.ts";
+import { CELL_SIGNATURE, signatureNumber } from "../format/cell.ts";
 import { type CellOffset, type FileOffset, toFile } from "../format/offsets.ts";
 import type { ProblemDetail, StructureName } from "../problem.ts";
 import type { NameField } from "../read/node-name.ts";
@@ -37,9 +38,9 @@ export class Claims {
   }
 
   hasSignature(cell: CellOffset, expected: string, structure: StructureName, key: KeyVisit | undefined): boolean {
-    const bytes = this.bins.bytes(cell, 0, 2);
-    if (bytes[0] === expected.charCodeAt(0) && bytes[1] === expected.charCodeAt(1)) return true;
-    this.add(toFile(cell), { code: "bad-signature", structure, expected, found: printable(bytes) }, key);
+    if (this.bins.get(cell, CELL_SIGNATURE) === signatureNumber(expected)) return true;
+    const found = printable(this.bins.bytes(cell, 0, 2));
+    this.add(toFile(cell), { code: "bad-signature", structure, expected, found }, key);
     return false;
   }
 

@@ -1,7 +1,6 @@
 /** Carries out an order on the disk, says what a failure means, and compares what is there afterwards. */
 import { sameBytes } from "../../bytes/same.ts";
 import { StorageError } from "../../storage/storage.ts";
-
 import type { Disk } from "./disk.ts";
 import { contentAfter, writtenRanges } from "./former.ts";
 import { CommitError, type FileRole } from "./model.ts";

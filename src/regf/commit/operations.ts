@@ -9,8 +9,6 @@ export type Operation =
   | { readonly kind: "truncate"; readonly file: "primary"; readonly sizeBytes: number }
   | { readonly kind: "flush"; readonly file: FileRole };
 
-export type Write = Extract<Operation, { kind: "write" }>;
-
 /** A commit in three parts; what a failure means depends on the part. */
 export interface Order {
   /** The hive stays what it was, whatever happens here. */

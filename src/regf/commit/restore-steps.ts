@@ -4,7 +4,6 @@ import { BASE_BLOCK_HEADER_SIZE, BASE_BLOCK_SIGNATURE } from "../format/base-blo
 import { HIVE_BINS_START } from "../format/offsets.ts";
 import { SECTOR_SIZE } from "../format/page.ts";
 import type { Hive } from "../hive.ts";
-
 import type { Disk } from "./disk.ts";
 import { contentAfter } from "./former.ts";
 import type { FormerBytes, FormerFile, Region } from "./model.ts";

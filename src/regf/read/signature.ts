@@ -1,15 +1,15 @@
 /** Compares the signature of a structure with what it should be. */
 import { decodeLatin1 } from "../../bytes/utf16.ts";
 import type { Bins } from "../bins.ts";
+import { CELL_SIGNATURE, signatureNumber } from "../format/cell.ts";
 import { type CellOffset, toFile } from "../format/offsets.ts";
 import { fail } from "../hive-error.ts";
 import type { StructureName } from "../problem.ts";
 
 /** Throws HiveError when the cell's content does not begin with the two characters. */
 export function needSignature(bins: Bins, cell: CellOffset, expected: string, structure: StructureName): void {
-  const bytes = bins.bytes(cell, 0, 2);
-  if (bytes[0] === expected.charCodeAt(0) && bytes[1] === expected.charCodeAt(1)) return;
-  fail(toFile(cell), { code: "bad-signature", structure, expected, found: printable(bytes) });
+  if (bins.get(cell, CELL_SIGNATURE) === signatureNumber(expected)) return;
+  fail(toFile(cell), { code: "bad-signature", structure, expected, found: printable(bins.bytes(cell, 0, 2)) });
 }
 
 /** In quotes where it can be read, otherwise as hexadecimal digits. */

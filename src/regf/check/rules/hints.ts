@@ -15,19 +15,27 @@ const BYTES_PER_CHARACTER = 2;
 export const hints: Rule = {
   name: "hints",
   key({ hive, bins, findings }, key, { subkeys, values }) {
-    const subkeyNames = subkeys.map((subkey) => subkey.key.name.length * BYTES_PER_CHARACTER);
-    const subkeyClasses = subkeys.map((subkey) => bins.get(subkey.key.cell, KEY.classNameSize));
-    const valueNames = values.map(({ name }) => name.length * BYTES_PER_CHARACTER);
-    const dataSizes = values.map(({ dataSize }) => dataSize);
-    if (!isOfWindowsXp(hive)) need("longest subkey name", bins.get(key.cell, KEY.longestSubkeyName), subkeyNames);
-    need("longest subkey class", bins.get(key.cell, KEY.longestSubkeyClass), subkeyClasses);
-    need("longest value name", bins.get(key.cell, KEY.longestValueName), valueNames);
-    need("largest value data", bins.get(key.cell, KEY.largestValueData), dataSizes);
-
-    function need(hint: string, declared: number, sizes: readonly number[]): void {
-      const needed = sizes.reduce((largest, size) => Math.max(largest, size), 0);
-      if (declared < needed) findings.add(toFile(key.cell), { code: "hint-too-low", hint, declared, needed }, key);
+    let [subkeyName, subkeyClass, valueName, valueData] = [0, 0, 0, 0];
+    for (const subkey of subkeys) {
+      subkeyName = Math.max(subkeyName, subkey.key.name.length * BYTES_PER_CHARACTER);
+      subkeyClass = Math.max(subkeyClass, bins.get(subkey.key.cell, KEY.classNameSize));
     }
+    for (const { name, dataSize } of values) {
+      valueName = Math.max(valueName, name.length * BYTES_PER_CHARACTER);
+      valueData = Math.max(valueData, dataSize);
+    }
+    const found = (hint: string, declared: number, needed: number): void =>
+      findings.add(toFile(key.cell), { code: "hint-too-low", hint, declared, needed }, key);
+    const longestSubkeyName = bins.get(key.cell, KEY.longestSubkeyName);
+    const longestSubkeyClass = bins.get(key.cell, KEY.longestSubkeyClass);
+    const longestValueName = bins.get(key.cell, KEY.longestValueName);
+    const largestValueData = bins.get(key.cell, KEY.largestValueData);
+    // The exception is looked up last: for nearly every key the hint is right.
+    if (longestSubkeyName < subkeyName && !isOfWindowsXp(hive))
+      found("longest subkey name", longestSubkeyName, subkeyName);
+    if (longestSubkeyClass < subkeyClass) found("longest subkey class", longestSubkeyClass, subkeyClass);
+    if (longestValueName < valueName) found("longest value name", longestValueName, valueName);
+    if (largestValueData < valueData) found("largest value data", largestValueData, valueData);
   },
 };
 
