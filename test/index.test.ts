@@ -13,6 +13,7 @@ const EXPORTS = [
   "Hive",
   "HiveError",
   "Key",
+  "MAX_HIVE_BINS_SIZE",
   "MemoryStorage",
   "SEVERITIES",
   "StorageError",

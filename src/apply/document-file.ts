@@ -4,33 +4,62 @@ import { DOCUMENT_KINDS, type DocumentKind } from "../document/kinds.ts";
 import { Failure } from "../exit/failure.ts";
 import { createDurably, replaceDurably } from "../image/durable-file.ts";
 import { explainSystemError } from "../image/system-error.ts";
+import { whyNotRegular } from "../image/volume-path.ts";
 
 /**
- * The file's bytes, at most one more than such a document can have: that one is enough for its parser to refuse it.
- * Throws Failure("noImage", 21: "no profile") when it cannot be read.
+ * The bytes of a file that a person named, at most one more than such a document can have: that one is enough for its
+ * parser to refuse it. A pipe will do. Throws Failure("noImage", 21: "no profile") when it cannot be read.
  */
 export function readDocumentFile(file: string, kind: DocumentKind): Uint8Array {
-  const { called, maxSizeBytes } = DOCUMENT_KINDS[kind];
-  let descriptor: number | undefined;
   try {
-    descriptor = fs.openSync(file, "r");
-    const bytes = new Uint8Array(Math.min(fs.fstatSync(descriptor).size, maxSizeBytes + 1));
+    return readAtMost(file, DOCUMENT_KINDS[kind].maxSizeBytes + 1);
+  } catch (error) {
+    throw cannotBeRead(file, kind, explainSystemError(error), error);
+  }
+}
+
+/** The same of a file that was found in an image: there a pipe or a device, which may never end or never begin, is refused. */
+export function readFoundDocument(file: string, kind: DocumentKind): Uint8Array {
+  try {
+    const why = whyNotRegular(fs.statSync(file));
+    if (why !== undefined) {
+      throw new Error(why);
+    }
+  } catch (error) {
+    throw cannotBeRead(file, kind, explainSystemError(error), error);
+  }
+  return readDocumentFile(file, kind);
+}
+
+function cannotBeRead(file: string, kind: DocumentKind, why: string, cause: unknown): Failure {
+  return new Failure("noImage", `${file} cannot be read as ${DOCUMENT_KINDS[kind].called}: ${why}`, {
+    at: file,
+    code: `no-${kind}`,
+    advice: "check the path",
+    cause,
+  });
+}
+
+const CHUNK_SIZE = 65_536;
+
+/** From where it stands to its end: a pipe has neither a size nor places. */
+function readAtMost(file: string, limit: number): Uint8Array {
+  const descriptor = fs.openSync(file, "r");
+  try {
+    const sizeBytes = fs.fstatSync(descriptor).size;
+    let bytes = new Uint8Array(Math.min(sizeBytes + 1, limit)); // a file's end is seen where one byte more is asked for
     let length = 0;
-    for (let count = -1; count !== 0 && length < bytes.length; length += count) {
-      count = fs.readSync(descriptor, bytes, length, bytes.length - length, length);
+    for (let count = -1; count !== 0 && length < limit; length += count) {
+      if (length === bytes.length) {
+        const grown = new Uint8Array(Math.min(length * 2 + CHUNK_SIZE, limit));
+        grown.set(bytes);
+        bytes = grown;
+      }
+      count = fs.readSync(descriptor, bytes, length, bytes.length - length, null);
     }
     return bytes.subarray(0, length);
-  } catch (error) {
-    throw new Failure("noImage", `${file} cannot be read as ${called}: ${explainSystemError(error)}`, {
-      at: file,
-      code: `no-${kind}`,
-      advice: "check the path",
-      cause: error,
-    });
   } finally {
-    if (descriptor !== undefined) {
-      fs.closeSync(descriptor);
-    }
+    fs.closeSync(descriptor);
   }
 }
 
@@ -80,9 +109,9 @@ function attemptToSave(file: string, kind: DocumentKind, action: () => void): vo
 /** By its own member alone: a document that is not valid, or of a newer format, may be replaced by one of its kind. */
 function isDocument(file: string, kind: DocumentKind): boolean {
   try {
-    const document: unknown = JSON.parse(new TextDecoder().decode(readDocumentFile(file, kind)));
+    const document: unknown = JSON.parse(new TextDecoder().decode(readFoundDocument(file, kind)));
     return typeof document === "object" && document !== null && Object.hasOwn(document, DOCUMENT_KINDS[kind].field);
   } catch {
-    return false; // a folder, unreadable, or no JSON
+    return false; // a folder, a pipe, unreadable, or no JSON
   }
 }

@@ -31,7 +31,7 @@ export function undoImage(options: UndoOptions, emit: Emit): UndoResult {
     emit({ kind: "receipt-read", path: chosen.path, at: chosen.receipt.at });
     session.assertUnchanged();
     const { restored, removed, remarks } = restoreFiles(session, chosen, emit);
-    const found = [...linkWarnings(session.location.links), ...forcedDirty(session.hive)];
+    const found = [...session.warnings, ...linkWarnings(session.location.links), ...forcedDirty(session.hive)];
     const warnings = [...found, ...verdict.warnings, ...chosen.warnings, ...remarks];
     tellWarnings(warnings, emit);
     return {

@@ -1,6 +1,7 @@
 /** The process: its arguments, its streams, its signals and its end. */
 import { EXIT_CODES } from "../exit/codes.ts";
 import { COMMANDS } from "./commands/index.ts";
+import { thisHost } from "./host.ts";
 import { Output } from "./output.ts";
 import { run } from "./run.ts";
 import { holdSignals } from "./signals.ts";
@@ -11,7 +12,7 @@ const stderr = new Output(2);
 const ranTo = run(process.argv.slice(2), COMMANDS, {
   stdout: (text) => stdout.write(text),
   stderr: (text) => stderr.write(text),
-  host: { platform: process.platform, environment: process.env },
+  host: thisHost(),
   now: new Date(),
 });
 setImmediate(() => process.exit(lastWord(ranTo)));

@@ -4,12 +4,21 @@ import fs from "fs-extra";
 import { decodeLatin1 } from "../bytes/utf16.ts";
 import type { ImageLocation } from "./locate.ts";
 import { explainSystemError } from "./system-error.ts";
-import { findEntry } from "./volume-path.ts";
+import { findEntry, whyNotRegular } from "./volume-path.ts";
 
 /** The operating system this program runs on; the command line knows it (`process`), and a test hands in another one. */
 export interface Host {
   readonly platform: NodeJS.Platform;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly run: ThisRun;
+}
+
+/** Which run this is among those that may be at work on an image, and how it learns of the others on this machine. */
+export interface ThisRun {
+  readonly pid: number;
+  readonly hostName: string;
+  /** Whether a process of this number is there; true also when that cannot be told. */
+  isRunning(pid: number): boolean;
 }
 
 export type Hibernation =
@@ -32,7 +41,12 @@ export function readHibernation(location: ImageLocation): Hibernation {
   const { root } = location.volume;
   try {
     const name = findEntry(root, "hiberfil.sys");
-    const signature = name === undefined ? "" : readSignature(path.join(root, name));
+    const file = name === undefined ? undefined : path.join(root, name);
+    const why = file === undefined ? undefined : whyNotRegular(fs.lstatSync(file));
+    if (why !== undefined) {
+      return { checked: false, reason: `hiberfil.sys cannot be read: ${why}` };
+    }
+    const signature = file === undefined ? "" : readSignature(file);
     const state = SIGNATURES[signature.toLowerCase() as keyof typeof SIGNATURES];
     return state === undefined ? { checked: true, state: "none" } : { checked: true, state, signature };
   } catch (error) {

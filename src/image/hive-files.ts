@@ -2,7 +2,7 @@
 import path from "node:path";
 import fs from "fs-extra";
 import { Failure } from "../exit/failure.ts";
-import type { HiveFiles } from "../regf/index.ts";
+import { HIVE_BINS_START, type HiveFiles, MAX_HIVE_BINS_SIZE } from "../regf/index.ts";
 import { openFile } from "../storage/file.ts";
 import type { Storage } from "../storage/storage.ts";
 import { asFailure, notWritable } from "./failures.ts";
@@ -44,7 +44,7 @@ export interface OpenedFiles extends HiveFiles {
   close(): void;
 }
 
-/** Throws Failure: refused (24) when writing is not possible, noImage (21) when reading is not, or when a named file is no hive. */
+/** Throws Failure: refused (24) when writing is not possible, noImage (21) when reading is not, or when a named file is no hive; hiveDamaged (23) for what is larger than any hive. */
 export function openHiveFiles(hivePath: string, access: Access, wasNamed: boolean): OpenedFiles {
   const opened: Storage[] = [];
   const close = (): void => {
@@ -65,6 +65,12 @@ export function openHiveFiles(hivePath: string, access: Access, wasNamed: boolea
     const primary = open(hivePath);
     const logs = findLogs(hivePath).map(open);
     refuseOther(hivePath, primary, logs, wasNamed);
+    for (const storage of opened) {
+      refuseTooLarge(storage);
+    }
+    if (access === "read-write" && logs.length === 0) {
+      refuseFixedFolder(path.dirname(hivePath));
+    }
     return { primary, logs, close };
   } catch (error) {
     close();
@@ -79,6 +85,33 @@ function refuseOther(hivePath: string, primary: Storage, logs: readonly Storage[
     return;
   }
   throw wasNamed ? notAHive(hivePath, kind) : hiveOfImageIsNone(hivePath, kind);
+}
+
+/** Before a byte of it is hashed: that of a file without bounds would seem to hang. */
+const MAX_FILE_SIZE = HIVE_BINS_START + MAX_HIVE_BINS_SIZE;
+
+function refuseTooLarge(storage: Storage): void {
+  const sizeBytes = storage.size();
+  if (sizeBytes > MAX_FILE_SIZE) {
+    throw new Failure(
+      "hiveDamaged",
+      `${storage.name} has ${sizeBytes} bytes: no hive and no log is larger than 2 GiB`,
+      {
+        at: storage.name,
+        code: "too-large",
+        advice: "restore the file from a backup of the image, or put a whole copy in its place",
+      },
+    );
+  }
+}
+
+/** A hive without logs gets one: whether that can be is known before a receipt tells of a run that never was. */
+function refuseFixedFolder(folder: string): void {
+  try {
+    fs.accessSync(folder, fs.constants.W_OK);
+  } catch (error) {
+    throw notWritable(folder, error);
+  }
 }
 
 function recogniseStorage(storage: Storage, name: string): FileKind {

@@ -23,15 +23,17 @@ export interface ImageLocation {
 const WINDOWS_FOLDERS = ["Windows", "WINNT"] as const;
 const HIVE_BELOW_WINDOWS = ["System32", "config", "SYSTEM"] as const;
 
-/** Throws Failure("noImage"): nothing there, not readable, a folder without Windows, a link that leaves the volume. */
+/** Throws Failure("noImage"): nothing there, not readable, a folder without Windows or with two, a name that is there twice, a link that leaves the volume. */
 export function locateImage(named: string): ImageLocation {
   const absolute = path.resolve(named);
   const kind = kindOf(absolute);
   const real = fs.realpathSync(absolute);
   const links = fs.lstatSync(absolute).isSymbolicLink() ? [{ from: absolute, to: real }] : [];
-  return kind === "folder"
-    ? locateInVolume(absolute, real, links)
-    : { kind, path: absolute, hivePath: real, volume: volumeOf(real), links };
+  if (kind === "folder") {
+    return locateInVolume(absolute, real, links);
+  }
+  findEntry(path.dirname(real), path.basename(real)); // beside another spelling of its name, whose logs and receipts are they?
+  return { kind, path: absolute, hivePath: real, volume: volumeOf(real), links };
 }
 
 function kindOf(place: string): ImageKind {
@@ -68,21 +70,37 @@ function cannotOpen(place: string, error: unknown): Failure {
 }
 
 function locateInVolume(absolute: string, root: string, links: ImageLocation["links"]): ImageLocation {
-  for (const name of WINDOWS_FOLDERS) {
+  const all = WINDOWS_FOLDERS.flatMap((name) => {
     const found = findInVolume(root, [name, ...HIVE_BELOW_WINDOWS]);
-    if (found !== undefined) {
-      refuseFolder(root, found.path);
-      const windowsFolder = findInVolume(root, [name])?.path ?? path.join(root, name);
-      return {
-        kind: "folder",
-        path: absolute,
-        hivePath: found.path,
-        volume: { root, windowsFolder },
-        links: [...links, ...found.links],
-      };
-    }
+    return found === undefined ? [] : [{ name, ...found }];
+  });
+  const [found] = all;
+  if (found === undefined) {
+    throw noWindows(absolute, root);
   }
-  throw noWindows(absolute, root);
+  if (all.some((other) => other.path !== found.path)) {
+    throw severalImages(
+      absolute,
+      all.map((one) => one.path),
+    );
+  }
+  refuseFolder(root, found.path);
+  const windowsFolder = findInVolume(root, [found.name])?.path ?? path.join(root, found.name);
+  return {
+    kind: "folder",
+    path: absolute,
+    hivePath: found.path,
+    volume: { root, windowsFolder },
+    links: [...links, ...found.links],
+  };
+}
+
+function severalImages(named: string, hives: readonly string[]): Failure {
+  return new Failure("noImage", `There is more than one Windows in ${named}: ${hives.join(" and ")}`, {
+    at: named,
+    code: "several-images",
+    advice: "name the hive file of the one that is meant",
+  });
 }
 
 function refuseFolder(root: string, hivePath: string): void {

@@ -1,7 +1,7 @@
 /** Where an image keeps what this program stores with it: the saved profile and the receipts. */
 import path from "node:path";
 import type { ImageLocation } from "./locate.ts";
-import { findInVolume } from "./volume-path.ts";
+import { findEntry, findInVolume } from "./volume-path.ts";
 
 export interface Places {
   /** The profile that `capture` saves and `apply` finds. */
@@ -15,11 +15,27 @@ export function placesOf(location: ImageLocation): Places {
   if (location.kind === "hive" || location.volume === undefined) {
     return { profile: `${location.hivePath}.pint-profile.json`, receipts: `${location.hivePath}.pint-receipts` };
   }
-  const { root, windowsFolder } = location.volume;
-  const below = path.relative(root, windowsFolder).split(path.sep);
-  const own = findInVolume(root, [...below, "PINT"])?.path ?? path.join(windowsFolder, "PINT");
+  const { root } = location.volume;
+  const { below, own } = ownFolder(location.volume);
   return {
     profile: findInVolume(root, [...below, "PINT", "profile.json"])?.path ?? path.join(own, "profile.json"),
     receipts: findInVolume(root, [...below, "PINT", "receipts"])?.path ?? path.join(own, "receipts"),
   };
+}
+
+/**
+ * The file that keeps other runs out. A hive in its place has the lock of its volume, however the image was named: it is one hive.
+ * Throws Failure("noImage") as placesOf does.
+ */
+export function lockPlaceOf({ hivePath, volume }: ImageLocation): string {
+  if (volume === undefined) {
+    return `${hivePath}.pint-lock`;
+  }
+  const { own } = ownFolder(volume);
+  return path.join(own, findEntry(own, "lock") ?? "lock");
+}
+
+function ownFolder({ root, windowsFolder }: NonNullable<ImageLocation["volume"]>): { below: string[]; own: string } {
+  const below = path.relative(root, windowsFolder).split(path.sep);
+  return { below, own: findInVolume(root, [...below, "PINT"])?.path ?? path.join(windowsFolder, "PINT") };
 }

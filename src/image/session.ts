@@ -2,6 +2,7 @@
 import path from "node:path";
 import fs from "fs-extra";
 import { Failure } from "../exit/failure.ts";
+import type { Warning } from "../exit/warning.ts";
 import { type Hive, openHive } from "../regf/index.ts";
 import { openFile } from "../storage/file.ts";
 import type { Storage } from "../storage/storage.ts";
@@ -12,7 +13,8 @@ import { difference, type Fingerprint, sha256Of, takeFingerprint } from "./finge
 import type { ForceName } from "./force.ts";
 import { type Access, findLogs, type OpenedFiles, openHiveFiles } from "./hive-files.ts";
 import { type ImageLocation, locateImage } from "./locate.ts";
-import { type Places, placesOf } from "./places.ts";
+import { type ImageLock, lockImage } from "./lock.ts";
+import { lockPlaceOf, type Places, placesOf } from "./places.ts";
 
 export type { ImageKind } from "./locate.ts";
 
@@ -36,13 +38,31 @@ export interface VolumeEvidence {
  */
 export function openImage(named: string, options: OpenOptions): ImageSession {
   const location = locateImage(named);
-  const evidence: VolumeEvidence = {
-    hibernation: readHibernation(location),
-    runningWindows: runningWindows(location, options.host),
-  };
-  const files = openFiles(location, evidence, options.access);
+  const why = runningWindows(location, options.host);
+  const lock = options.access === "read" ? undefined : lockForWriting(location, why, options.host);
   try {
-    return new ImageSession(location, evidence, files, options.force.includes("dirty"));
+    return openLocked(location, { hibernation: readHibernation(location), runningWindows: why }, lock, options);
+  } catch (error) {
+    lock?.release();
+    throw error;
+  }
+}
+
+/** What cannot be written, or is no hive, is refused without a trace: no lock is put beside it. */
+function lockForWriting(location: ImageLocation, why: string | undefined, host: Host): ImageLock {
+  openFiles(location, why, "read-write").close();
+  return lockImage(lockPlaceOf(location), host);
+}
+
+function openLocked(
+  location: ImageLocation,
+  evidence: VolumeEvidence,
+  lock: ImageLock | undefined,
+  { access, force }: OpenOptions,
+): ImageSession {
+  const files = openFiles(location, evidence.runningWindows, access);
+  try {
+    return new ImageSession(location, evidence, files, lock, force.includes("dirty"));
   } catch (error) {
     files.close();
     throw asFailure(location.hivePath, error);
@@ -50,7 +70,7 @@ export function openImage(named: string, options: OpenOptions): ImageSession {
 }
 
 /** Windows holds its own hives: the refusal of the system would say less than we know. */
-function openFiles(location: ImageLocation, { runningWindows: why }: VolumeEvidence, access: Access): OpenedFiles {
+function openFiles(location: ImageLocation, why: string | undefined, access: Access): OpenedFiles {
   if (why !== undefined && access === "read-write") {
     throw isRunning(why);
   }
@@ -79,13 +99,26 @@ export class ImageSession {
   /** SHA-256 of the primary hive file as it was opened, lower-case hex. */
   readonly hiveSha256: string;
   readonly #fingerprints: ReadonlyMap<string, Fingerprint>;
+  /** What opening it took that a person should know. */
+  readonly warnings: readonly Warning[];
+  readonly #lock: ImageLock | undefined;
   readonly #created: Storage[] = [];
 
-  constructor(location: ImageLocation, evidence: VolumeEvidence, files: OpenedFiles, acceptDirty: boolean) {
+  /** `lock`: for writing; close() releases it. */
+  constructor(
+    location: ImageLocation,
+    evidence: VolumeEvidence,
+    files: OpenedFiles,
+    lock: ImageLock | undefined,
+    acceptDirty: boolean,
+  ) {
+    openHive(files, { acceptDirty }); // what cannot be used is refused before its 2 GiB are hashed
     this.location = location;
     this.evidence = evidence;
     this.places = placesOf(location);
     this.files = files;
+    this.#lock = lock;
+    this.warnings = lock?.warnings ?? [];
     this.#fingerprints = new Map(
       this.#storages().map((storage) => [storage.name, takeFingerprint(storage.name, storage)]),
     );
@@ -103,10 +136,13 @@ export class ImageSession {
   }
 
   /**
-   * Throws Failure("refused") when the hive or a log is not what the session opened, or a log has appeared or gone.
-   * Advisory: a program that writes at the very same moment is not seen.
+   * Throws Failure("refused") when the hive or a log is not what the session opened, a log has appeared or gone, or the
+   * lock is not this run's any more. Advisory: another kind of program that writes at the very same moment is not seen.
    */
   assertUnchanged(): void {
+    if (this.#lock !== undefined && !this.#lock.isHeld()) {
+      throw changedMeanwhile(this.#lock.path, "this lock, which keeps other runs out, was removed or replaced");
+    }
     const logs = findLogs(this.location.hivePath);
     const known = this.files.logs.map((log) => log.name);
     if (logs.length !== known.length || logs.some((log, index) => log !== known[index])) {
@@ -140,6 +176,7 @@ export class ImageSession {
     for (const storage of this.#created.splice(0)) {
       storage.close();
     }
+    this.#lock?.release();
   }
 
   #storages(): Storage[] {

@@ -6,8 +6,8 @@ import { explainSystemError, systemErrorCode } from "./system-error.ts";
 
 /**
  * The entry of `folder` that Windows would call `name`, with its real spelling; undefined when there is none.
- * A volume mounted on Linux may hold two names that differ only in case: the exact one wins, else nobody can tell.
- * Throws Failure("noImage") when the folder cannot be read or the name is ambiguous.
+ * A volume mounted on Linux may hold two names that differ only in case. Windows sees one of them, and nobody can tell
+ * which, however they are spelled. Throws Failure("noImage") for such a name, and when the folder cannot be read.
  */
 export function findEntry(folder: string, name: string): string | undefined {
   let entries: string[];
@@ -18,9 +18,6 @@ export function findEntry(folder: string, name: string): string | undefined {
       return undefined;
     }
     throw unreadable(folder, error);
-  }
-  if (entries.includes(name)) {
-    return name;
   }
   const alike = entries.filter((entry) => entry.toUpperCase() === name.toUpperCase());
   if (alike.length > 1) {
@@ -35,6 +32,17 @@ export function findEntry(folder: string, name: string): string | undefined {
     );
   }
   return alike[0];
+}
+
+/** Why opening it could wait for ever, or lead elsewhere; undefined for a plain file. `stats` are of the entry itself (lstat), or of what it leads to. */
+export function whyNotRegular(stats: fs.Stats): string | undefined {
+  if (stats.isFile()) {
+    return undefined;
+  }
+  if (stats.isSymbolicLink()) {
+    return "it is a link";
+  }
+  return stats.isDirectory() ? "it is a folder" : "it is a pipe or a device, not a file";
 }
 
 export interface FoundPath {

@@ -4,6 +4,7 @@ export { HIVE_BINS_START, type CellOffset, type FileOffset } from "./format/offs
 export { type CheckResult, checkHive } from "./check/check-hive.ts";
 export { Hive, type HiveFiles } from "./hive.ts";
 export { describe } from "./describe.ts";
+export { MAX_HIVE_BINS_SIZE } from "./limits.ts";
 export { HiveError } from "./hive-error.ts";
 export { type OpenOptions, openHive } from "./open.ts";
 export { type Problem, type ProblemCode, SEVERITIES, type Severity } from "./problem.ts";

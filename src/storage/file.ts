@@ -8,10 +8,17 @@ const ZEROS = new Uint8Array(65_536);
 /** Hidden system files (a hive's logs) can be opened with `r+`, but not with `w`: Windows refuses that. Throws StorageError. */
 export function openFile(path: string, access: "read" | "read-write"): Storage {
   try {
+    refuseOther(path, fs.statSync(path)); // before: opening a pipe waits until somebody writes into it
     return new FileStorage(path, fs.openSync(path, access === "read" ? "r" : "r+"));
   } catch (error) {
     if (error instanceof StorageError) throw error;
     throw new StorageError(path, "open", messageOf(error), error);
+  }
+}
+
+function refuseOther(path: string, kind: fs.Stats): void {
+  if (!kind.isFile()) {
+    throw new StorageError(path, "open", kind.isDirectory() ? "it is a folder" : "it is not a file");
   }
 }
 
@@ -22,11 +29,6 @@ class FileStorage implements Storage {
   constructor(path: string, descriptor: number) {
     this.name = path;
     this.#descriptor = descriptor;
-    const kind = fs.fstatSync(descriptor);
-    if (!kind.isFile()) {
-      this.close();
-      throw new StorageError(path, "open", kind.isDirectory() ? "it is a folder" : "it is not a file");
-    }
   }
 
   size(): number {

@@ -11,6 +11,7 @@ import { formatProfile, parseProfile } from "../../src/profile/document.ts";
 import { buildHive, editHive, hiveBytes } from "../../src/regf/index.ts";
 import { failureOf } from "../support/failures.ts";
 import { newFolder, writeFileIn } from "../support/folders.ts";
+import { windowsHost } from "../support/hosts.ts";
 import { phonyImage } from "../support/phony-images.ts";
 import { dword, HOST, imageOptions, listener, NOW, SILENT, sha256 } from "./support.ts";
 
@@ -129,7 +130,7 @@ describe("inventory", () => {
   test("of this machine, where it can be asked", () => {
     const source = inventorySource("this-machine", HOST);
     expect(takeInventory({ source }, SILENT)).toMatchObject({ savedTo: null, exitCode: 0 });
-    const windows = { platform: "win32", environment: {} } as const;
+    const windows = windowsHost("C:\\Windows");
     const failure = failureOf(() => takeInventory({ source: inventorySource("this-machine", windows) }, SILENT));
     expect(failure).toMatchObject({ exit: "usage", code: "inventory-not-supported" });
   });

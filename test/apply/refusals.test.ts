@@ -10,6 +10,7 @@ import { undoImage } from "../../src/apply/undo.ts";
 import { FORCE_NAMES, type ForceName } from "../../src/image/force.ts";
 import { failureOf } from "../support/failures.ts";
 import { newFolder, writeFileIn } from "../support/folders.ts";
+import { windowsHost } from "../support/hosts.ts";
 import { phonyImage } from "../support/phony-images.ts";
 import {
   applyOptions,
@@ -52,7 +53,7 @@ describe("what is refused leaves every file as it was", () => {
   test("the running Windows, which nothing forces", () => {
     const { root } = phonyImage("moved-windows-10");
     const before = snapshot(root);
-    const host = { platform: "win32", environment: { SystemRoot: join(root, "Windows"), SystemDrive: "C:" } } as const;
+    const host = windowsHost(join(root, "Windows"));
     const options = { ...applyOptions(root, SAVED_PROFILE, FORCE_NAMES), host };
     expect(failureOf(() => applyImage(options, SILENT))).toMatchObject({ exit: "refused", code: "running-windows" });
     expect(failureOf(() => undoImage({ ...imageOptions(root, FORCE_NAMES), host }, SILENT)).code).toBe(

@@ -11,8 +11,9 @@ import { findLogs } from "../../src/image/hive-files.ts";
 import { DEFAULT_PLAN_OPTIONS } from "../../src/plan/options.ts";
 import { commitHive, editHive, type Hive, type HiveEdit, openHive } from "../../src/regf/index.ts";
 import { openFile } from "../../src/storage/file.ts";
+import { LINUX } from "../support/hosts.ts";
 
-export const HOST: Host = { platform: "linux", environment: {} };
+export const HOST: Host = LINUX;
 export const TOOL = "pint-offline test";
 export const NOW = new Date("2026-03-01T12:34:56.789Z");
 export const SILENT: Emit = () => {};

@@ -7,6 +7,7 @@ import { expect, onTestFinished, test } from "vitest";
 import type { InspectResult } from "../../src/apply/results.ts";
 import { COMMANDS } from "../../src/cli/commands/index.ts";
 import { run } from "../../src/cli/run.ts";
+import { LINUX } from "../support/hosts.ts";
 import { describeWithRealHives, REAL_HIVES, realHive } from "../support/real-hives.ts";
 import type { Run } from "./sample-commands.ts";
 
@@ -19,7 +20,7 @@ function pint(...argv: string[]): Run {
     stderr: (text) => {
       texts.stderr += text;
     },
-    host: { platform: "linux", environment: {} },
+    host: LINUX,
     now: new Date("2026-01-02T03:04:05Z"),
   });
   return { code, ...texts };

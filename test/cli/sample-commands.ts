@@ -3,6 +3,7 @@ import type { Command, Context, Outcome } from "../../src/cli/command.ts";
 import type { Arguments } from "../../src/cli/options.ts";
 import { run } from "../../src/cli/run.ts";
 import type { ExitCode } from "../../src/exit/codes.ts";
+import { LINUX } from "../support/hosts.ts";
 
 export interface Run {
   readonly code: ExitCode;
@@ -45,7 +46,7 @@ export function runSample(argv: readonly string[], perform: (args: Arguments, co
     stderr: (text) => {
       stderr += text;
     },
-    host: { platform: "linux", environment: {} },
+    host: LINUX,
     now: new Date("2026-01-02T03:04:05Z"),
   });
   return { code, stdout, stderr };

@@ -17,6 +17,7 @@ import { IMAGES, type ImageName } from "../../scripts/fixtures/images.ts";
 import { buildFixture } from "../../scripts/fixtures.ts";
 import { COMMANDS } from "../../src/cli/commands/index.ts";
 import { run } from "../../src/cli/run.ts";
+import { LINUX } from "../support/hosts.ts";
 
 const FIRST_NOW = Date.UTC(2026, 0, 2, 3, 4, 5);
 const SCRATCH_LENGTH = 26;
@@ -85,7 +86,7 @@ class Stage {
       stderr: (text) => {
         stderr += text;
       },
-      host: { platform: "linux", environment: {} },
+      host: LINUX,
       now: new Date(this.#now),
     });
     this.#now += 60_000;

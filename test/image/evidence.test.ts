@@ -1,10 +1,12 @@
 /** Hibernation and the running Windows: what is seen, what is not, and what could not be looked at. */
 import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
-import { type Host, readHibernation, runningWindows } from "../../src/image/evidence.ts";
+import fs from "fs-extra";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { readHibernation, runningWindows } from "../../src/image/evidence.ts";
 import { type ImageLocation, locateImage } from "../../src/image/locate.ts";
-import { newFolder, writeFileIn } from "../support/folders.ts";
+import { LINUX, windowsHost } from "../support/hosts.ts";
+import { makePipe, newFolder, writeFileIn } from "../support/folders.ts";
 
 function volume(): { root: string; location: ImageLocation } {
   const root = newFolder();
@@ -41,10 +43,25 @@ describe("hibernation", () => {
     expect(readHibernation(volume().location)).toEqual({ checked: true, state: "none" });
   });
 
-  test("one that cannot be read was not checked, and why is said", () => {
+  test.each<[string, (file: string) => void]>([
+    ["a folder", (file) => mkdirSync(file)],
+    ["a link", (file) => symlinkSync(writeFileIn(newFolder(), "elsewhere", "hibr"), file)],
+    ["a link", (file) => symlinkSync("gone", file)],
+    ["a pipe", makePipe],
+  ])("one that is no file was not checked, and why is said: %s", (what, make) => {
     const { root, location } = volume();
-    mkdirSync(join(root, "hiberfil.sys"));
-    expect(readHibernation(location)).toEqual({ checked: false, reason: expect.stringContaining("EISDIR") });
+    make(join(root, "hiberfil.sys"));
+    expect(readHibernation(location)).toEqual({ checked: false, reason: expect.stringContaining(`it is ${what}`) });
+  });
+
+  test("nor was one that cannot be read", () => {
+    const { root, location } = volume();
+    writeFileIn(root, "hiberfil.sys", "hibr");
+    const spy = vi.spyOn(fs, "openSync").mockImplementation(() => {
+      throw Object.assign(new Error("EACCES"), { code: "EACCES" });
+    });
+    onTestFinished(() => spy.mockRestore());
+    expect(readHibernation(location)).toEqual({ checked: false, reason: expect.stringContaining("EACCES") });
   });
 
   test("a hive without a volume was not checked; in its place it was", () => {
@@ -57,7 +74,7 @@ describe("hibernation", () => {
 });
 
 describe("the running Windows", () => {
-  const windows: Host = { platform: "win32", environment: { SystemRoot: "C:\\Windows", SystemDrive: "C:" } };
+  const windows = windowsHost("C:\\Windows");
   const at = (hivePath: string, root?: string): ImageLocation => ({
     kind: root === undefined ? "hive" : "folder",
     path: root ?? hivePath,
@@ -79,7 +96,7 @@ describe("the running Windows", () => {
   });
 
   test("WinPE runs from X:, so that C: is an image and X: is none", () => {
-    const winpe: Host = { platform: "win32", environment: { SystemRoot: "X:\\Windows", SystemDrive: "X:" } };
+    const winpe = windowsHost("X:\\Windows", "X:");
     expect(runningWindows(at("C:\\Windows\\System32\\config\\SYSTEM", "C:\\"), winpe)).toBeUndefined();
     expect(runningWindows(at("X:\\Windows\\System32\\config\\SYSTEM", "X:\\"), winpe)).toBeDefined();
   });
@@ -88,13 +105,13 @@ describe("the running Windows", () => {
     const { root, location } = volume();
     const link = join(newFolder(), "link");
     symlinkSync(join(root, "Windows"), link);
-    const host: Host = { platform: "win32", environment: { SystemRoot: link, SystemDrive: "C:" } };
+    const host = windowsHost(link);
     expect(runningWindows(location, host)).toContain("by another path");
     expect(runningWindows(volume().location, host)).toBeUndefined();
   });
 
   test("there is none where no Windows runs", () => {
     const { location } = volume();
-    expect(runningWindows(location, { platform: "linux", environment: { SystemRoot: "C:\\Windows" } })).toBeUndefined();
+    expect(runningWindows(location, { ...LINUX, environment: { SystemRoot: "C:\\Windows" } })).toBeUndefined();
   });
 });

@@ -15,14 +15,12 @@ import { basename, join } from "node:path";
 import fs from "fs-extra";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { fixtureHive } from "../../scripts/fixtures.ts";
-import type { Host } from "../../src/image/evidence.ts";
 import { findLogs } from "../../src/image/hive-files.ts";
 import { type ImageSession, openImage } from "../../src/image/session.ts";
 import { failureOf } from "../support/failures.ts";
 import { newFolder, writeFileIn } from "../support/folders.ts";
+import { LINUX, windowsHost } from "../support/hosts.ts";
 import { phonyImage } from "../support/phony-images.ts";
-
-const LINUX: Host = { platform: "linux", environment: {} };
 
 function open(path: string, access: "read" | "read-write" = "read", host = LINUX): ImageSession {
   const session = openImage(path, { access, force: [], host });
@@ -97,7 +95,7 @@ describe("opening", () => {
 
   test("never opens the running Windows for writing", () => {
     const { root } = phonyImage("moved-windows-10");
-    const host: Host = { platform: "win32", environment: { SystemRoot: join(root, "Windows"), SystemDrive: "C:" } };
+    const host = windowsHost(join(root, "Windows"));
     expect(failureOf(() => open(root, "read-write", host))).toMatchObject({ exit: "refused", code: "running-windows" });
     expect(open(root, "read", host).evidence.runningWindows).toContain("running");
   });
@@ -108,7 +106,7 @@ describe("opening", () => {
       throw Object.assign(new Error("EBUSY: resource busy or locked"), { code: "EBUSY" });
     });
     onTestFinished(() => spy.mockRestore());
-    const host: Host = { platform: "win32", environment: { SystemRoot: join(root, "Windows"), SystemDrive: "C:" } };
+    const host = windowsHost(join(root, "Windows"));
     expect(failureOf(() => open(root, "read", host))).toMatchObject({ exit: "refused", code: "running-windows" });
     expect(failureOf(() => open(root))).toMatchObject({ exit: "refused", code: "in-use" });
   });
@@ -156,10 +154,14 @@ describe("opening", () => {
   test("files are closed when opening fails", () => {
     const hive = hiveIn(newFolder());
     truncateSync(hive, 20_000);
-    const spy = vi.spyOn(fs, "closeSync");
-    onTestFinished(() => spy.mockRestore());
+    const opened = vi.spyOn(fs, "openSync");
+    const closed = vi.spyOn(fs, "closeSync");
+    onTestFinished(() => vi.restoreAllMocks());
     failureOf(() => open(hive, "read-write"));
-    expect(spy).toHaveBeenCalledTimes(1);
+    expect(opened.mock.results.map(({ value }) => value).length).toBeGreaterThan(0);
+    expect(closed.mock.calls.map(([descriptor]) => descriptor).sort()).toEqual(
+      opened.mock.results.map(({ value }) => value).sort(),
+    );
   });
 });
 

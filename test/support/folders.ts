@@ -1,4 +1,5 @@
 /** Folders of their own for tests that touch the disk. */
+import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -17,4 +18,9 @@ export function writeFileIn(folder: string, name: string, content: string | Uint
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, content);
   return file;
+}
+
+/** A named pipe: opening it for reading waits until somebody writes into it. */
+export function makePipe(file: string): void {
+  execFileSync("mkfifo", [file]);
 }
