@@ -17,6 +17,7 @@ export { EditError, type EditErrorCode } from "./edit/edit-error.ts";
 export { editHive, type EditOptions } from "./edit/edit-hive.ts";
 export type { HiveEdit } from "./edit/hive-edit.ts";
 export { commitHive } from "./commit/commit-hive.ts";
+export { canBeLeftBy } from "./commit/left-by-commit.ts";
 export { formerFiles } from "./commit/former-files.ts";
 export {
   CommitError,
@@ -30,4 +31,5 @@ export {
   type PlannedBytes,
   type Region,
 } from "./commit/model.ts";
+export { recoverHive, type RecoverOptions, type RecoverReport } from "./commit/recover-hive.ts";
 export { restoreHive, type RestoreOptions, type RestoreReport } from "./commit/restore-hive.ts";

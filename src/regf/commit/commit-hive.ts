@@ -67,8 +67,8 @@ function planCommit(hive: Hive, disk: Disk, format: LogFormat): Order {
   return { ...order, before: [...recoveryOrder(recovered.steps), ...order.before] };
 }
 
-/** The disk must still hold what was opened: header, and every page that neither replay nor the edit has changed. */
-function refuseOtherFile(hive: Hive, content: Uint8Array): void {
+/** The disk must still hold what was opened: header, and every page that neither replay nor the edit has changed. Throws CommitError. */
+export function refuseOtherFile(hive: Hive, content: Uint8Array): void {
   const { primarySequence, secondarySequence } = BASE_BLOCK_HEADER.fields;
   const view = new DataView(content.buffer, content.byteOffset, content.length);
   const { recovery, bins } = hive;
