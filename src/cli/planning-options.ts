@@ -31,7 +31,7 @@ export function planningOptions(args: Arguments, context: Context): PlanningOpti
     pairing: {
       map: args.map.map(parsePair),
       exclude: args.exclude,
-      match: args.match === "mac" ? ["mac"] : ["mac", "order"],
+      pairBy: args.match === "mac" ? ["mac"] : ["mac", "order"],
       sources: args.sources ?? "profile",
       orphans: args.orphans ?? "clear",
       allOrNothing: args["all-or-nothing"],

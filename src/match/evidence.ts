@@ -6,6 +6,8 @@ import type { Presence } from "./model.ts";
 /**
  * Buses of devices that software makes up. Windows does not find those on ROOT and SW anew at every boot (seen in XP, 8.1 and 10 hives), so that an
  * old time proves nothing; of teams (COMPOSITEBUS) and of buses named by a GUID no hive has shown it, and a team must not be taken for an orphan.
+ * Fewer than the enumerators that are no hardware (windows/adapters/kind.ts): what is on SWD and BTH gets its arrival date at each boot as hardware does
+ * (seen in 8.1 and 10 hives), so that an old one proves something.
  */
 const SOFTWARE_BUS = /^(?:ROOT\\|SW\\|HTREE\\|COMPOSITEBUS\\|\{)/i;
 

@@ -6,7 +6,7 @@ import { orphan, present, presenceByEvidence, uninstalled, unknown } from "./evi
 import type { Match, MatchedConnection, Presence, UnclearAdapter } from "./model.ts";
 import { type Recognition, recognise } from "./recognise.ts";
 import { type Ground, RECOGNISED_BY } from "./relation.ts";
-import { adapterText, connectionText } from "./words.ts";
+import { adapterText, nameAndGuid } from "./words.ts";
 
 /** Adapters that are made by software and come along wherever this Windows goes. */
 const SOFTWARE_KINDS: ReadonlySet<AdapterKind> = new Set([
@@ -27,7 +27,7 @@ function matchByEvidence(windows: Windows): Match {
     connection,
     presence: presenceByEvidence(connection, windows.version.family),
   }));
-  return { byInventory: false, connections, strangers: [], unclear: [], warnings: [] };
+  return { byInventory: false, connections, newAdapters: [], unclear: [], warnings: [] };
 }
 
 function matchByInventory(windows: Windows, inventory: Inventory): Match {
@@ -47,8 +47,8 @@ function matchByInventory(windows: Windows, inventory: Inventory): Match {
   const assigned = new Set([...recognition.assigned.values()].map(({ adapter }) => adapter));
   const rest = inventory.adapters.filter((adapter) => !assigned.has(adapter));
   const unclear = rest.flatMap((adapter) => whyUnclear(adapter, recognition) ?? []);
-  const strangers = rest.filter((adapter) => !unclear.some((entry) => entry.adapter === adapter));
-  return { byInventory: true, connections, strangers, unclear, warnings: ambiguityWarnings(recognition) };
+  const newAdapters = rest.filter((adapter) => !unclear.some((entry) => entry.adapter === adapter));
+  return { byInventory: true, connections, newAdapters, unclear, warnings: ambiguityWarnings(recognition) };
 }
 
 /** What is no network hardware, or is no longer installed: an inventory of network hardware says nothing about it. */
@@ -110,7 +110,7 @@ function whyUnclear(adapter: InventoryAdapter, recognition: Recognition): Unclea
     (edge) =>
       edge.adapter === adapter && edge.relation.kind === "possible" && !recognition.assigned.has(edge.connection),
   );
-  const names = [...rivals, ...possible].map(({ connection }) => connectionText(connection));
+  const names = [...rivals, ...possible].map(({ connection }) => nameAndGuid(connection));
   if (names.length === 0) return undefined;
   return {
     adapter,
@@ -120,9 +120,7 @@ function whyUnclear(adapter: InventoryAdapter, recognition: Recognition): Unclea
 
 function ambiguityWarnings({ ambiguous }: Recognition): Warning[] {
   const messages = ambiguous.map(({ adapter }) => {
-    const names = ambiguous
-      .filter((edge) => edge.adapter === adapter)
-      .map(({ connection }) => connectionText(connection));
+    const names = ambiguous.filter((edge) => edge.adapter === adapter).map(({ connection }) => nameAndGuid(connection));
     return `${adapterText(adapter)} of the inventory could be the adapter of ${names.join(" or ")}, and not for it alone: a MAC address is there twice. Hardware IDs and PCI location in the inventory tell them apart.`;
   });
   return [...new Set(messages)].map((message) => ({ code: "ambiguous-adapter", message }));

@@ -33,7 +33,7 @@ export interface Match {
   /** In the order of the Windows model. */
   readonly connections: readonly MatchedConnection[];
   /** The inventory's adapters for which Windows has no interface yet. */
-  readonly strangers: readonly InventoryAdapter[];
+  readonly newAdapters: readonly InventoryAdapter[];
   /** The inventory's adapters of which it cannot be told whether Windows has an interface for them. */
   readonly unclear: readonly UnclearAdapter[];
   readonly warnings: readonly Warning[];

@@ -86,7 +86,7 @@ function judge(pair: Comparison): Relation {
 function judgeSameSlot({ adapter, serial, mac, family }: Comparison): Relation {
   const isReplaced = adapter.uniqueId && (mac === "different" || serial === "different");
   if (!isReplaced) return { kind: "same", ground: "hardware-id-and-location", confirmed: true };
-  // KB 2550978 and KB 2487376: Vista and 7 may keep the instance path for a card of the same model with another serial number.
+  // KB 2550978 and KB 2487376: Vista and 7 may keep the instance path for an adapter of the same model with another serial number.
   return family === "vista" || family === "7" ? { kind: "possible" } : { kind: "different", sharesMac: false };
 }
 
@@ -103,15 +103,16 @@ function isSlotInstance(instanceId: string): boolean {
 }
 
 function compareMacs({ mac }: WindowsConnection, inventory: InventoryAdapter): Comparison["mac"] {
-  const theirs = macsOf(inventory);
+  const theirs = macsOfAdapter(inventory);
   if (mac.permanent !== undefined && mac.permanent === (inventory.mac.permanent ?? inventory.mac.current))
     return "permanent";
   if ([mac.permanent, mac.current].some((own) => own !== undefined && theirs.includes(own))) return "other";
   return mac.permanent !== undefined && theirs.length > 0 ? "different" : "unknown";
 }
 
-export function macsOf({ mac }: InventoryAdapter): MacAddress[] {
-  return [mac.permanent, mac.current].filter((address) => address !== undefined);
+/** The permanent one first; one that is both stands once. */
+export function macsOfAdapter({ mac }: Pick<InventoryAdapter, "mac">): MacAddress[] {
+  return [...new Set([mac.permanent, mac.current])].filter((address) => address !== undefined);
 }
 
 type PlaceComparison = "same" | "other-bus" | "different" | "unknown";

@@ -1,6 +1,6 @@
 /** What reasons call an adapter or a connection, short and unmistakable. */
 import type { InventoryAdapter } from "../inventory/model.ts";
-import type { PciLocation } from "../notation/pci-location.ts";
+import { locationText } from "../notation/pci-location.ts";
 import type { WindowsConnection } from "../windows/model/windows.ts";
 
 /** "Intel 82574L (00-0C-29-66-1A-A2, PCI bus 3, device 0, function 0)" */
@@ -17,11 +17,8 @@ export function adapterText({ description, mac, hardwareIds, location, instanceI
   return details.length === 0 ? name : `${name} (${details.slice(0, 2).join(", ")})`;
 }
 
-export function connectionText({ name, adapter, guid }: WindowsConnection): string {
+/** `"Local Area Connection" {698E50A9-...}`: several connections of an image can have one name. */
+export function nameAndGuid({ name, adapter, guid }: WindowsConnection): string {
   const called = name ?? adapter?.description;
   return called === undefined ? guid : `"${called}" ${guid}`;
-}
-
-export function locationText({ bus, device, function: part }: PciLocation): string {
-  return `PCI bus ${bus}, device ${device}, function ${part}`;
 }

@@ -53,6 +53,17 @@ export function isBroadcastAddress(address: string, prefixLength: number): boole
   return prefixLength < ADDRESS_BITS - 1 && hostBits(address, prefixLength) === 2 ** (ADDRESS_BITS - prefixLength) - 1;
 }
 
+/** "10.3.58.5/24" */
+export function addressText({
+  address,
+  prefixLength,
+}: {
+  readonly address: string;
+  readonly prefixLength: number;
+}): string {
+  return `${address}/${prefixLength}`;
+}
+
 export function isPrefixLength(value: number): boolean {
   return Number.isInteger(value) && value >= 0 && value <= ADDRESS_BITS;
 }

@@ -9,3 +9,8 @@ export interface PciLocation {
 export function comparePciLocations(left: PciLocation, right: PciLocation): number {
   return left.bus - right.bus || left.device - right.device || left.function - right.function;
 }
+
+/** "PCI bus 3, device 0, function 0" */
+export function locationText({ bus, device, function: part }: PciLocation): string {
+  return `PCI bus ${bus}, device ${device}, function ${part}`;
+}

@@ -2,12 +2,20 @@
 import type { Match } from "../match/model.ts";
 import type { MacAddress } from "../notation/mac.ts";
 import type { Decision } from "./decision.ts";
-import { sourceText } from "./ends.ts";
+import { sourceText } from "./ends/end.ts";
 import { type Pair, type Pairing, pair } from "./pair.ts";
-import { type Premises, settle } from "./settle.ts";
-import { hasMacOf, settleDhcp } from "./settle-dhcp.ts";
-import type { Source } from "./source.ts";
-import { macsOf, type Target, targetOfStranger, type Targets, targetsOf, targetText } from "./target.ts";
+import type { Premises } from "./settle/premises.ts";
+import { settle } from "./settle/settle.ts";
+import { settleDhcp } from "./settle/settle-dhcp.ts";
+import { hasMacOf, type Source } from "./ends/source.ts";
+import {
+  macsOfConnection,
+  type Target,
+  targetOfNewAdapter,
+  type Targets,
+  targetsOf,
+  targetText,
+} from "./ends/target.ts";
 import { whyHeld, whyUnplaced } from "./why-unplaced.ts";
 
 /** In the order of the sources. */
@@ -28,14 +36,14 @@ export function decideAll(sources: readonly Source[], premises: Premises): Decis
 }
 
 function pairOpen(open: readonly Source[], all: readonly Source[], premises: Premises): Decision[] {
-  const { request, pins, excluded } = premises;
+  const { request, mappings, excluded } = premises;
   const targets = targetsOf(request.match, excluded.connections);
   const others = all.filter((source) => !open.includes(source) && !source.isOfImage);
   const pairing = pair({
     sources: open,
     targets,
-    pins,
-    match: request.options.match,
+    mappings,
+    pairBy: request.options.pairBy,
     holderCount: (mac) => holderCount(mac, request.match),
     isClaimed: (target) => others.some((source) => isItsAdapter(source, target)),
     whyNotByOrder: (source) => whyHeld(source, request.match, excluded.connections),
@@ -43,14 +51,14 @@ function pairOpen(open: readonly Source[], all: readonly Source[], premises: Pre
   return open.map((source) => decisionOf(source, pairing, targets, premises));
 }
 
-function holderCount(mac: MacAddress, { connections, strangers }: Match): number {
+function holderCount(mac: MacAddress, { connections, newAdapters }: Match): number {
   const holders = connections.filter(
     (matched) =>
       matched.connection.adapter?.physical === true &&
       matched.presence.verdict !== "orphan" &&
-      macsOf(matched).includes(mac),
+      macsOfConnection(matched).includes(mac),
   );
-  return holders.length + strangers.filter((adapter) => targetOfStranger(adapter).macs.includes(mac)).length;
+  return holders.length + newAdapters.filter((adapter) => targetOfNewAdapter(adapter).macs.includes(mac)).length;
 }
 
 /** What the profile knows as another connection's, left as it is, is not taken by order. */

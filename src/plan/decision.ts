@@ -1,7 +1,7 @@
 /** What is decided for one source: its outcome, why, and where it goes. */
 import type { Outcome, PlannedSource } from "./model.ts";
-import type { Source } from "./source.ts";
-import type { Target } from "./target.ts";
+import type { Source } from "./ends/source.ts";
+import type { Target } from "./ends/target.ts";
 
 export interface Decision {
   readonly source: Source;

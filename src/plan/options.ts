@@ -4,7 +4,7 @@ import type { Profile } from "../profile/model.ts";
 import type { Key } from "../regf/index.ts";
 import type { Windows } from "../windows/model/windows.ts";
 
-export type PairingStep = "mac" | "order";
+export type PairingRule = "mac" | "order";
 
 export interface PlanOptions {
   /** `--map SOURCE=TARGET`: each side a number, name, GUID or MAC address. */
@@ -12,7 +12,7 @@ export interface PlanOptions {
   /** `--exclude`: connections that take no part, as source or as target. */
   readonly exclude: readonly string[];
   /** How sources and targets are paired that nobody has mapped. */
-  readonly match: readonly PairingStep[];
+  readonly pairBy: readonly PairingRule[];
   /** Where the settings come from: a profile, or the image's own orphaned interfaces. */
   readonly sources: "profile" | "orphans";
   /** What becomes of an orphan whose addresses have been moved. */
@@ -26,7 +26,7 @@ export interface PlanOptions {
 export const DEFAULT_PLAN_OPTIONS: PlanOptions = {
   map: [],
   exclude: [],
-  match: ["mac", "order"],
+  pairBy: ["mac", "order"],
   sources: "profile",
   orphans: "clear",
   profileWasFound: false,

@@ -1,10 +1,10 @@
 /** HP PINT's pairing: what is mapped, then MAC addresses, then the rest in order until one list is exhausted. */
 import type { MacAddress } from "../notation/mac.ts";
 import type { PlannedSource } from "./model.ts";
-import type { PairingStep } from "./options.ts";
-import type { Pins } from "./pins.ts";
-import type { Source, SourceMacs } from "./source.ts";
-import { isSameTarget, type Target, type Targets } from "./target.ts";
+import type { PairingRule } from "./options.ts";
+import type { Mappings } from "./ends/mappings.ts";
+import { allMacs, type Source, type SourceMacs } from "./ends/source.ts";
+import { isSameTarget, type Target, type Targets } from "./ends/target.ts";
 
 export interface Pair {
   readonly target: Target;
@@ -17,8 +17,8 @@ export interface PairingRequest {
   /** In their order. */
   readonly sources: readonly Source[];
   readonly targets: Targets;
-  readonly pins: Pins;
-  readonly match: readonly PairingStep[];
+  readonly mappings: Mappings;
+  readonly pairBy: readonly PairingRule[];
   /** How many adapters of the machine have the address, targets or not. */
   readonly holderCount: (mac: MacAddress) => number;
   /** Interfaces that are another connection's of the profile: nobody gets them by order. */
@@ -41,16 +41,16 @@ export function pair(request: PairingRequest): Pairing {
   const held = new Map<Source, string>();
   for (const source of request.sources) {
     const own = freeTargets(request, pairs).find((target) => isOwn(source, target));
-    const target = request.pins.get(source);
+    const target = request.mappings.get(source);
     if (target !== undefined) pairs.set(source, { target, by: "map" });
     else if (own !== undefined) pairs.set(source, { target: own, by: "guid" });
   }
-  if (request.match.includes("mac")) for (const kind of MAC_KINDS) pairByMac(request, kind, pairs, held);
+  if (request.pairBy.includes("mac")) for (const kind of MAC_KINDS) pairByMac(request, kind, pairs, held);
   for (const source of request.sources) {
     const why = pairs.has(source) || held.has(source) ? undefined : request.whyNotByOrder(source);
     if (why !== undefined) held.set(source, why);
   }
-  if (request.match.includes("order")) pairInOrder(request, pairs, held);
+  if (request.pairBy.includes("order")) pairInOrder(request, pairs, held);
   return { pairs, held };
 }
 
@@ -93,7 +93,7 @@ function pairByMac(
  */
 function pairInOrder(request: PairingRequest, pairs: Map<Source, Pair>, held: ReadonlyMap<Source, string>): void {
   const open = request.sources.filter((source) => !pairs.has(source) && !held.has(source));
-  const heldMacs = [...held.keys()].flatMap(({ macs }) => MAC_KINDS.flatMap((kind) => macs[kind]));
+  const heldMacs = [...held.keys()].flatMap(allMacs);
   const free = freeTargets(request, pairs).filter(
     (target) => !request.isClaimed(target) && !target.macs.some((mac) => heldMacs.includes(mac)),
   );
@@ -104,9 +104,9 @@ function pairInOrder(request: PairingRequest, pairs: Map<Source, Pair>, held: Re
 }
 
 /** What a person has mapped is nobody else's, even where the source does not go there. */
-function freeTargets({ targets, pins }: PairingRequest, pairs: ReadonlyMap<Source, Pair>): Target[] {
-  const taken = [...pins.values(), ...[...pairs.values()].map(({ target }) => target)];
-  return [...targets.interfaces, ...targets.strangers].filter(
+function freeTargets({ targets, mappings }: PairingRequest, pairs: ReadonlyMap<Source, Pair>): Target[] {
+  const taken = [...mappings.values(), ...[...pairs.values()].map(({ target }) => target)];
+  return [...targets.interfaces, ...targets.newAdapters].filter(
     (target) => !taken.some((other) => isSameTarget(other, target)),
   );
 }

@@ -1,16 +1,16 @@
 /** Makes the plan: what becomes of every source, and every registry change that takes. It reads models and a hive, and changes nothing. */
 import { Failure } from "../exit/failure.ts";
-import { belongingOf, refuseFoundProfileOfOthers } from "./belonging.ts";
+import { belongingOf, refuseFoundProfileOfOthers } from "./settle/belonging.ts";
 import { decideAll } from "./decide.ts";
 import type { Decision } from "./decision.ts";
-import { connectionText } from "./ends.ts";
+import { connectionText } from "./ends/end.ts";
 import { exitCodeOfSources } from "./exit-of-sources.ts";
 import type { Plan, PlannedSource } from "./model.ts";
 import type { PlanRequest } from "./options.ts";
-import { exclusionsOf, pinsOf } from "./pins.ts";
-import { sourcesOf } from "./source.ts";
+import { exclusionsOf, mappingsOf } from "./ends/mappings.ts";
+import { sourcesOf } from "./ends/source.ts";
 import { stepsOf, type Work, workOf } from "./steps.ts";
-import { targetsOf } from "./target.ts";
+import { targetsOf } from "./ends/target.ts";
 import { warningsOf } from "./warnings.ts";
 
 /**
@@ -30,8 +30,8 @@ export function planMoves(request: PlanRequest): Plan {
   if (belonging !== undefined && options.profileWasFound) refuseFoundProfileOfOthers(belonging);
   const sources = sourcesOf(request);
   const excluded = exclusionsOf(request, sources);
-  const pins = pinsOf(request, sources, excluded);
-  const decisions = decideAll(sources, { request, pins, excluded, belonging });
+  const mappings = mappingsOf(request, sources, excluded);
+  const decisions = decideAll(sources, { request, mappings, excluded, belonging });
   const work = workOf(decisions, request);
   const { steps, warnings } = stepsOf(work, request);
   return {

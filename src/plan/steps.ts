@@ -5,11 +5,11 @@ import type { ConnectionSettings } from "../windows/model/settings.ts";
 import type { WindowsConnection } from "../windows/model/windows.ts";
 import { NetworkWriter } from "../windows/write/network-writer.ts";
 import type { Decision } from "./decision.ts";
-import { connectionText } from "./ends.ts";
+import { connectionText } from "./ends/end.ts";
 import type { Step } from "./model.ts";
 import type { PlanRequest } from "./options.ts";
-import { ownAddresses } from "./same-settings.ts";
-import type { Source } from "./source.ts";
+import { ownAddresses } from "./settle/same-settings.ts";
+import type { Source } from "./ends/source.ts";
 
 export interface Move {
   readonly source: Source;

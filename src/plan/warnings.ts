@@ -4,9 +4,9 @@ import { isSameNetwork } from "../notation/ipv4.ts";
 import { controlSetKey } from "../windows/registry-paths.ts";
 import { NetworkWriter } from "../windows/write/network-writer.ts";
 import type { Decision } from "./decision.ts";
-import { connectionText, sourceText } from "./ends.ts";
+import { connectionText, sourceText } from "./ends/end.ts";
 import type { PlanRequest } from "./options.ts";
-import { compareLocations, locationOf, type Targets, targetText } from "./target.ts";
+import { compareLocations, locationOf, type Targets, targetText } from "./ends/target.ts";
 
 export function warningsOf(decisions: readonly Decision[], targets: Targets, request: PlanRequest): Warning[] {
   return [
@@ -72,9 +72,9 @@ function detailWarnings({ source, outcome, target }: Decision, { root, windows }
 }
 
 /** By order a source might belong to an adapter that Windows does not know yet. */
-function orderWarnings({ source, target, matchedBy, outcome }: Decision, { strangers }: Targets): Warning[] {
+function orderWarnings({ source, target, matchedBy, outcome }: Decision, { newAdapters }: Targets): Warning[] {
   if (outcome !== "moved" || matchedBy !== "order" || target === undefined) return [];
-  const [first] = strangers.filter((stranger) => compareLocations(locationOf(stranger), locationOf(target)) < 0);
+  const [first] = newAdapters.filter((adapter) => compareLocations(locationOf(adapter), locationOf(target)) < 0);
   if (first === undefined) return [];
   return [
     {

@@ -1,23 +1,21 @@
 /** Why a source has no target, with what keeps the nearest candidates from being one. */
-import type { InventoryAdapter } from "../inventory/model.ts";
 import type { Match, MatchedConnection } from "../match/model.ts";
-import type { MacAddress } from "../notation/mac.ts";
-import { connectionText } from "./ends.ts";
+import { macsOfAdapter } from "../match/relation.ts";
+import { connectionText } from "./ends/end.ts";
 import type { PlanRequest } from "./options.ts";
-import type { Exclusions } from "./pins.ts";
-import { hasMacOf } from "./settle-dhcp.ts";
-import type { Source } from "./source.ts";
-import { isEthernet, type Targets, targetOfStranger, whyNoTarget } from "./target.ts";
+import type { Exclusions } from "./ends/mappings.ts";
+import { allMacs, hasMacOf, type Source } from "./ends/source.ts";
+import { isEthernet, type Targets, whyNoTarget } from "./ends/target.ts";
 
 /** More candidates than these are counted, not listed. */
 const LISTED_COUNT = 5;
 
 /** For a source whose MAC address belongs to an adapter of the machine that cannot be its target: another adapter would be the wrong one. */
 export function whyHeld(source: Source, match: Match, excluded: ReadonlySet<MatchedConnection>): string | undefined {
-  const wanted = [...source.macs.permanent, ...source.macs.current, ...source.macs.user];
+  const wanted = allMacs(source);
   const unclear = match.unclear.find(({ adapter }) => macsOfAdapter(adapter).some((mac) => wanted.includes(mac)));
   if (unclear !== undefined) return `the inventory has its MAC address, but ${unclear.reason}`;
-  const wifi = match.strangers.find(
+  const wifi = match.newAdapters.find(
     (adapter) => !isEthernet(adapter) && macsOfAdapter(adapter).some((mac) => wanted.includes(mac)),
   );
   if (wifi !== undefined) return "the inventory has its MAC address, but on a Wi-Fi adapter, which is no target";
@@ -31,14 +29,10 @@ export function whyHeld(source: Source, match: Match, excluded: ReadonlySet<Matc
     : `${connectionText(holder)} has its MAC address, but cannot be its target, because ${why}`;
 }
 
-function macsOfAdapter(adapter: InventoryAdapter): readonly MacAddress[] {
-  return targetOfStranger(adapter).macs;
-}
-
 export function whyUnplaced({ match, options }: PlanRequest, excluded: Exclusions, targets: Targets): string {
-  if (!options.match.includes("order"))
+  if (!options.pairBy.includes("order"))
     return "no adapter has its MAC address, and --match mac leaves out the pairing by order";
-  const count = targets.interfaces.length + targets.strangers.length;
+  const count = targets.interfaces.length + targets.newAdapters.length;
   const start = count === 0 ? "there is no target for it" : `no target is left for it (${count} in all)`;
   const others = match.connections
     .filter(({ connection, presence }) => connection.adapter?.physical === true && presence.verdict !== "orphan")

@@ -2,6 +2,7 @@
 import { EXIT_CODES } from "../exit/codes.ts";
 import type { Failure } from "../exit/failure.ts";
 import { exitLine } from "./exit-meaning.ts";
+import { asJson } from "./json.ts";
 import { asText, fields, wrap } from "./lines.ts";
 
 /** What went wrong, where, what to do, and what the exit code means. */
@@ -30,7 +31,7 @@ function messageLines(message: string): string[] {
 export function failureJson(failure: Failure): string {
   const { code, exit, message, at, advice } = failure;
   const error = { code: code ?? null, exit, message, at: at ?? null, advice: advice ?? null };
-  return `${JSON.stringify({ error, exitCode: failure.exitCode }, null, 2)}\n`;
+  return asJson({ error, exitCode: failure.exitCode });
 }
 
 /** A fault of the program itself: the stack is wanted, for the report that we ask for. */
@@ -50,5 +51,5 @@ export function internalErrorJson(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
   const stack = error instanceof Error ? (error.stack ?? null) : null;
   const document = { error: { code: null, exit: "internal", message, at: stack, advice: "please report it" } };
-  return `${JSON.stringify({ ...document, exitCode: EXIT_CODES.internal }, null, 2)}\n`;
+  return asJson({ ...document, exitCode: EXIT_CODES.internal });
 }

@@ -1,7 +1,6 @@
 /** The small phrases that several views share. */
-import type { PciLocation } from "../notation/pci-location.ts";
 import type { PlanEnd } from "../plan/model.ts";
-import type { Ipv4Address, Ipv4Gateway } from "../windows/model/settings.ts";
+import type { Ipv4Gateway } from "../windows/model/settings.ts";
 import type { Detail } from "./detail.ts";
 
 /** "1 registry change", "14 registry changes"; also "1 key". */
@@ -26,15 +25,7 @@ export function endDetails(end: PlanEnd, detail: Detail): string {
   return known.length === 0 ? "" : ` (${known.join("; ")})`;
 }
 
-export function addressText({ address, prefixLength }: Ipv4Address): string {
-  return `${address}/${prefixLength}`;
-}
-
 /** Metric 0 is Windows' word for automatic, and needs no mention. */
 export function gatewayText({ address, metric }: Ipv4Gateway): string {
   return metric === 0 ? address : `${address} (metric ${metric})`;
-}
-
-export function locationText({ bus, device, function: part }: PciLocation): string {
-  return `PCI bus ${bus}, device ${device}, function ${part}`;
 }

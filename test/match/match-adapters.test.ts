@@ -16,15 +16,15 @@ import {
   windowsWith,
 } from "../support/models.ts";
 
-/** "1: present by mac (of adapter 0), 2: orphan; strangers 1; unclear -" */
-function summary({ connections, strangers, unclear }: Match, adapters: readonly InventoryAdapter[]): string {
+/** "1: present by mac (of adapter 0), 2: orphan; new 1; unclear -" */
+function summary({ connections, newAdapters, unclear }: Match, adapters: readonly InventoryAdapter[]): string {
   const parts = connections.map(({ connection, presence, adapter }) => {
     const by = adapter === undefined ? "" : ` by ${adapter.by} (of adapter ${adapters.indexOf(adapter.inventory)})`;
     return `${connection.number}: ${presence.verdict}${by}`;
   });
   const list = (found: readonly InventoryAdapter[]): string =>
     found.map((adapter) => adapters.indexOf(adapter)).join(" ") || "-";
-  return `${parts.join(", ")}; strangers ${list(strangers)}; unclear ${list(unclear.map(({ adapter }) => adapter))}`;
+  return `${parts.join(", ")}; new ${list(newAdapters)}; unclear ${list(unclear.map(({ adapter }) => adapter))}`;
 }
 
 function matched(
@@ -48,7 +48,7 @@ describe("by MAC address", () => {
       connectionWith(2, { mac: { permanent: macOf(2) } }),
     ];
     expect(matched(connections, [inventoryAdapter({ mac: { permanent: macOf(2) } })])).toBe(
-      "1: orphan, 2: present by mac (of adapter 0); strangers -; unclear -",
+      "1: orphan, 2: present by mac (of adapter 0); new -; unclear -",
     );
   });
 
@@ -62,7 +62,7 @@ describe("by MAC address", () => {
       inventoryAdapter({ mac: { permanent: macOf(1) } }),
     ];
     expect(matched(connections, adapters)).toBe(
-      "1: present by mac (of adapter 1), 2: present by mac (of adapter 0); strangers -; unclear -",
+      "1: present by mac (of adapter 1), 2: present by mac (of adapter 0); new -; unclear -",
     );
   });
 
@@ -77,7 +77,7 @@ describe("by MAC address", () => {
     const connections = [connectionWith(1, { mac: { permanent: macOf(1) } })];
     const adapters = [inventoryAdapter({ mac: { permanent: macOf(1) }, hardwareIds: VMXNET3_IDS })];
     const match = matchAdapters(windowsWith(connections), inventoryOf(...adapters));
-    expect(summary(match, adapters)).toBe("1: orphan; strangers 0; unclear -");
+    expect(summary(match, adapters)).toBe("1: orphan; new 0; unclear -");
     expect(match.connections[0]?.presence.reason).toContain("its MAC address is now that of 00-0C-29-00-00-01");
   });
 
@@ -87,19 +87,19 @@ describe("by MAC address", () => {
       connectionWith(2, { mac: { permanent: macOf(1) }, adapter: { hardwareIds: VMXNET3_IDS } }),
     ];
     const adapters = [inventoryAdapter({ mac: { permanent: macOf(1) }, hardwareIds: VMXNET3_IDS })];
-    expect(matched(connections, adapters)).toBe("1: orphan, 2: present by mac (of adapter 0); strangers -; unclear -");
+    expect(matched(connections, adapters)).toBe("1: orphan, 2: present by mac (of adapter 0); new -; unclear -");
   });
 
   test("not in another slot, where Windows makes a new interface", () => {
     const connections = [connectionWith(1, { mac: { permanent: macOf(1) }, adapter: slot(1) })];
     const adapters = [inventoryAdapter({ mac: { permanent: macOf(1) }, hardwareIds: E1000_IDS, ...slot(5) })];
-    expect(matched(connections, adapters)).toBe("1: orphan; strangers 0; unclear -");
+    expect(matched(connections, adapters)).toBe("1: orphan; new 0; unclear -");
   });
 
   test("in another slot when the instance ID is a serial number", () => {
     const connections = [connectionWith(1, { mac: { permanent: macOf(1) }, adapter: { ...SERIAL, ...slot(1) } })];
     const adapters = [inventoryAdapter({ mac: { permanent: macOf(1) }, hardwareIds: INTEL_82574_IDS, ...slot(5) })];
-    expect(matched(connections, adapters)).toBe("1: present by mac (of adapter 0); strangers -; unclear -");
+    expect(matched(connections, adapters)).toBe("1: present by mac (of adapter 0); new -; unclear -");
   });
 
   test("another bus number does not count against it", () => {
@@ -117,7 +117,7 @@ describe("by MAC address", () => {
       }),
     ];
     expect(matched(connections, [inventoryAdapter({ mac: { permanent: macOf(1) } })])).toMatch(
-      /^1: present by mac \(of adapter 0\), 2: present; strangers -/,
+      /^1: present by mac \(of adapter 0\), 2: present; new -/,
     );
   });
 });
@@ -130,7 +130,7 @@ describe("ambiguity is told, not guessed", () => {
     ];
     const adapters = [inventoryAdapter({ mac: { permanent: macOf(1) } })];
     const match = matchAdapters(windowsWith(connections), inventoryOf(...adapters));
-    expect(summary(match, adapters)).toBe("1: unknown, 2: unknown; strangers -; unclear 0");
+    expect(summary(match, adapters)).toBe("1: unknown, 2: unknown; new -; unclear 0");
     expect(match.warnings).toEqual([{ code: "ambiguous-adapter", message: expect.stringContaining("Ethernet 1") }]);
     expect(match.unclear[0]?.reason).toMatch(/"Ethernet 1" .* or "Ethernet 2"/);
   });
@@ -142,7 +142,7 @@ describe("ambiguity is told, not guessed", () => {
       inventoryAdapter({ mac: { permanent: macOf(1) } }),
     ];
     const match = matchAdapters(windowsWith(connections), inventoryOf(...adapters));
-    expect(summary(match, adapters)).toBe("1: unknown; strangers -; unclear 0 1");
+    expect(summary(match, adapters)).toBe("1: unknown; new -; unclear 0 1");
     expect(match.warnings).toHaveLength(1);
   });
 
@@ -154,7 +154,7 @@ describe("ambiguity is told, not guessed", () => {
     const same = { mac: { permanent: macOf(1) }, hardwareIds: E1000_IDS };
     const adapters = [inventoryAdapter({ ...same, ...slot(2) }), inventoryAdapter({ ...same, ...slot(1) })];
     expect(matched(connections, adapters)).toBe(
-      "1: present by mac (of adapter 1), 2: present by mac (of adapter 0); strangers -; unclear -",
+      "1: present by mac (of adapter 1), 2: present by mac (of adapter 0); new -; unclear -",
     );
   });
 });
@@ -163,20 +163,20 @@ describe("by the serial number in the instance ID", () => {
   test("whatever the case and the slot", () => {
     const connections = [connectionWith(1, { adapter: { ...SERIAL, ...slot(1) } })];
     const adapters = [inventoryAdapter({ instanceId: SERIAL_ID.toLowerCase(), ...slot(9) })];
-    expect(matched(connections, adapters)).toBe("1: present by serial-number (of adapter 0); strangers -; unclear -");
+    expect(matched(connections, adapters)).toBe("1: present by serial-number (of adapter 0); new -; unclear -");
   });
 
   test("a slot instance ID proves nothing, though it be the same text", () => {
     const connections = [connectionWith(1)];
     const adapters = [inventoryAdapter({ instanceId: connections[0]?.adapter?.instanceId })];
-    expect(matched(connections, adapters)).toBe("1: unknown; strangers -; unclear 0");
+    expect(matched(connections, adapters)).toBe("1: unknown; new -; unclear 0");
   });
 
   test("another card of the same model in the same slot is another adapter", () => {
     const connections = [connectionWith(1, { mac: { permanent: macOf(1) }, adapter: { ...SERIAL, ...slot(1) } })];
     const adapters = [inventoryAdapter({ mac: { permanent: macOf(2) }, hardwareIds: INTEL_82574_IDS, ...slot(1) })];
-    expect(matched(connections, adapters)).toBe("1: orphan; strangers 0; unclear -");
-    expect(matched(connections, adapters, "7")).toBe("1: unknown; strangers -; unclear 0");
+    expect(matched(connections, adapters)).toBe("1: orphan; new 0; unclear -");
+    expect(matched(connections, adapters, "7")).toBe("1: unknown; new -; unclear 0");
   });
 });
 
@@ -186,7 +186,7 @@ describe("by model and slot", () => {
 
   test("an XP interface, which has no MAC address", () => {
     expect(matched([connectionWith(1, { adapter: slot(1) })], [inSlot(1)], "xp")).toBe(
-      "1: present by hardware-id-and-location (of adapter 0); strangers -; unclear -",
+      "1: present by hardware-id-and-location (of adapter 0); new -; unclear -",
     );
   });
 
@@ -194,21 +194,17 @@ describe("by model and slot", () => {
     const connections = [connectionWith(1, { mac: { permanent: macOf(1) }, adapter: slot(1) })];
     const adapters = [{ ...inSlot(1), mac: { permanent: macOf(2) } }];
     const match = matchAdapters(windowsWith(connections), inventoryOf(...adapters));
-    expect(summary(match, adapters)).toBe(
-      "1: present by hardware-id-and-location (of adapter 0); strangers -; unclear -",
-    );
+    expect(summary(match, adapters)).toBe("1: present by hardware-id-and-location (of adapter 0); new -; unclear -");
     expect(match.connections[0]?.presence.reason).toMatch(/is expected to take .*00-0C-29-00-00-01/);
   });
 
   test("the same model in another slot is another adapter", () => {
-    expect(matched([connectionWith(1, { adapter: slot(1) })], [inSlot(4)], "xp")).toBe(
-      "1: orphan; strangers 0; unclear -",
-    );
+    expect(matched([connectionWith(1, { adapter: slot(1) })], [inSlot(4)], "xp")).toBe("1: orphan; new 0; unclear -");
   });
 
   test("the same slot of another bus may be the same: buses are numbered anew", () => {
     expect(matched([connectionWith(1, { adapter: slot(1) })], [inSlot(1, 5)], "xp")).toBe(
-      "1: unknown; strangers -; unclear 0",
+      "1: unknown; new -; unclear 0",
     );
   });
 
@@ -216,16 +212,12 @@ describe("by model and slot", () => {
     const other = inventoryAdapter({ hardwareIds: ["PCI\\VEN_8086&DEV_100F&SUBSYS_10008086&REV_01"], ...slot(1) });
     const newer = inventoryAdapter({ hardwareIds: ["PCI\\VEN_8086&DEV_100F&SUBSYS_075015AD&REV_02"], ...slot(1) });
     for (const adapter of [other, newer])
-      expect(matched([connectionWith(1, { adapter: slot(1) })], [adapter], "xp")).toBe(
-        "1: orphan; strangers 0; unclear -",
-      );
+      expect(matched([connectionWith(1, { adapter: slot(1) })], [adapter], "xp")).toBe("1: orphan; new 0; unclear -");
   });
 
   test("without subsystem and revision it is not proven", () => {
     const adapter = inventoryAdapter({ hardwareIds: ["PCI\\VEN_8086&DEV_100F"], ...slot(1) });
-    expect(matched([connectionWith(1, { adapter: slot(1) })], [adapter], "xp")).toBe(
-      "1: unknown; strangers -; unclear 0",
-    );
+    expect(matched([connectionWith(1, { adapter: slot(1) })], [adapter], "xp")).toBe("1: unknown; new -; unclear 0");
   });
 
   test("other buses never hold the same device, vendors' own may", () => {
@@ -235,8 +227,8 @@ describe("by model and slot", () => {
     const broadcom = connectionWith(1, {
       adapter: { hardwareIds: ["B06BDRV\\L2ND&PCI_163914E4&SUBSYS_02D31028&REV_20"], location: undefined },
     });
-    expect(matched([vmbus], [inSlot(1)])).toBe("1: orphan; strangers 0; unclear -");
-    expect(matched([broadcom], [inSlot(1)])).toBe("1: unknown; strangers -; unclear 0");
+    expect(matched([vmbus], [inSlot(1)])).toBe("1: orphan; new 0; unclear -");
+    expect(matched([broadcom], [inSlot(1)])).toBe("1: unknown; new -; unclear 0");
   });
 });
 
@@ -244,38 +236,36 @@ describe("what cannot be told", () => {
   test("an XP interface and an adapter of which only the MAC address is known", () => {
     const adapters = [inventoryAdapter({ mac: { permanent: macOf(1) } })];
     const match = matchAdapters(windowsWith([connectionWith(1)], "xp"), inventoryOf(...adapters));
-    expect(summary(match, adapters)).toBe("1: unknown; strangers -; unclear 0");
+    expect(summary(match, adapters)).toBe("1: unknown; new -; unclear 0");
     expect(match.connections[0]?.presence.reason).toMatch(/hardware IDs .*would tell/);
   });
 
   test("an adapter that is somebody else's for sure leaves no doubt", () => {
     const connections = [connectionWith(1, { adapter: slot(1) }), connectionWith(2, { mac: { permanent: macOf(2) } })];
     expect(matched(connections, [inventoryAdapter({ mac: { permanent: macOf(2) } })])).toBe(
-      "1: orphan, 2: present by mac (of adapter 0); strangers -; unclear -",
+      "1: orphan, 2: present by mac (of adapter 0); new -; unclear -",
     );
   });
 
   test("with known MAC addresses on both sides another one is another adapter", () => {
     const connections = [connectionWith(1, { mac: { permanent: macOf(1) } })];
     expect(matched(connections, [inventoryAdapter({ mac: { permanent: macOf(2) } })])).toBe(
-      "1: orphan; strangers 0; unclear -",
+      "1: orphan; new 0; unclear -",
     );
   });
 
   test("an override alone is no proof of another adapter", () => {
     const connections = [connectionWith(1, { mac: { current: macOf(9) } })];
     expect(matched(connections, [inventoryAdapter({ mac: { permanent: macOf(2) } })])).toBe(
-      "1: unknown; strangers -; unclear 0",
+      "1: unknown; new -; unclear 0",
     );
   });
 
   test("Wi-Fi is not Ethernet, where Windows tells them apart", () => {
     const wifi = inventoryAdapter({ kind: "wifi" });
-    expect(matched([connectionWith(1)], [wifi])).toBe("1: orphan; strangers 0; unclear -");
-    expect(matched([connectionWith(1, { adapter: { kind: "wifi" } })], [wifi])).toBe(
-      "1: unknown; strangers -; unclear 0",
-    );
-    expect(matched([connectionWith(1)], [wifi], "xp")).toBe("1: unknown; strangers -; unclear 0");
+    expect(matched([connectionWith(1)], [wifi])).toBe("1: orphan; new 0; unclear -");
+    expect(matched([connectionWith(1, { adapter: { kind: "wifi" } })], [wifi])).toBe("1: unknown; new -; unclear 0");
+    expect(matched([connectionWith(1)], [wifi], "xp")).toBe("1: unknown; new -; unclear 0");
   });
 
   test("an uninstalled adapter is an orphan, whatever the inventory has", () => {
@@ -287,18 +277,18 @@ describe("what cannot be told", () => {
       inventoryAdapter({ mac: { permanent: macOf(1) } }),
       inventoryAdapter({ mac: { permanent: macOf(2) } }),
     ];
-    expect(matched(connections, adapters)).toBe("1: orphan, 2: orphan; strangers 0 1; unclear -");
+    expect(matched(connections, adapters)).toBe("1: orphan, 2: orphan; new 0 1; unclear -");
   });
 
   test("Bluetooth is not what an inventory of network hardware lists", () => {
     const connections = [
       connectionWith(1, { adapter: { physical: false, kind: "bluetooth", instanceId: "BTH\\MS_BTHPAN\\6&1" } }),
     ];
-    expect(matched(connections, [])).toBe("1: unknown; strangers -; unclear -");
+    expect(matched(connections, [])).toBe("1: unknown; new -; unclear -");
   });
 
   test("an empty inventory makes every hardware interface an orphan", () => {
-    expect(matched([connectionWith(1), connectionWith(2)], [])).toBe("1: orphan, 2: orphan; strangers -; unclear -");
+    expect(matched([connectionWith(1), connectionWith(2)], [])).toBe("1: orphan, 2: orphan; new -; unclear -");
   });
 });
 
@@ -337,7 +327,7 @@ describe("laws", () => {
     family: fc.constantFrom("xp" as const, "7" as const, "10" as const),
   });
 
-  test("recognition is one to one, and every adapter is recognised, a stranger or unclear", () => {
+  test("recognition is one to one, and every adapter is recognised, new or unclear", () => {
     fc.assert(
       fc.property(anyMachine, ({ connections, adapters, family }) => {
         const match = matchAdapters(windowsWith(connections, family), inventoryOf(...adapters));
@@ -345,7 +335,7 @@ describe("laws", () => {
           adapter === undefined ? [] : [adapter.inventory],
         );
         expect(new Set(recognised).size).toBe(recognised.length);
-        const all = [...recognised, ...match.strangers, ...match.unclear.map(({ adapter }) => adapter)];
+        const all = [...recognised, ...match.newAdapters, ...match.unclear.map(({ adapter }) => adapter)];
         expect(new Set(all)).toEqual(new Set(adapters));
         expect(all).toHaveLength(adapters.length);
         for (const { adapter, presence } of match.connections)

@@ -86,14 +86,14 @@ describeWithRealHives("real hives", () => {
       }
     });
 
-    test("the Windows 7 machine moved on: both adapters are orphans, the new one a stranger", () => {
+    test("the Windows 7 machine moved on: both adapters are orphans, the third is new", () => {
       const match = matchAdapters(
         readReal("win7-sp1-x86-esx"),
         inventoryOf(inventoryAdapter({ mac: { permanent: "00-50-56-00-00-01" as MacAddress } })),
       );
       const physical = match.connections.filter(({ connection }) => connection.adapter?.physical === true);
       expect(physical.map(({ presence }) => presence.verdict)).toEqual(["orphan", "orphan"]);
-      expect(match.strangers).toHaveLength(1);
+      expect(match.newAdapters).toHaveLength(1);
     });
   });
 });

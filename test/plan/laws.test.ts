@@ -103,7 +103,7 @@ const anyCase: fc.Arbitrary<Case> = fc
         { nil: undefined, freq: 3 },
       ),
       options: fc.record({
-        match: fc.constantFrom(["mac", "order"] as const, ["mac"] as const),
+        pairBy: fc.constantFrom(["mac", "order"] as const, ["mac"] as const),
         orphans: fc.constantFrom("clear" as const, "keep" as const),
         allOrNothing: fc.oneof(
           { weight: 3, arbitrary: fc.constant(false) },
@@ -280,7 +280,7 @@ describe("a plan", () => {
     );
   });
 
-  test("follows every pin, or says why not", () => {
+  test("follows every mapping, or says why not", () => {
     let followed = 0;
     fc.assert(
       fc.property(

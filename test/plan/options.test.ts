@@ -142,7 +142,7 @@ describe("--map", () => {
     expect(attempt).toThrow(
       expect.objectContaining({ exit: "usage", code: "ambiguous-name", message: expect.stringContaining(guidOf(3)) }),
     );
-    const ghost: PhonySpec = {
+    const orphan: PhonySpec = {
       family: "10",
       adapters: [
         { number: 2, name: "LAN", present: false },
@@ -151,7 +151,7 @@ describe("--map", () => {
     };
     expect(
       told(
-        planned(ghost, {
+        planned(orphan, {
           profile: profileOf([profileConnection(1)]),
           inventory: machineWith(3),
           options: { map: [["1", "LAN"]] },
@@ -207,7 +207,7 @@ describe("--exclude", () => {
 
 describe("--match mac", () => {
   test("nothing goes by order", () => {
-    const { plan } = run({ match: ["mac"] });
+    const { plan } = run({ pairBy: ["mac"] });
     expect(told(plan)).toEqual(["1 unplaced", "12 unplaced"]);
     expect(plan.sources[0]?.reason).toMatch(/--match mac leaves out the pairing by order/);
   });

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import type { MacAddress } from "../../src/notation/mac.ts";
 import type { Guid } from "../../src/notation/guid.ts";
-import { counted, endDetails, endName, gatewayText, locationText } from "../../src/report/words.ts";
+import { locationText } from "../../src/notation/pci-location.ts";
+import { counted, endDetails, endName, gatewayText } from "../../src/report/words.ts";
 
 test("a source or target is called by the best name there is, which is not said twice", () => {
   const mac = "00-50-56-A5-12-69" as MacAddress;

@@ -3,7 +3,8 @@ import type { CaptureResult } from "../../apply/results.ts";
 import type { ApplyChoice, ProfileConnection } from "../../profile/model.ts";
 import type { Detail } from "../detail.ts";
 import { fields, wrap } from "../lines.ts";
-import { addressText, counted } from "../words.ts";
+import { addressText } from "../../notation/ipv4.ts";
+import { counted } from "../words.ts";
 import { imageFields, section, warningLines } from "./parts.ts";
 
 const CHOICE: Readonly<Record<ApplyChoice, string>> = {

@@ -3,7 +3,9 @@ import type { InspectedConnection, InspectResult } from "../../apply/results.ts"
 import { fields, table, type Field } from "../lines.ts";
 import type { Detail } from "../detail.ts";
 import { dataText } from "../registry.ts";
-import { addressText, gatewayText, locationText } from "../words.ts";
+import { addressText } from "../../notation/ipv4.ts";
+import { locationText } from "../../notation/pci-location.ts";
+import { gatewayText } from "../words.ts";
 import { hiveStateFields, imageFields, problemLines, section, warningLines } from "./parts.ts";
 
 export function inspectView(result: InspectResult, detail: Detail): string[] {
@@ -42,7 +44,7 @@ function title(connection: InspectedConnection): string {
 function connectionFields(connection: InspectedConnection, detail: Detail): Field[] {
   const { ipv4, ipv6, netbios } = connection;
   return [
-    ["adapter", adapterText(connection)],
+    ["adapter", windowsAdapterText(connection)],
     ["where", connection.adapter?.location ? locationText(connection.adapter.location) : null],
     ["MAC", macText(connection)],
     [connection.presence, connection.presenceReason],
@@ -74,7 +76,7 @@ function netbiosText(option: number | null): string | null {
   return option === 1 ? "on" : option === 2 ? "off" : `option ${option}`;
 }
 
-function adapterText({ adapter }: InspectedConnection): string {
+function windowsAdapterText({ adapter }: InspectedConnection): string {
   if (adapter === null) {
     return "none: no adapter of the image has this interface any more";
   }

@@ -3,7 +3,8 @@ import type { InventoryResult } from "../../apply/results.ts";
 import type { InventoryAdapter } from "../../inventory/model.ts";
 import type { Detail } from "../detail.ts";
 import { fields, wrap } from "../lines.ts";
-import { counted, locationText } from "../words.ts";
+import { locationText } from "../../notation/pci-location.ts";
+import { counted } from "../words.ts";
 import { section } from "./parts.ts";
 
 export function inventoryView({ inventory, savedTo }: InventoryResult, detail: Detail): string[] {

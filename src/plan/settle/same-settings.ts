@@ -1,5 +1,5 @@
 /** Whether an interface has exactly the settings that a source wants it to have. */
-import type { ConnectionSettings } from "../windows/model/settings.ts";
+import type { ConnectionSettings } from "../../windows/model/settings.ts";
 
 /** By everything that has a field of its own. A NetBIOS option that is not wanted may be any; 0 is what a missing one means. */
 export function hasSameSettings(wanted: ConnectionSettings, found: ConnectionSettings): boolean {

@@ -1,44 +1,26 @@
 /** The sources that need no pairing: rules in their order, the first that has something to say decides. */
-import type { MatchedConnection } from "../match/model.ts";
-import type { Belonging } from "./belonging.ts";
-import type { Decision } from "./decision.ts";
-import { connectionText, sourceText } from "./ends.ts";
-import type { PlanRequest } from "./options.ts";
-import type { Exclusions, Pins } from "./pins.ts";
+import type { MatchedConnection } from "../../match/model.ts";
+import type { Decision } from "../decision.ts";
+import { connectionText, sourceText } from "../ends/end.ts";
+import type { Mappings } from "../ends/mappings.ts";
+import type { Premises, Rule, Situation, Verdict } from "./premises.ts";
 import { hasSameSettings, ownAddresses, shareAddress } from "./same-settings.ts";
-import { hasUnreadableAddress, type Source } from "./source.ts";
-import { type Target, targetOfConnection } from "./target.ts";
-
-/** What every decision rests on. */
-export interface Premises {
-  readonly request: PlanRequest;
-  readonly pins: Pins;
-  readonly excluded: Exclusions;
-  /** Undefined when there is no profile. */
-  readonly belonging: Belonging | undefined;
-}
-
-export interface Situation extends Premises {
-  /** The sources before this one that are to be paired. */
-  readonly open: readonly Source[];
-}
-
-type Verdict = Pick<Decision, "outcome" | "reason" | "target">;
-type Rule = (source: Source, situation: Situation) => Verdict | undefined;
+import { hasUnreadableAddress, type Source } from "../ends/source.ts";
+import { type Target, targetOfConnection } from "../ends/target.ts";
 
 const RULES: readonly Rule[] = [
-  isExcluded,
-  isToBeSkipped,
-  hasNothingToMove,
-  isNoSourceOfImage,
-  isKept,
-  isNotWhollyReadable,
-  isAlreadyInPlace,
-  differsFromItsOwn,
-  mayNotMoveWithoutInventory,
-  mayStillBeThere,
-  hasAddressInUse,
-  repeatsAnother,
+  skippedByExclude,
+  skippedByProfile,
+  skippedAsEmpty,
+  leftUnlessOrphan,
+  keptInPlace,
+  unplacedAsUnreadable,
+  alreadyInPlace,
+  unplacedAsOwnIsStatic,
+  unplacedWithoutInventory,
+  unplacedWhileInDoubt,
+  conflictOverAddress,
+  repetitionOfAnother,
 ];
 
 /** Undefined for a source that is to be paired. Those with `apply` "dhcp" are not for here. */
@@ -50,20 +32,20 @@ export function settle(source: Source, situation: Situation): Decision | undefin
   return undefined;
 }
 
-export function isExcluded(source: Source, { excluded }: Premises): Verdict | undefined {
+export function skippedByExclude(source: Source, { excluded }: Premises): Verdict | undefined {
   return excluded.sources.has(source) ? { outcome: "skipped", reason: "left out by --exclude" } : undefined;
 }
 
 /** A person who maps a source wants it moved, whatever the profile says. */
-export function isToBeSkipped(source: Source, { pins }: Situation): Verdict | undefined {
-  if (source.apply !== "skip" || pins.has(source)) return undefined;
+function skippedByProfile(source: Source, { mappings }: Situation): Verdict | undefined {
+  if (source.apply !== "skip" || mappings.has(source)) return undefined;
   return {
     outcome: "skipped",
     reason: source.note === undefined ? "the profile says skip" : `the profile says skip: ${source.note}`,
   };
 }
 
-function hasNothingToMove({ settings, hasSettings }: Source): Verdict | undefined {
+function skippedAsEmpty({ settings, hasSettings }: Source): Verdict | undefined {
   if (hasSettings) return undefined;
   const reason =
     settings.ipv4.mode === "static"
@@ -73,7 +55,7 @@ function hasNothingToMove({ settings, hasSettings }: Source): Verdict | undefine
 }
 
 /** Of the image's own static interfaces only proven orphans are sources; what is software is none, whether it is there or not. */
-function isNoSourceOfImage(source: Source, { pins, request }: Situation): Verdict | undefined {
+function leftUnlessOrphan(source: Source, { mappings, request }: Situation): Verdict | undefined {
   const { isOfImage, own } = source;
   if (!isOfImage || own === undefined || own.presence.verdict === "orphan") return undefined;
   const { connection, presence } = own;
@@ -84,17 +66,17 @@ function isNoSourceOfImage(source: Source, { pins, request }: Situation): Verdic
       reason: `a ${connection.adapter?.kind ?? "software"} adapter, of which nothing proves that it is an orphan: ${presence.reason}`,
     };
   }
-  return request.match.byInventory && pins.has(source)
+  return request.match.byInventory && mappings.has(source)
     ? undefined
     : { outcome: "unplaced", reason: `it cannot be told whether it is an orphan: ${presence.reason}` };
 }
 
 /** Windows will know the same device again, and has the settings on it. */
-function isKept(source: Source, { pins }: Situation): Verdict | undefined {
+function keptInPlace(source: Source, { mappings }: Situation): Verdict | undefined {
   const { own, settings } = source;
-  const pin = pins.get(source);
+  const mapped = mappings.get(source);
   if (own === undefined || own.presence.verdict !== "present") return undefined;
-  if (pin !== undefined && !isTarget(pin, own)) return undefined;
+  if (mapped !== undefined && !isTarget(mapped, own)) return undefined;
   if (!hasSameSettings(settings, own.connection.settings)) return undefined;
   return {
     outcome: "kept",
@@ -104,7 +86,7 @@ function isKept(source: Source, { pins }: Situation): Verdict | undefined {
 }
 
 /** Half of the addresses would be moved, and the other half cleared. */
-function isNotWhollyReadable({ settings }: Source): Verdict | undefined {
+function unplacedAsUnreadable({ settings }: Source): Verdict | undefined {
   if (!hasUnreadableAddress(settings)) return undefined;
   const list = (settings.unreadable ?? []).map(({ name, reason }) => `${name} ${reason}`).join("; ");
   return {
@@ -114,24 +96,24 @@ function isNotWhollyReadable({ settings }: Source): Verdict | undefined {
 }
 
 /** Several sources may be in place on one interface: orphans that once had the same settings. */
-function isAlreadyInPlace(source: Source, { request, pins }: Situation): Verdict | undefined {
-  const pin = pins.get(source);
+function alreadyInPlace(source: Source, { request, mappings }: Situation): Verdict | undefined {
+  const mapped = mappings.get(source);
   const homes = request.match.connections.filter(
     ({ presence, connection }) =>
       presence.verdict === "present" && hasSameSettings(source.settings, connection.settings),
   );
-  const home = pin === undefined ? homes[0] : homes.find((matched) => isTarget(pin, matched));
+  const home = mapped === undefined ? homes[0] : homes.find((matched) => isTarget(mapped, matched));
   if (home === undefined) return undefined;
   const reason = `${connectionText(home)} has these settings; ${home.presence.reason}`;
   return { outcome: "already", reason, target: targetOfConnection(home) };
 }
 
 /** A static configuration that somebody gave the source's own adapter since is not overwritten. */
-function differsFromItsOwn(source: Source, { pins }: Situation): Verdict | undefined {
+function unplacedAsOwnIsStatic(source: Source, { mappings }: Situation): Verdict | undefined {
   const { own, settings } = source;
   if (own === undefined || own.presence.verdict !== "present" || own.connection.settings.ipv4.mode !== "static")
     return undefined;
-  if (pins.has(source)) return undefined;
+  if (mappings.has(source)) return undefined;
   const found = ownAddresses(own.connection.settings).join(", ") || "no address";
   const difference =
     ownAddresses(settings).join() === ownAddresses(own.connection.settings).join()
@@ -144,7 +126,7 @@ function differsFromItsOwn(source: Source, { pins }: Situation): Verdict | undef
 }
 
 /** The safety rule: an image that was never booted on the new machine shows only its old adapters as present. */
-function mayNotMoveWithoutInventory(source: Source, { request, belonging }: Situation): Verdict | undefined {
+function unplacedWithoutInventory(source: Source, { request, belonging }: Situation): Verdict | undefined {
   if (request.match.byInventory) return undefined;
   const unplaced = (reason: string): Verdict => ({
     outcome: "unplaced",
@@ -158,9 +140,9 @@ function mayNotMoveWithoutInventory(source: Source, { request, belonging }: Situ
   return unplaced(`it cannot be told whether its adapter is gone: ${own.presence.reason}`);
 }
 
-function mayStillBeThere(source: Source, { pins }: Situation): Verdict | undefined {
+function unplacedWhileInDoubt(source: Source, { mappings }: Situation): Verdict | undefined {
   const { own } = source;
-  if (own?.presence.verdict !== "unknown" || pins.has(source)) return undefined;
+  if (own?.presence.verdict !== "unknown" || mappings.has(source)) return undefined;
   return {
     outcome: "unplaced",
     reason: `it cannot be told whether its own adapter is part of the machine: ${own.presence.reason}. --map says where it belongs`,
@@ -168,10 +150,10 @@ function mayStillBeThere(source: Source, { pins }: Situation): Verdict | undefin
 }
 
 /** An address that would be active twice; an orphan's is not active. */
-function hasAddressInUse(source: Source, { request, pins }: Situation): Verdict | undefined {
+function conflictOverAddress(source: Source, { request, mappings }: Situation): Verdict | undefined {
   const user = request.match.connections.find(
     (matched) =>
-      matched !== ignorable(source, pins) &&
+      matched !== ignorable(source, mappings) &&
       matched.presence.verdict !== "orphan" &&
       shareAddress(source.settings, matched.connection.settings),
   );
@@ -186,12 +168,12 @@ function hasAddressInUse(source: Source, { request, pins }: Situation): Verdict 
 }
 
 /** Of an interface of which it cannot be told whether it is there, a person who maps the source has said that it is not. */
-function ignorable(source: Source, pins: Pins): MatchedConnection | undefined {
-  return pins.has(source) && source.own?.presence.verdict === "unknown" ? source.own : undefined;
+function ignorable(source: Source, mappings: Mappings): MatchedConnection | undefined {
+  return mappings.has(source) && source.own?.presence.verdict === "unknown" ? source.own : undefined;
 }
 
 /** Several orphans often have the same address, one for each machine that the image has been on. */
-function repeatsAnother({ settings }: Source, { open }: Situation): Verdict | undefined {
+function repetitionOfAnother({ settings }: Source, { open }: Situation): Verdict | undefined {
   const other = open.find((candidate) => shareAddress(candidate.settings, settings));
   if (other === undefined) return undefined;
   if (hasSameSettings(other.settings, settings))

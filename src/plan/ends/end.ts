@@ -1,13 +1,8 @@
 /** The two ends of a move as a plan shows them, and what sentences call them. */
-import type { MatchedConnection } from "../match/model.ts";
-import type { InventoryAdapter } from "../inventory/model.ts";
-import type { ConnectionSettings } from "../windows/model/settings.ts";
-import type { PlanEnd } from "./model.ts";
-
-/** "10.3.58.5/24", for every address of the settings. */
-export function addressTexts({ ipv4 }: ConnectionSettings): string[] {
-  return ipv4.addresses.map(({ address, prefixLength }) => `${address}/${prefixLength}`);
-}
+import type { MatchedConnection } from "../../match/model.ts";
+import type { InventoryAdapter } from "../../inventory/model.ts";
+import { addressText } from "../../notation/ipv4.ts";
+import type { PlanEnd } from "../model.ts";
 
 export function endOfConnection({ connection, adapter }: MatchedConnection): PlanEnd {
   const { number, name, guid, mac, settings } = connection;
@@ -17,11 +12,11 @@ export function endOfConnection({ connection, adapter }: MatchedConnection): Pla
     guid,
     mac: mac.permanent ?? mac.current ?? adapter?.inventory.mac.permanent ?? adapter?.inventory.mac.current,
     description: connection.adapter?.description,
-    addresses: addressTexts(settings),
+    addresses: settings.ipv4.addresses.map(addressText),
   };
 }
 
-export function endOfStranger({ description, mac, hardwareIds }: InventoryAdapter): PlanEnd {
+export function endOfNewAdapter({ description, mac, hardwareIds }: InventoryAdapter): PlanEnd {
   return { description: description ?? hardwareIds[0], mac: mac.permanent ?? mac.current, addresses: [] };
 }
 

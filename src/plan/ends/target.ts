@@ -1,10 +1,12 @@
 /** The targets of a plan: which interfaces of the image may get a source's settings, in which order, and why others may not. */
-import type { InventoryAdapter } from "../inventory/model.ts";
-import type { Match, MatchedConnection } from "../match/model.ts";
-import type { MacAddress } from "../notation/mac.ts";
-import { comparePciLocations, type PciLocation } from "../notation/pci-location.ts";
-import { connectionText, endOfConnection, endOfStranger } from "./ends.ts";
-import type { PlanEnd } from "./model.ts";
+import type { InventoryAdapter } from "../../inventory/model.ts";
+import type { Match, MatchedConnection } from "../../match/model.ts";
+import { macsOfAdapter } from "../../match/relation.ts";
+import { addressText } from "../../notation/ipv4.ts";
+import type { MacAddress } from "../../notation/mac.ts";
+import { comparePciLocations, type PciLocation } from "../../notation/pci-location.ts";
+import { connectionText, endOfConnection, endOfNewAdapter } from "./end.ts";
+import type { PlanEnd } from "../model.ts";
 
 export type Target =
   | {
@@ -15,7 +17,7 @@ export type Target =
     }
   /** The inventory has it, and Windows has no interface for it yet. */
   | {
-      readonly kind: "stranger";
+      readonly kind: "new-adapter";
       readonly end: PlanEnd;
       readonly macs: readonly MacAddress[];
       readonly adapter: InventoryAdapter;
@@ -24,7 +26,7 @@ export type Target =
 export interface Targets {
   /** Those that may be written to. */
   readonly interfaces: readonly Target[];
-  readonly strangers: readonly Target[];
+  readonly newAdapters: readonly Target[];
 }
 
 export function targetsOf(match: Match, excluded: ReadonlySet<MatchedConnection>): Targets {
@@ -33,7 +35,7 @@ export function targetsOf(match: Match, excluded: ReadonlySet<MatchedConnection>
   );
   return {
     interfaces: eligible.toSorted(compareInterfaces).map(targetOfConnection),
-    strangers: match.strangers.filter(isEthernet).toSorted(compareStrangers).map(targetOfStranger),
+    newAdapters: match.newAdapters.filter(isEthernet).toSorted(compareNewAdapters).map(targetOfNewAdapter),
   };
 }
 
@@ -66,16 +68,16 @@ export function whyNoTarget(
 }
 
 export function targetOfConnection(matched: MatchedConnection): Target {
-  return { kind: "interface", end: endOfConnection(matched), macs: macsOf(matched), matched };
+  return { kind: "interface", end: endOfConnection(matched), macs: macsOfConnection(matched), matched };
 }
 
-export function targetOfStranger(adapter: InventoryAdapter): Target {
-  return { kind: "stranger", end: endOfStranger(adapter), macs: macList(adapter.mac), adapter };
+export function targetOfNewAdapter(adapter: InventoryAdapter): Target {
+  return { kind: "new-adapter", end: endOfNewAdapter(adapter), macs: macsOfAdapter(adapter), adapter };
 }
 
 /** What the hive and the inventory know; XP and 2003 keep none in the hive. */
-export function macsOf({ connection, adapter }: MatchedConnection): readonly MacAddress[] {
-  return [...macList(connection.mac), ...(adapter === undefined ? [] : macList(adapter.inventory.mac))];
+export function macsOfConnection({ connection, adapter }: MatchedConnection): readonly MacAddress[] {
+  return [...macsOfAdapter(connection), ...(adapter === undefined ? [] : macsOfAdapter(adapter.inventory))];
 }
 
 export function targetText(target: Target): string {
@@ -85,14 +87,14 @@ export function targetText(target: Target): string {
 }
 
 export function locationOf(target: Target): PciLocation | undefined {
-  if (target.kind === "stranger") return target.adapter.location;
+  if (target.kind === "new-adapter") return target.adapter.location;
   return target.matched.adapter?.inventory.location ?? target.matched.connection.adapter?.location;
 }
 
 /** Whether both are the same interface, or the same adapter of the inventory. */
 export function isSameTarget(left: Target, right: Target): boolean {
   if (left.kind === "interface") return right.kind === "interface" && left.matched === right.matched;
-  return right.kind === "stranger" && left.adapter === right.adapter;
+  return right.kind === "new-adapter" && left.adapter === right.adapter;
 }
 
 /** By bus, device and function; what has none comes after; then by class key, which every adapter has for itself. */
@@ -104,7 +106,7 @@ function compareInterfaces(left: MatchedConnection, right: MatchedConnection): n
   );
 }
 
-function compareStrangers(left: InventoryAdapter, right: InventoryAdapter): number {
+function compareNewAdapters(left: InventoryAdapter, right: InventoryAdapter): number {
   return (
     compareLocations(left.location, right.location) ||
     compareTexts(left.mac.permanent ?? left.mac.current ?? "", right.mac.permanent ?? right.mac.current ?? "") ||
@@ -122,18 +124,6 @@ function compareTexts(left: string, right: string): number {
   return left < right ? -1 : Number(left > right);
 }
 
-function macList({
-  permanent,
-  current,
-}: {
-  readonly permanent?: MacAddress | undefined;
-  readonly current?: MacAddress | undefined;
-}): MacAddress[] {
-  return [...new Set([permanent, current])].filter((mac) => mac !== undefined);
-}
-
 function addressesText(addresses: readonly { readonly address: string; readonly prefixLength: number }[]): string {
-  return addresses.length === 0
-    ? "without an address"
-    : addresses.map(({ address, prefixLength }) => `${address}/${prefixLength}`).join(", ");
+  return addresses.length === 0 ? "without an address" : addresses.map(addressText).join(", ");
 }

@@ -1,7 +1,7 @@
 /** Whether a profile is that of the very machine whose Windows this is: a golden image must not give its address to a fleet. */
-import { Failure } from "../exit/failure.ts";
-import type { Profile } from "../profile/model.ts";
-import type { Windows } from "../windows/model/windows.ts";
+import { Failure } from "../../exit/failure.ts";
+import type { Profile } from "../../profile/model.ts";
+import type { Windows } from "../../windows/model/windows.ts";
 
 export interface Belonging {
   readonly isThisMachines: boolean;

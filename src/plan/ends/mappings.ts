@@ -1,18 +1,18 @@
 /** Reads `--map` and `--exclude`: which source goes to which target whatever the rules say, and what takes no part. */
-import { Failure } from "../exit/failure.ts";
-import type { Match, MatchedConnection } from "../match/model.ts";
-import { endText } from "./ends.ts";
-import type { PlanEnd } from "./model.ts";
+import { Failure } from "../../exit/failure.ts";
+import type { Match, MatchedConnection } from "../../match/model.ts";
+import { endText } from "./end.ts";
+import type { PlanEnd } from "../model.ts";
 import { type Named, namedBy } from "./names.ts";
-import type { PlanRequest } from "./options.ts";
-import type { Source } from "./source.ts";
+import type { PlanRequest } from "../options.ts";
+import { allMacs, type Source } from "./source.ts";
 import {
   isEthernet,
   isSameTarget,
-  macsOf,
+  macsOfConnection,
   type Target,
   targetOfConnection,
-  targetOfStranger,
+  targetOfNewAdapter,
   targetText,
   whyNoTarget,
 } from "./target.ts";
@@ -22,14 +22,14 @@ export interface Exclusions {
   readonly connections: ReadonlySet<MatchedConnection>;
 }
 
-export type Pins = ReadonlyMap<Source, Target>;
+export type Mappings = ReadonlyMap<Source, Target>;
 
 /** Throws Failure("usage") for what names nothing. A bare number is a source's; anything else leaves out whatever it names on either side. */
 export function exclusionsOf({ match, options }: PlanRequest, sources: readonly Source[]): Exclusions {
   const namedSources = sources.map((source) => ({ ...named(source), source }));
   const namedConnections = match.connections.map((matched) => ({
     end: targetOfConnection(matched).end,
-    macs: macsOf(matched),
+    macs: macsOfConnection(matched),
     matched,
   }));
   const excluded = { sources: new Set<Source>(), connections: new Set<MatchedConnection>() };
@@ -49,28 +49,32 @@ export function exclusionsOf({ match, options }: PlanRequest, sources: readonly 
 }
 
 /** Throws Failure("usage") for what names nothing, several, or the same twice; Failure("refused") for a target that may not be written to. */
-export function pinsOf({ match, options }: PlanRequest, sources: readonly Source[], excluded: Exclusions): Pins {
-  const pins = new Map<Source, Target>();
+export function mappingsOf(
+  { match, options }: PlanRequest,
+  sources: readonly Source[],
+  excluded: Exclusions,
+): Mappings {
+  const mappings = new Map<Source, Target>();
   const namedSources = sources.map((source) => ({ ...named(source), source }));
-  const targets = [...match.connections.map(targetOfConnection), ...match.strangers.map(targetOfStranger)];
+  const targets = [...match.connections.map(targetOfConnection), ...match.newAdapters.map(targetOfNewAdapter)];
   for (const [sourceName, targetName] of options.map) {
     const text = `--map ${sourceName}=${targetName}`;
     const { source } = theOne(text, sourceName, "source", namedSources);
     const target = theOne(text, targetName, "target", withoutDoubles(targetName, targets, match));
-    if (pins.has(source))
+    if (mappings.has(source))
       throw new Failure("usage", `${text}: the source ${endText(source.end)} is mapped twice`, {
         code: "source-mapped-twice",
       });
-    if ([...pins.values()].some((other) => isSameTarget(other, target))) {
+    if ([...mappings.values()].some((other) => isSameTarget(other, target))) {
       throw new Failure("usage", `${text}: two sources are mapped to ${targetText(target)}`, {
         code: "target-mapped-twice",
       });
     }
     needTaking(text, source, target, excluded);
     needEligible(text, source, target, match);
-    pins.set(source, target);
+    mappings.set(source, target);
   }
-  return pins;
+  return mappings;
 }
 
 function needTaking(text: string, source: Source, target: Target, excluded: Exclusions): void {
@@ -85,7 +89,7 @@ function needTaking(text: string, source: Source, target: Target, excluded: Excl
 
 /** Where the source's settings already stand, or where they are to be taken away, nothing is overwritten. */
 function needEligible(text: string, source: Source, target: Target, match: Match): void {
-  if (target.kind === "stranger") {
+  if (target.kind === "new-adapter") {
     if (!isEthernet(target.adapter)) throw notEligible(text, target, "it is a Wi-Fi adapter");
     return;
   }
@@ -112,7 +116,9 @@ function sharesAddress(source: Source, addresses: readonly { readonly address: s
 /** An orphan that has the same name or MAC address as an adapter of the machine is not meant. */
 function withoutDoubles(text: string, targets: readonly Target[], match: Match): readonly Target[] {
   const found = namedBy(text, targets);
-  const able = found.filter((target) => target.kind === "stranger" || whyNoTarget(target.matched, match) === undefined);
+  const able = found.filter(
+    (target) => target.kind === "new-adapter" || whyNoTarget(target.matched, match) === undefined,
+  );
   return found.length > 1 && able.length === 1 ? able : targets;
 }
 
@@ -136,8 +142,7 @@ function namesNothing(text: string, name: string, role: string, candidates: read
 }
 
 function named(source: Source): Named {
-  const { permanent, current, user } = source.macs;
-  return { end: source.end, macs: [...permanent, ...current, ...user] };
+  return { end: source.end, macs: allMacs(source) };
 }
 
 function detailText(end: PlanEnd): string {

@@ -1,15 +1,16 @@
 /** The connections that are to be DHCP: they need no adapter, but the adapter that is theirs is made, or left, DHCP. */
-import type { MatchedConnection } from "../match/model.ts";
-import type { Decision } from "./decision.ts";
-import { connectionText, sourceText } from "./ends.ts";
+import type { MatchedConnection } from "../../match/model.ts";
+import type { Decision } from "../decision.ts";
+import { connectionText, sourceText } from "../ends/end.ts";
 import { ownAddresses } from "./same-settings.ts";
-import { isExcluded, type Premises } from "./settle.ts";
-import type { Source } from "./source.ts";
-import { macsOf, targetOfConnection } from "./target.ts";
+import type { Premises } from "./premises.ts";
+import { skippedByExclude } from "./settle.ts";
+import { hasMacOf, type Source } from "../ends/source.ts";
+import { targetOfConnection } from "../ends/target.ts";
 
 /** `decided` are the other sources: an adapter that one of them goes to, or would if it was free, is that one's. */
 export function settleDhcp(source: Source, premises: Premises, decided: readonly Decision[]): Decision {
-  const excluded = isExcluded(source, premises);
+  const excluded = skippedByExclude(source, premises);
   if (excluded !== undefined) return { source, ...excluded };
   const adapter = adapterOf(source, premises);
   if (adapter === undefined) {
@@ -18,7 +19,7 @@ export function settleDhcp(source: Source, premises: Premises, decided: readonly
   const user = decided.find(
     (other) => other.source.apply === "move" && (goesTo(other, adapter) || hasMacOf(other.source, adapter)),
   );
-  if (user !== undefined && !premises.pins.has(source)) {
+  if (user !== undefined && !premises.mappings.has(source)) {
     return {
       source,
       outcome: "skipped",
@@ -43,7 +44,12 @@ export function settleDhcp(source: Source, premises: Premises, decided: readonly
   }
   const blocked = whyNotTouched(source, premises);
   if (blocked !== undefined) return { source, outcome: "unplaced", target, reason: blocked };
-  return { source, outcome: "moved", target, reason: `the profile says dhcp: ${connectionText(adapter)} becomes DHCP` };
+  return {
+    source,
+    outcome: "moved",
+    target,
+    reason: `it goes to no other adapter: the profile says dhcp, and its own, ${connectionText(adapter)}, is made DHCP (instead of static with ${found.join(", ") || "no address"})`,
+  };
 }
 
 function goesTo({ target }: Decision, adapter: MatchedConnection): boolean {
@@ -51,11 +57,11 @@ function goesTo({ target }: Decision, adapter: MatchedConnection): boolean {
 }
 
 /** By `--map`, by its interface, by its MAC address; never by order. */
-function adapterOf(source: Source, { request, pins }: Premises): MatchedConnection | undefined {
-  const pin = pins.get(source);
-  if (pin !== undefined) return pin.kind === "interface" ? pin.matched : undefined;
+function adapterOf(source: Source, { request, mappings }: Premises): MatchedConnection | undefined {
+  const mapped = mappings.get(source);
+  if (mapped !== undefined) return mapped.kind === "interface" ? mapped.matched : undefined;
   if (source.own?.presence.verdict === "present") return source.own;
-  const [found, ...others] = present(request.match.connections).filter((matched) => hasMacOf(source, matched));
+  const [found, ...others] = presentHardware(request.match.connections).filter((matched) => hasMacOf(source, matched));
   return others.length === 0 ? found : undefined;
 }
 
@@ -66,13 +72,7 @@ function whyNotTouched(source: Source, { request, excluded }: Premises): string 
     : "nothing static is changed without an inventory of the new machine (--inventory)";
 }
 
-/** Whether the connection's adapter has one of the source's MAC addresses. */
-export function hasMacOf({ macs }: Source, matched: MatchedConnection): boolean {
-  const wanted = [...macs.permanent, ...macs.current, ...macs.user];
-  return macsOf(matched).some((mac) => wanted.includes(mac));
-}
-
-function present(connections: readonly MatchedConnection[]): readonly MatchedConnection[] {
+function presentHardware(connections: readonly MatchedConnection[]): readonly MatchedConnection[] {
   return connections.filter(
     ({ connection, presence }) => presence.verdict === "present" && connection.adapter?.physical === true,
   );

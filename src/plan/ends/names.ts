@@ -1,7 +1,7 @@
 /** Finds what a person means by `2`, `Local Area Connection`, `{698E50A9-...}` or `00-50-56-A5-12-69`. */
-import { parseGuid } from "../notation/guid.ts";
-import { type MacAddress, parseMac } from "../notation/mac.ts";
-import type { PlanEnd } from "./model.ts";
+import { parseGuid } from "../../notation/guid.ts";
+import { type MacAddress, parseMac } from "../../notation/mac.ts";
+import type { PlanEnd } from "../model.ts";
 
 export interface Named {
   readonly end: PlanEnd;

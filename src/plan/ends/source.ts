@@ -1,14 +1,15 @@
 /** The sources of a plan: connections whose settings are to be given to an adapter, from a profile or from the image itself. */
-import type { MatchedConnection } from "../match/model.ts";
-import type { Guid } from "../notation/guid.ts";
-import type { MacAddress } from "../notation/mac.ts";
-import { hasSettingsOfItsOwn } from "../profile/defaults.ts";
-import type { ApplyChoice, ProfileConnection } from "../profile/model.ts";
-import type { ConnectionSettings } from "../windows/model/settings.ts";
-import { IPV4_VALUES } from "../windows/settings/interface-values.ts";
-import { addressTexts } from "./ends.ts";
-import type { PlanEnd } from "./model.ts";
-import type { PlanRequest } from "./options.ts";
+import type { MatchedConnection } from "../../match/model.ts";
+import type { Guid } from "../../notation/guid.ts";
+import { addressText } from "../../notation/ipv4.ts";
+import type { MacAddress } from "../../notation/mac.ts";
+import { hasSettingsOfItsOwn } from "../../profile/defaults.ts";
+import type { ApplyChoice, ProfileConnection } from "../../profile/model.ts";
+import type { ConnectionSettings } from "../../windows/model/settings.ts";
+import { IPV4_VALUES } from "../../windows/settings/interface-values.ts";
+import type { PlanEnd } from "../model.ts";
+import type { PlanRequest } from "../options.ts";
+import { macsOfConnection } from "./target.ts";
 
 export interface SourceMacs {
   readonly permanent: readonly MacAddress[];
@@ -52,6 +53,17 @@ export function hasUnreadableAddress({ unreadable = [] }: ConnectionSettings): b
   return unreadable.some(({ name }) => name === IPV4_VALUES.addresses || name === IPV4_VALUES.masks);
 }
 
+/** Every MAC address that the source is known by: permanent, current, then the user's own. */
+export function allMacs({ macs }: Source): MacAddress[] {
+  return [...macs.permanent, ...macs.current, ...macs.user];
+}
+
+/** Whether the connection's adapter has one of the source's MAC addresses. */
+export function hasMacOf(source: Source, matched: MatchedConnection): boolean {
+  const wanted = allMacs(source);
+  return macsOfConnection(matched).some((mac) => wanted.includes(mac));
+}
+
 function sourceOfProfile(connection: ProfileConnection, image: readonly MatchedConnection[]): Source {
   const { number, name, guid, mac, adapter, ipv4, ipv6, netbios, raw } = connection;
   const settings: ConnectionSettings = {
@@ -67,7 +79,7 @@ function sourceOfProfile(connection: ProfileConnection, image: readonly MatchedC
       guid,
       mac: mac.permanent ?? mac.current ?? mac.user[0],
       description: adapter?.description,
-      addresses: addressTexts(settings),
+      addresses: settings.ipv4.addresses.map(addressText),
     },
     number,
     name,
@@ -91,7 +103,7 @@ function sourceOfImage(own: MatchedConnection): Source {
       guid,
       mac: mac.permanent ?? mac.current,
       description: adapter?.description,
-      addresses: addressTexts(settings),
+      addresses: settings.ipv4.addresses.map(addressText),
     },
     number,
     name,
