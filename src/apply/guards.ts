@@ -5,6 +5,7 @@ import type { Warning } from "../exit/warning.ts";
 import type { ForceName } from "../image/force.ts";
 import type { VolumeEvidence } from "../image/session.ts";
 import type { ControlSets, SetupState } from "../windows/model/windows.ts";
+import { controlSetKey } from "../windows/registry-paths.ts";
 import type { Emit } from "./events.ts";
 
 /** What the guards judge by; an undo has only the volume, because it does not need to understand what it restores. */
@@ -106,7 +107,7 @@ function describeSetup({ setupType, systemSetupInProgress, oobeInProgress }: Set
 /** `Select\Failed` is 0 unless the last start from a control set failed. */
 function describeFailed({ failed, current }: ControlSets): string | undefined {
   return failed !== 0 && failed === current
-    ? `Windows marked its current control set (ControlSet${String(current).padStart(3, "0")}) as failed: the next start may use another one`
+    ? `Windows marked its current control set (${controlSetKey(current)}) as failed: the next start may use another one`
     : undefined;
 }
 

@@ -1,4 +1,5 @@
 /** What a connection means that does not say its mode or what to do with it. */
+import { SETUP_VALUES } from "../windows/settings/interface-values.ts";
 import type { ApplyChoice } from "./model.ts";
 import { isObject, listLength, member } from "./written.ts";
 
@@ -25,22 +26,11 @@ export function hasSettingsOfItsOwn(connection: unknown): boolean {
   return [...ipv4, ...ipv6, ...netbios, ...raw].some(([, value]) => value !== undefined && !isEmptyList(value));
 }
 
-/** NetbiosOptions 0, which Windows writes for every interface. */
+/** NetbiosOptions 0 (Microsoft, unattend reference, "Microsoft-Windows-NetBT"): what Setup writes for every interface. */
 const AS_DHCP_SAYS = 0;
 
-/** What Setup writes into the key of every interface; seen in XP SP3, Windows 7 SP1 and 8.1 hives (10 writes none of them). */
-const SETUP_VALUES: Readonly<Record<string, unknown>> = {
-  usezerobroadcast: 0,
-  enabledeadgwdetect: 1,
-  registrationenabled: 1,
-  registeradaptername: 0,
-  tcpallowedports: ["0"],
-  udpallowedports: ["0"],
-  rawipallowedprotocols: ["0"],
-};
-
 function isSetupValue(name: string, value: unknown): boolean {
-  const usual = SETUP_VALUES[name.toLowerCase()];
+  const usual = SETUP_VALUES.find((known) => known.name.toLowerCase() === name.toLowerCase())?.value.data;
   return usual !== undefined && JSON.stringify(member(value, "data")) === JSON.stringify(usual);
 }
 

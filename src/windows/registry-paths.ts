@@ -22,30 +22,44 @@ export const NET_CLASS = "{4D36E972-E325-11CE-BFC1-08002BE10318}";
 
 // From here on, paths are below a control set.
 
+export const CONTROL_KEY = "Control";
 export const COMPUTER_NAME_KEY = "Control\\ComputerName\\ComputerName";
 export const PRODUCT_OPTIONS_KEY = "Control\\ProductOptions";
 export const CONTROL_WINDOWS_KEY = "Control\\Windows";
 
 export const NET_CLASS_KEY = `Control\\Class\\${NET_CLASS}`;
 export const NETWORK_KEY = "Control\\Network";
+/** Seen in hives of 10 1903 and 21H2, in none of 8.1 and before; that 11 and its servers have it is not confirmed. */
 export const NETWORK_SETUP2_KEY = "Control\\NetworkSetup2";
 
 export const NSI_KEY = "Control\\Nsi";
-/** The NDIS module's table of interfaces (10 in Wine's include/wine/nsi.h: NSI_NDIS_IFINFO_TABLE). */
-export const NSI_NDIS_INTERFACES_KEY = `${NSI_KEY}\\{EB004A11-9B1A-11D4-9123-0050047759BC}\\10`;
+/** Modules and tables of NSI as Wine's include/wine/nsi.h and its implementations of them name and number them. */
+const NSI_IPV4_MODULE = "{EB004A00-9B1A-11D4-9123-0050047759BC}";
+const NSI_IPV6_MODULE = "{EB004A01-9B1A-11D4-9123-0050047759BC}";
+const NSI_NDIS_MODULE = "{EB004A11-9B1A-11D4-9123-0050047759BC}";
+const NSI_IFINFO_TABLE = "10";
+const NSI_UNICAST_TABLE = "10";
+const NSI_FORWARD_TABLE = "16";
+/** Interfaces with their MAC addresses; seen in hives of 7 SP1 and 8.1, not in those of 10. */
+export const NSI_NDIS_INTERFACES_KEY = `${NSI_KEY}\\${NSI_NDIS_MODULE}\\${NSI_IFINFO_TABLE}`;
+/** Static addresses and routes; seen in hives of 7 SP1. */
+export const NSI_IPV4_ADDRESSES_KEY = `${NSI_KEY}\\${NSI_IPV4_MODULE}\\${NSI_UNICAST_TABLE}`;
+export const NSI_IPV4_ROUTES_KEY = `${NSI_KEY}\\${NSI_IPV4_MODULE}\\${NSI_FORWARD_TABLE}`;
+/** Static IPv6 addresses (Xen's win-xenvif, src/xenvif/settings.c; no hive with one has been seen). */
+export const NSI_IPV6_ADDRESSES_KEY = `${NSI_KEY}\\${NSI_IPV6_MODULE}\\${NSI_UNICAST_TABLE}`;
 
 export const ENUM_KEY = "Enum";
 export const DEVICE_CLASSES_KEY = "Control\\DeviceClasses";
-/** GUID_NDIS_LAN_CLASS: every adapter that NDIS starts, Windows XP and later. */
+/** GUID_NDIS_LAN_CLASS (ndisguid.h): every adapter that NDIS starts; seen in hives of XP and later. */
 export const NDIS_LAN_INTERFACE_CLASS = "{AD498944-762F-11D0-8DCB-00C04FC3358C}";
-/** GUID_DEVINTERFACE_NET: the same, Windows Vista and later. */
+/** GUID_DEVINTERFACE_NET (Microsoft, "GUID_DEVINTERFACE_NET"): the same, Windows Vista and later. */
 export const NET_INTERFACE_CLASS = "{CAC88484-7515-4C03-82E6-71A87ABAC361}";
 
 export const TCPIP_LINKAGE_KEY = "Services\\Tcpip\\Linkage";
 export const TCPIP_INTERFACES_KEY = "Services\\Tcpip\\Parameters\\Interfaces";
-/** Names the interfaces that RAS dials with, XP and 2003. */
+/** Names the interfaces that RAS dials with; seen in hives of XP SP3 and 2003. */
 export const TCPIP_RAS_ADAPTER_KEY = "Services\\Tcpip\\Parameters\\Adapters\\NdisWanIp";
-/** One value for each route that outlives a restart; they belong to no interface. */
+/** One value for each route that outlives a restart (Microsoft, "TCP/IP Implementation Details"); they belong to no interface. */
 export const PERSISTENT_ROUTES_KEY = "Services\\Tcpip\\Parameters\\PersistentRoutes";
 
 /** The connection as the user sees it: its name. */
@@ -53,7 +67,7 @@ export function connectionKey(guid: Guid): string {
   return `${NETWORK_KEY}\\${NET_CLASS}\\${guid}\\Connection`;
 }
 
-/** What Windows 10 and later keep of an adapter: addresses of its hardware, protocols bound to it. */
+/** What Windows 10 keeps of an adapter: addresses of its hardware, protocols bound to it (seen in hives of 1903 and 21H2). */
 export function networkSetup2KernelKey(guid: Guid): string {
   return `${NETWORK_SETUP2_KEY}\\Interfaces\\${guid}\\Kernel`;
 }
@@ -63,16 +77,17 @@ export function tcpipInterfaceKey(guid: Guid): string {
   return `${TCPIP_INTERFACES_KEY}\\${guid}`;
 }
 
-/** The same settings once more, in part; Windows XP to 8.1 have it, 10 does not. */
+/** The same settings once more, in part; hives of XP SP3, 2003, 7 SP1 and 8.1 have it, those of 10 do not. */
 export function tcpipMirrorKey(guid: Guid): string {
   return `Services\\${guid}\\Parameters\\Tcpip`;
 }
 
-/** WINS servers and the NetBIOS option. */
+/** WINS servers and the NetBIOS option (Microsoft, unattend reference, "Microsoft-Windows-NetBT"; seen in all hives). */
 export function netbtInterfaceKey(guid: Guid): string {
   return `Services\\NetBT\\Parameters\\Interfaces\\Tcpip_${guid}`;
 }
 
+/** The DNS servers of IPv6 (seen in hives of 8.1; Xen's win-xenvif copies the same key). Addresses are kept by NSI alone. */
 export function tcpip6InterfaceKey(guid: Guid): string {
   return `Services\\Tcpip6\\Parameters\\Interfaces\\${guid}`;
 }
@@ -87,7 +102,17 @@ export function deviceInterfaceKey(interfaceClass: string, instanceId: string): 
   return `${DEVICE_CLASSES_KEY}\\${interfaceClass}\\##?#${instanceId.replaceAll("\\", "#")}#${interfaceClass}`;
 }
 
-/** DNS over HTTPS of a connection (Windows 11 and Server 2022). */
+/** DNS over HTTPS of a connection in Windows 11 and Server 2022, as public scripts set it up; a hive of 10 has the key empty, one of 11 has not been seen. */
 export function dohSettingsKey(guid: Guid): string {
   return `Services\\Dnscache\\InterfaceSpecificParameters\\${guid}\\DohInterfaceSettings`;
+}
+
+// Below an adapter's class key, and below a device.
+
+/** What an adapter is bound to, and what it stands on. */
+export const LINKAGE_SUBKEY = "Linkage";
+
+/** The device's properties of one category, a GUID in braces. */
+export function devicePropertiesSubkey(category: string): string {
+  return `Properties\\${category}`;
 }

@@ -1,9 +1,13 @@
 /** Tells whether a hive is the SYSTEM hive of a supported Windows, and says what it is when it is not. */
 import { Failure } from "../exit/failure.ts";
 import type { Key } from "../regf/index.ts";
-import { controlSetKey, NETWORK_KEY, SELECT_KEY } from "./registry-paths.ts";
+import { CONTROL_KEY, controlSetKey, inControlSet, NETWORK_KEY, SELECT_KEY } from "./registry-paths.ts";
 
-/** Keys directly below the root that only one of Windows' hives has. */
+/**
+ * Keys directly below the root that only one of Windows' hives has. Microsoft's "Registry Hives" names the hives, not what
+ * is in them: the keys of all but NTUSER.DAT and UsrClass.dat are not confirmed by a hive, and nothing but the wording
+ * of a refusal depends on them.
+ */
 const OTHER_HIVES: readonly (readonly [keyNames: readonly string[], hive: string])[] = [
   [["Microsoft", "Classes"], "a SOFTWARE hive"],
   [["Control Panel", "Environment"], "a user's NTUSER.DAT"],
@@ -27,7 +31,7 @@ export function requireSystemHive(root: Key): void {
       advice: GIVE_SYSTEM,
     });
   }
-  if (root.open(`${controlSetKey(1)}\\Control`)?.value("ContainerType") !== undefined) {
+  if (root.open(inControlSet(1, CONTROL_KEY))?.value("ContainerType") !== undefined) {
     throw new Failure("unsupportedWindows", "This hive is a layer of a Windows container, not a whole Windows.", {
       code: "container-layer",
       advice: "A container gets its network from its host: configure that.",

@@ -43,7 +43,8 @@ function familyOf(root: Key, controlSet: Key): WindowsFamily {
   if (controlSet.open(NETWORK_SETUP2_KEY) !== undefined) return "10";
   const driverDatabase = root.subkey(DRIVER_DATABASE_KEY);
   if (driverDatabase !== undefined) {
-    const version = readNumber(driverDatabase, "Version") ?? 0; // 0x06030000 is 6.3
+    // 0x06030000 in a hive of 8.1, 0x0A000000 in those of 10; less for 8 is by analogy: no hive of it has been seen.
+    const version = readNumber(driverDatabase, "Version") ?? 0;
     if (version >= 0x0a00_0000) return "10";
     return version >= 0x0603_0000 ? "8.1" : "8";
   }
@@ -70,7 +71,7 @@ function buildOf(root: Key, controlSet: Key, family: WindowsFamily): number | un
   }
 }
 
-/** 0x000A_0000_4A61_0508 is 10.0.19041.1288. An enablement package (19041 to 19044) does not change it. */
+/** 0x000A_0000_4A61_0508 is 10.0.19041.1288 (seen in a 10 21H2 hive). An enablement package (19041 to 19044) does not change it. */
 function buildAsInstalled(root: Key): number | undefined {
   const version = readBigNumber(root.open(BUILD_UPDATE_KEY), "SourceOSVersion");
   return version === undefined ? undefined : Number((version >> 16n) & 0xffffn);

@@ -1,19 +1,18 @@
 /** Reads the driver keys of the network class, `Control\Class\{4D36E972-...}\NNNN`: one for every adapter that was ever installed. */
-import type { Guid } from "../../notation/guid.ts";
-import { parseGuid } from "../../notation/guid.ts";
+import { type Guid, parseGuid } from "../../notation/guid.ts";
 import type { Key } from "../../regf/index.ts";
-import { NET_CLASS_KEY } from "../registry-paths.ts";
+import { LINKAGE_SUBKEY, NET_CLASS_KEY } from "../registry-paths.ts";
 import { readNumber, readText, readTexts } from "../registry-values.ts";
 
 export interface ClassKey {
-  /** The four digits. */
+  /** The key's name, `0012`. */
   readonly digits: string;
   readonly key: Key;
   readonly guid: Guid;
   readonly description: string;
   /** `ms_ndiswanip`, `PCI\VEN_8086&DEV_10D3`; lower case here, as Windows itself writes both. */
   readonly componentId: string;
-  /** NCF_ bits. */
+  /** NCF_ bits (Microsoft, "DDInstall Section in a Network INF File"). */
   readonly characteristics: number;
   /** IANA ifType; Windows XP and 2003 do not keep it. */
   readonly ifType: number | undefined;
@@ -39,7 +38,7 @@ export function readClassKeys(controlSet: Key): readonly ClassKey[] {
 }
 
 function readClassKey(key: Key, guid: Guid): ClassKey {
-  const linkage = key.subkey("Linkage");
+  const linkage = key.subkey(LINKAGE_SUBKEY);
   return {
     digits: key.name,
     key,

@@ -1,5 +1,6 @@
 /** Reads the properties that PnP keeps with a device, in the form of Vista and 7 or in that of 8 and later. */
 import type { Key } from "../../regf/index.ts";
+import { devicePropertiesSubkey } from "../registry-paths.ts";
 import { textsBeforeEmpty } from "../registry-values.ts";
 
 /** A DEVPROPKEY: what devpkey.h names. */
@@ -16,7 +17,7 @@ export const LOCATION_PATHS: PropertyKey = { category: "{a45c254e-df1c-4efd-8020
 const FILETIME = 0x10;
 const STRING_LIST = 0x2012;
 
-/** Windows 8 and later put 0xFFFF above the property's type to make the registry value's type. */
+/** Windows 8 and later put 0xFFFF above the property's type to make the registry value's type (seen in hives of 8.1 and 10). */
 const REGISTRY_TYPE_BASE = 0xffff_0000;
 
 /** A moment, in 100 ns since 1601. */
@@ -32,7 +33,7 @@ export function readTextsProperty(device: Key, property: PropertyKey): readonly 
 }
 
 function propertyData(device: Key, { category, id }: PropertyKey, type: number): Uint8Array | undefined {
-  const properties = device.open(`Properties\\${category}`);
+  const properties = device.open(devicePropertiesSubkey(category));
   const value = properties?.subkey(hexName(id, 4))?.value("");
   if (value !== undefined) return value.type === REGISTRY_TYPE_BASE + type ? value.data : undefined;
   const key = properties?.open(`${hexName(id, 8)}\\00000000`);

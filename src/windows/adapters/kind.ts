@@ -7,33 +7,41 @@ import { enumeratorOf } from "./devices.ts";
 const NCF_PHYSICAL = 0x4;
 const NCF_HIDDEN = 0x8;
 
-/** IANA interface types. */
+/** IANA interface types (ipifcons.h). */
 const IF_TYPE_ETHERNET = 6;
 const IF_TYPE_TUNNEL = 131;
 const IF_TYPE_WIFI = 71;
 
-/** Enumerators that make devices up; a GUID for one is another such (Wi-Fi Direct has {5d624f94-...}). */
+/**
+ * Enumerators that make devices up, and Bluetooth's; a GUID for one is another such
+ * (Wi-Fi Direct has {5d624f94-...}). Seen in hives of XP SP3 to 10, where NCF_PHYSICAL and this list together name the
+ * hardware and nothing else; COMPOSITEBUS, of teams, is known from the inventories that GLPI and OCS collect.
+ */
 const SOFTWARE_ENUMERATORS: ReadonlySet<string> = new Set(["ROOT", "SW", "SWD", "HTREE", "COMPOSITEBUS", "BTH"]);
 
-/** By the INF's name for the device, which does not change with the language; the first that fits. */
+/** By the INF's name for the device, which does not change with the language; the first that fits. Seen in hives of XP SP3 to 10. */
 const KINDS_BY_COMPONENT: readonly (readonly [RegExp, AdapterKind])[] = [
   [/^root\\kdnic$/, "kernel-debug"],
   [/^bth\\/, "bluetooth"],
   [/^ms_(?:\w+miniport|ndiswan\w*)$/, "wan-miniport"],
   [/^sw\\\{eeab7790-c514-11d1-b42b-00805fc1270e\}$/, "wan-miniport"], // RAS Async Adapter
   [/^\*(?:isatap|teredo|6to4mp|iphttps)$/, "tunnel"],
-  // Teams: names not seen in a hive but in the INFs and inventories that GLPI and OCS collect.
+  // Teams and virtual switches: names not seen in a hive but in the INFs and inventories that GLPI and OCS collect.
   [/^(?:compositebus\\)?ms_implat(?:_mp)?$/, "team"],
   [/^(?:root\\)?(?:brcm_blfm|iansminiport|cpqteammp|cpqteam)$/, "team"],
   [/^(?:root\\)?vms_(?:mp|vsmp|pp|vspp)$/, "virtual-switch"],
 ];
 
+/** `enumerator` in upper case, as `enumeratorOf` gives it. */
+function isSoftwareEnumerator(enumerator: string): boolean {
+  return SOFTWARE_ENUMERATORS.has(enumerator) || enumerator.startsWith("{");
+}
+
 /** Characteristics decide; the enumerator has a veto (drivers of virtual adapters have been seen to claim to be hardware). */
 export function isPhysical(classKey: ClassKey, instanceId: string | undefined): boolean {
   const { characteristics } = classKey;
   if ((characteristics & NCF_PHYSICAL) === 0 || (characteristics & NCF_HIDDEN) !== 0) return false;
-  const enumerator = enumeratorOf(instanceId ?? classKey.deviceInstanceId ?? classKey.componentId);
-  return !SOFTWARE_ENUMERATORS.has(enumerator) && !enumerator.startsWith("{");
+  return !isSoftwareEnumerator(enumeratorOf(instanceId ?? classKey.deviceInstanceId ?? classKey.componentId));
 }
 
 /** `compatibleIds` tell Wi-Fi from Ethernet on XP and 2003, which keep no interface type. */

@@ -2,13 +2,19 @@
 import type { PciLocation } from "../../notation/pci-location.ts";
 import { enumeratorOf } from "./devices.ts";
 
-/** `@system32\drivers\pci.sys,#65536;PCI bus %1, device %2, function %3;(2,3,0)`: Vista and later, numbers at the end. */
+/** `@system32\drivers\pci.sys,#65536;PCI bus %1, device %2, function %3;(2,3,0)`: numbers at the end; seen in hives of 7 SP1 to 10. */
 const WITH_ARGUMENTS = /\(\s*(\d+)\s*,\s*(\d+)\s*,\s*(\d+)\s*\)\s*$/;
 
-/** `PCI bus 1, device 12, function 0`: XP and 2003, words in the language of Windows, the last three numbers always in this order. */
+/**
+ * `PCI bus 1, device 12, function 0`: seen in hives of XP SP3 and 2003. The words are in the language of Windows; that the
+ * last three numbers are in this order in every language is not confirmed.
+ */
 const PLAIN_TEXT = /(\d+)\D+(\d+)\D+(\d+)\D*$/;
 
-/** PCI has 256 buses to a segment, 32 devices to a bus, 8 functions to a device; Windows puts the segment above the bus number. */
+/**
+ * PCI Local Bus Specification: 256 buses to a segment, 32 devices to a bus, 8 functions to a device. A bus above 255 is
+ * accepted: that Windows puts the segment above the bus number is not confirmed.
+ */
 const MAX_DEVICE = 31;
 const MAX_FUNCTION = 7;
 

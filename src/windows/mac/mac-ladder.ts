@@ -8,7 +8,7 @@ import { readBytes } from "../registry-values.ts";
 import { macOfSerialNumber } from "./serial-number.ts";
 import type { NsiAddresses } from "./nsi-interfaces.ts";
 
-/** RAS makes up addresses for its miniports that spell its name. */
+/** RAS makes up addresses for its miniports that spell " RAS" or " ASYN" in ASCII (seen in a Windows 7 SP1 hive). */
 const RAS_ADDRESS = /-20-52-41-53$|^20-41-53-59-4E-FF$/;
 
 export interface MacEvidence {
@@ -22,7 +22,7 @@ export interface MacEvidence {
 
 /**
  * Stored addresses come before derived ones. `current` is what the adapter will answer to: the user's own address if there is one. Windows XP and 2003
- * leave no address of an adapter in the SYSTEM hive.
+ * leave no address of an adapter in the SYSTEM hive (searched for in three).
  */
 export function readMac(controlSet: Key, evidence: MacEvidence): ConnectionMac {
   const kernel = controlSet.open(networkSetup2KernelKey(evidence.guid));

@@ -1,10 +1,8 @@
 /** Reads the MAC addresses of the NDIS interface table that Windows 7 to 8.1 keep under Control\Nsi. */
 import { raw, u16, u32 } from "../../bytes/codecs.ts";
 import { at, layout } from "../../bytes/layout.ts";
-import type { Guid } from "../../notation/guid.ts";
-import { guidOfBytes } from "../../notation/guid.ts";
-import type { MacAddress } from "../../notation/mac.ts";
-import { macOfBytes } from "../../notation/mac.ts";
+import { type Guid, guidOfBytes } from "../../notation/guid.ts";
+import { type MacAddress, macOfBytes } from "../../notation/mac.ts";
 import type { Key } from "../../regf/index.ts";
 import { NSI_NDIS_INTERFACES_KEY } from "../registry-paths.ts";
 

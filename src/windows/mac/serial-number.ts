@@ -1,7 +1,6 @@
 /** Derives a MAC address from the PCI Express serial number in a device's instance ID, for the vendors that are known to put it there. */
 import { fromHex } from "../../bytes/hex.ts";
-import type { MacAddress } from "../../notation/mac.ts";
-import { macOfBytes } from "../../notation/mac.ts";
+import { type MacAddress, macOfBytes } from "../../notation/mac.ts";
 
 /** Sixteen digits of serial number and two of PCI function. */
 const SERIAL_NUMBER_ID = /^PCI\\VEN_([0-9A-F]{4})&[^\\]*\\([0-9A-F]{16})([0-9A-F]{2})$/i;

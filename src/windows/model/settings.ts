@@ -9,12 +9,15 @@ export interface Ipv4Address {
 
 export interface Ipv4Gateway {
   readonly address: string;
-  /** 0 is Windows' own word for "automatic". */
+  /** 0 is "automatic": Windows' user interface writes it so (seen in 2003 and 7 hives). */
   readonly metric: number;
 }
 
 export interface Ipv4Settings {
-  /** `EnableDHCP` 0 is static; anything else, or no value, is dhcp. */
+  /**
+   * `EnableDHCP` 0 is static, as in every static interface of the hives that were read; 1 is dhcp. That no
+   * value means dhcp too is not confirmed: in those hives only keys without any value lack it.
+   */
   readonly mode: "static" | "dhcp";
   readonly addresses: readonly Ipv4Address[];
   readonly gateways: readonly Ipv4Gateway[];
@@ -27,7 +30,10 @@ export interface Ipv4Settings {
 }
 
 export interface NetbiosSettings {
-  /** `NetbiosOptions`: 0 as DHCP says, 1 on, 2 off; absent when Windows has no value. */
+  /**
+   * `NetbiosOptions`: 0 as DHCP says, 1 on, 2 off (Microsoft, unattend reference, "Microsoft-Windows-NetBT", and
+   * Win32_NetworkAdapterConfiguration.TcpipNetbiosOptions); absent when Windows has no value.
+   */
   readonly option?: number | undefined;
   readonly winsServers: readonly string[];
 }

@@ -28,7 +28,11 @@ export interface ControlSets {
   readonly written: readonly number[];
 }
 
-/** Values under `Setup` that tell whether Windows is in the middle of it: all 0 and no command on a Windows that is done (on XP and 2003 a command may stay behind). */
+/**
+ * Values under `Setup` that tell whether Windows is in the middle of it. All are 0 and there is no command in the hives of
+ * finished XP, 7, 8.1 and 10 systems; a 2003 hive keeps the command `setup -newsetup`. SetupType 2 has the command run at
+ * the next start (Microsoft KB 939857); what a generalized image has there is not confirmed.
+ */
 export interface SetupState {
   readonly setupType: number;
   readonly systemSetupInProgress: number;

@@ -1,11 +1,8 @@
 /** Reads the IPv4 settings of a Tcpip interface key. */
 import { parseIpv4, prefixLengthOfMask } from "../../notation/ipv4.ts";
 import type { Ipv4Address, Ipv4Gateway, Ipv4Settings } from "../model/settings.ts";
-import { IPV4_VALUES } from "./interface-values.ts";
+import { IPV4_VALUES, NO_ADDRESS } from "./interface-values.ts";
 import type { SettingReader } from "./setting-reader.ts";
-
-/** What XP and 2003 write where a DHCP interface has no address of its own. */
-const NO_ADDRESS = "0.0.0.0";
 
 export function readIpv4(reader: SettingReader): Ipv4Settings {
   const dnsSuffix = reader.text(IPV4_VALUES.dnsSuffix)?.trim();
@@ -56,7 +53,7 @@ function readMetric(reader: SettingReader, text: string | undefined): number {
   return 0;
 }
 
-/** Separated by commas (the user interface) or spaces (older tools). */
+/** Separated by commas, as kubev2v/forklift writes them, or by spaces; that Windows itself accepts spaces is not confirmed. */
 function readDnsServers(reader: SettingReader): readonly string[] {
   const found: string[] = [];
   for (const text of splitServers(reader.text(IPV4_VALUES.dnsServers))) {

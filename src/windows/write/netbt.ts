@@ -9,7 +9,7 @@ import { existingKey, type InterfacePlace, neededKey } from "./place.ts";
 /** An option that the settings do not have stays as it is. */
 export function writeNetbt(place: InterfacePlace, { option, winsServers }: NetbiosSettings): Warning[] {
   const path = netbtInterfaceKey(place.guid);
-  // 0, "as DHCP says", and no servers are what a missing key means.
+  // 0 is "as DHCP says" (Microsoft, unattend reference, "Microsoft-Windows-NetBT"); with no servers a missing key says the same.
   const saysSomething = winsServers.length > 0 || (option !== undefined && option !== 0);
   const key = saysSomething ? neededKey(place, path) : existingKey(place, path);
   if (key === undefined) return saysSomething ? [noNetbt()] : [];

@@ -16,20 +16,20 @@ import { clearTcpip, writeTcpip } from "./tcpip.ts";
 import { writeTcpip6 } from "./tcpip6.ts";
 
 export class NetworkWriter {
-  private readonly root: Key;
-  private readonly windows: Windows;
-  private readonly draft: Draft;
+  readonly #root: Key;
+  readonly #windows: Windows;
+  readonly #draft: Draft;
 
   /** `root` is the hive that `windows` was read from; it must not be edited while the writer is used. */
   constructor(root: Key, windows: Windows) {
-    this.root = root;
-    this.windows = windows;
-    this.draft = new Draft(root);
+    this.#root = root;
+    this.#windows = windows;
+    this.#draft = new Draft(root);
   }
 
   /** What has been asked for so far, in the order in which it must be made; what would change nothing is not in it. */
   changes(): Change[] {
-    return this.draft.changes();
+    return this.#draft.changes();
   }
 
   /**
@@ -37,20 +37,20 @@ export class NetworkWriter {
    * records come along. Leases, class, device and binding keys are never touched.
    */
   configure(connection: WindowsConnection, settings: ConnectionSettings, from?: WindowsConnection): Warning[] {
-    const { family } = this.windows.version;
-    return this.inEachControlSet(connection, (place) => {
+    const { family } = this.#windows.version;
+    return this.#inEachControlSet(connection, (place) => {
       const warnings = [
         ...writeTcpip(place, settings),
         ...writeNetbt(place, settings.netbios),
         ...writeTcpip6(place, settings.ipv6),
       ];
-      const luid = this.luidOf(connection, place);
+      const luid = this.#luidOf(connection, place);
       if (luid === undefined) return warnings;
       dropOtherNsiAddresses(place, luid, settings.ipv4);
-      const fromLuid = from === undefined || from === connection ? undefined : this.luidOf(from, place);
+      const fromLuid = from === undefined || from === connection ? undefined : this.#luidOf(from, place);
       if (from !== undefined && fromLuid !== undefined) {
         carryNsiRecords(place, fromLuid, luid, settings.ipv4);
-        warnings.push(...this.notCarried(place, from, fromLuid));
+        warnings.push(...this.#notCarried(place, from, fromLuid));
       }
       if (family === "vista" && !hasNsiAddresses(place, luid, settings.ipv4)) warnings.push(mayNeedNsi(connection));
       return warnings;
@@ -59,10 +59,10 @@ export class NetworkWriter {
 
   /** Makes an orphan's interface plain DHCP, so that its addresses are free. `carried`: its routes have gone to another interface. */
   clear(connection: WindowsConnection, options: { readonly carried: boolean }): Warning[] {
-    return this.inEachControlSet(connection, (place) => {
+    return this.#inEachControlSet(connection, (place) => {
       clearTcpip(place);
       const none = writeTcpip6(place, { dnsServers: [] });
-      const luid = this.luidOf(connection, place);
+      const luid = this.#luidOf(connection, place);
       if (luid !== undefined) clearNsiRecords(place, luid, options);
       return none;
     });
@@ -70,14 +70,14 @@ export class NetworkWriter {
 
   /** Removes what Windows noted as its own default route over this gateway. */
   dropDefaultRoute(gateway: string): void {
-    for (const controlSet of this.windows.controlSets.written) dropDefaultRoute(this.draft, controlSet, gateway);
+    for (const controlSet of this.#windows.controlSets.written) dropDefaultRoute(this.#draft, controlSet, gateway);
   }
 
-  private inEachControlSet(connection: WindowsConnection, write: (place: InterfacePlace) => Warning[]): Warning[] {
+  #inEachControlSet(connection: WindowsConnection, write: (place: InterfacePlace) => Warning[]): Warning[] {
     const { guid } = connection;
-    const { family } = this.windows.version;
-    const warnings = this.windows.controlSets.written.flatMap((controlSet) => {
-      const place: InterfacePlace = { draft: this.draft, controlSet, family, guid };
+    const { family } = this.#windows.version;
+    const warnings = this.#windows.controlSets.written.flatMap((controlSet) => {
+      const place: InterfacePlace = { draft: this.#draft, controlSet, family, guid };
       return existingKey(place, tcpipInterfaceKey(guid)) === undefined
         ? [lacksInterface(place, connection)]
         : write(place);
@@ -87,14 +87,14 @@ export class NetworkWriter {
   }
 
   /** Each control set has its own class keys; normally the numbers in them are the same. Undefined before Vista. */
-  private luidOf({ guid, luid }: WindowsConnection, { controlSet }: InterfacePlace): string | undefined {
-    if (controlSet === this.windows.controlSets.current) return luid;
-    const tree = this.root.subkey(controlSetKey(controlSet));
+  #luidOf({ guid, luid }: WindowsConnection, { controlSet }: InterfacePlace): string | undefined {
+    if (controlSet === this.#windows.controlSets.current) return luid;
+    const tree = this.#root.subkey(controlSetKey(controlSet));
     const classKey = tree === undefined ? undefined : readClassKeys(tree).find((candidate) => candidate.guid === guid);
     return netLuid(classKey?.ifType, classKey?.netLuidIndex);
   }
 
-  private notCarried(place: InterfacePlace, from: WindowsConnection, luid: string): Warning[] {
+  #notCarried(place: InterfacePlace, from: WindowsConnection, luid: string): Warning[] {
     const warnings: Warning[] = [];
     const name = from.name ?? from.guid;
     if (hasIpv6Addresses(place, luid)) {

@@ -1,16 +1,9 @@
 /** Carries what the Network Store Interface keeps of an interface's static IPv4: addresses and routes, by LUID. Nothing is ever invented there. */
 import { fromHex } from "../../bytes/hex.ts";
 import type { Ipv4Settings } from "../model/settings.ts";
-import { NSI_KEY } from "../registry-paths.ts";
+import { NSI_IPV4_ADDRESSES_KEY, NSI_IPV4_ROUTES_KEY, NSI_IPV6_ADDRESSES_KEY } from "../registry-paths.ts";
 import { registryBytes } from "../registry-data.ts";
 import { existingKey, type InterfacePlace } from "./place.ts";
-
-/** IPv4's tables, numbered as in Wine's include/wine/nsi.h: unicast addresses and routes. */
-const IPV4_ADDRESSES_KEY = `${NSI_KEY}\\{EB004A00-9B1A-11D4-9123-0050047759BC}\\10`;
-const IPV4_ROUTES_KEY = `${NSI_KEY}\\{EB004A00-9B1A-11D4-9123-0050047759BC}\\16`;
-
-/** IPv6's unicast addresses: the LUID, then the address in 32 hex digits (Xen's drivers; no hive with one has been seen). */
-const IPV6_ADDRESSES_KEY = `${NSI_KEY}\\{EB004A01-9B1A-11D4-9123-0050047759BC}\\10`;
 
 /** An address record's name: LUID, address, four zero bytes (seen in Windows 7 hives). */
 const ADDRESS_NAME = /^([0-9a-f]{16})([0-9a-f]{8})0{8}$/i;
@@ -41,7 +34,7 @@ interface RouteRecord extends Record {
 
 /**
  * Gives the target the source's records that say what `ipv4` says; the data stays as it is. Xen's drivers rename the address records of the
- * adapter they replace in the same way; renaming the routes is by analogy and not confirmed. The source keeps its records until it is cleared.
+ * adapter they replace in the same way (win-xenvif, src/xenvif/settings.c); renaming the routes is by analogy and not confirmed. The source keeps its records until it is cleared.
  */
 export function carryNsiRecords(place: InterfacePlace, from: string, to: string, ipv4: Ipv4Settings): void {
   for (const record of addressRecords(place, from)) {
@@ -77,9 +70,11 @@ export function hasNsiAddresses(place: InterfacePlace, luid: string, ipv4: Ipv4S
   return ipv4.addresses.every(({ address }) => known.includes(address));
 }
 
-/** Whether the interface has static IPv6 addresses, which are kept here and nowhere else. */
+/** Whether the interface has static IPv6 addresses, which are kept here and nowhere else. A record's name begins with the LUID; the address follows. */
 export function hasIpv6Addresses(place: InterfacePlace, luid: string): boolean {
-  return recordNames(place, IPV6_ADDRESSES_KEY).some(({ name }) => name.toLowerCase().startsWith(luid.toLowerCase()));
+  return recordNames(place, NSI_IPV6_ADDRESSES_KEY).some(({ name }) =>
+    name.toLowerCase().startsWith(luid.toLowerCase()),
+  );
 }
 
 function copyRecord({ draft }: InterfacePlace, { key, name }: Record, newName: string): void {
@@ -89,7 +84,7 @@ function copyRecord({ draft }: InterfacePlace, { key, name }: Record, newName: s
 }
 
 function addressRecords(place: InterfacePlace, luid: string): AddressRecord[] {
-  return recordNames(place, IPV4_ADDRESSES_KEY).flatMap(({ key, name }) => {
+  return recordNames(place, NSI_IPV4_ADDRESSES_KEY).flatMap(({ key, name }) => {
     const [, owner = "", address = ""] = ADDRESS_NAME.exec(name) ?? [];
     if (owner.toLowerCase() !== luid.toLowerCase()) return [];
     const value = place.draft.value(key, name);
@@ -99,7 +94,7 @@ function addressRecords(place: InterfacePlace, luid: string): AddressRecord[] {
 }
 
 function routeRecords(place: InterfacePlace, luid: string): RouteRecord[] {
-  return recordNames(place, IPV4_ROUTES_KEY).flatMap(({ key, name }) => {
+  return recordNames(place, NSI_IPV4_ROUTES_KEY).flatMap(({ key, name }) => {
     const parts = ROUTE_NAME.exec(name)?.slice(1) ?? [];
     const [zeros = "", prefix = "", length = "", rest = "", ...others] = parts;
     const [first = "", second = "", nextHop = "", end = ""] = others;

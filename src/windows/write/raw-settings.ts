@@ -3,8 +3,8 @@ import type { Warning } from "../../exit/warning.ts";
 import type { RegistryData } from "../../notation/registry-data.ts";
 import type { RawSetting } from "../model/settings.ts";
 import type { WindowsFamily } from "../model/windows.ts";
-import { isRawSetting } from "../settings/interface-values.ts";
-import { dword, text, texts } from "./data.ts";
+import { isRawSetting, SETUP_VALUES } from "../settings/interface-values.ts";
+import { text } from "./data.ts";
 import { isSameData } from "./draft.ts";
 import type { InterfacePlace } from "./place.ts";
 
@@ -19,17 +19,14 @@ interface KnownValue {
 }
 
 /**
- * Setup of XP to 8.1 writes the first four into every interface, that of 10 does not (seen in all hives). An administrator's other choice is
- * carried to 10 as well. TCP/IP filtering went with XP and 2003; DNS servers of a network profile came with 10.
+ * Setup of 10 writes no value that is known to all, so that the usual ones are not written there; an administrator's
+ * other choice is carried to 10 as well. DNS servers of a network profile came with 10 (netioapi.h,
+ * DNS_SETTING_PROFILE_NAMESERVER).
  */
 const KNOWN_VALUES: readonly KnownValue[] = [
-  { name: "RegistrationEnabled", neutral: dword(1), absentIn: ["10"] },
-  { name: "RegisterAdapterName", neutral: dword(0), absentIn: ["10"] },
-  { name: "UseZeroBroadcast", neutral: dword(0), absentIn: ["10"] },
-  { name: "EnableDeadGWDetect", neutral: dword(1), absentIn: ["10"] },
-  { name: "TCPAllowedPorts", neutral: texts(["0"]), families: ["xp"] },
-  { name: "UDPAllowedPorts", neutral: texts(["0"]), families: ["xp"] },
-  { name: "RawIPAllowedProtocols", neutral: texts(["0"]), families: ["xp"] },
+  ...SETUP_VALUES.map(({ name, value, families }): KnownValue => {
+    return families === undefined ? { name, neutral: value, absentIn: ["10"] } : { name, neutral: value, families };
+  }),
   { name: "ProfileNameServer", neutral: text(""), families: ["10"] },
 ];
 

@@ -3,7 +3,7 @@ import type { Warning } from "../../exit/warning.ts";
 import { maskOfPrefixLength } from "../../notation/ipv4.ts";
 import type { ConnectionSettings, Ipv4Settings } from "../model/settings.ts";
 import { tcpipInterfaceKey, tcpipMirrorKey } from "../registry-paths.ts";
-import { IPV4_VALUES } from "../settings/interface-values.ts";
+import { IPV4_VALUES, NO_ADDRESS } from "../settings/interface-values.ts";
 import { dword, text, texts } from "./data.ts";
 import { existingKey, type InterfacePlace } from "./place.ts";
 import { writeRawSettings } from "./raw-settings.ts";
@@ -22,9 +22,6 @@ const DHCP_RESIDUE = [
   "IPAutoconfigurationMask",
   "IPAutoconfigurationSeed",
 ] as const;
-
-/** What XP and 2003 write where there is no address. */
-const NO_ADDRESS = "0.0.0.0";
 
 /** What DhcpServer says in a static interface (seen in 2003 and 7 hives). */
 const NO_DHCP_SERVER = "255.255.255.255";
@@ -72,7 +69,7 @@ function writeInterfaceKey(place: InterfacePlace, key: string, ipv4: Ipv4Setting
   if (ipv4.mode === "dhcp") return;
   for (const name of DHCP_RESIDUE) draft.delete(key, name);
   if (draft.value(key, "DhcpServer") !== undefined) draft.set(key, "DhcpServer", text(NO_DHCP_SERVER));
-  // 0 is "not an automatic private address".
+  // 0 in both static interfaces of a Windows 7 SP1 hive; that another number is an automatic private address is not confirmed.
   if (draft.value(key, "AddressType") !== undefined) draft.set(key, "AddressType", dword(0));
 }
 
