@@ -12,7 +12,7 @@ interface AdapterDraft {
 }
 
 /** Far above any machine, and low enough to compare each with each. */
-const MAX_ADAPTER_COUNT = 1000;
+export const MAX_ADAPTER_COUNT = 1000;
 
 /** The problems of the document as it is written; the schema's own are not repeated. */
 export function inventoryProblems(document: unknown): readonly DocumentProblem[] {

@@ -1,7 +1,7 @@
 /** The operations that only look: inspect, capture, check, inventory. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { captureImage } from "../../src/apply/capture.ts";
 import { checkImage } from "../../src/apply/check.ts";
 import { inspectImage } from "../../src/apply/inspect.ts";
@@ -9,6 +9,7 @@ import { takeInventory } from "../../src/apply/inventory.ts";
 import { inventorySource } from "../../src/apply/read-inventory.ts";
 import { formatProfile, parseProfile } from "../../src/profile/document.ts";
 import { buildHive, editHive, hiveBytes } from "../../src/regf/index.ts";
+import { FakeSys } from "../inventory/fake-sys.ts";
 import { failureOf } from "../support/failures.ts";
 import { newFolder, writeFileIn } from "../support/folders.ts";
 import { windowsHost } from "../support/hosts.ts";
@@ -128,8 +129,14 @@ describe("inventory", () => {
   });
 
   test("of this machine, where it can be asked", () => {
-    const source = inventorySource("this-machine", HOST);
-    expect(takeInventory({ source }, SILENT)).toMatchObject({ savedTo: null, exitCode: 0 });
+    const sys = new FakeSys();
+    onTestFinished(() => sys.remove());
+    sys.net(sys.pci("0000:03:00.0"), "eth0", "00:50:56:a7:1b:22");
+    const source = { kind: "this-machine", host: HOST, sysRoot: sys.root } as const;
+    expect(inventorySource("this-machine", HOST)).toEqual({ kind: "this-machine", host: HOST });
+    const result = takeInventory({ source }, SILENT);
+    expect(result).toMatchObject({ savedTo: null, exitCode: 0 });
+    expect(result.inventory.adapters).toHaveLength(1);
     const windows = windowsHost("C:\\Windows");
     const failure = failureOf(() => takeInventory({ source: inventorySource("this-machine", windows) }, SILENT));
     expect(failure).toMatchObject({ exit: "usage", code: "inventory-not-supported" });

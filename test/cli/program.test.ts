@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { MAX_ADAPTER_COUNT } from "../../src/inventory/rules.ts";
 import { buildProgram } from "../../scripts/build.ts";
 import { VERSION } from "../../src/version.ts";
 import { phonyImage } from "../support/phony-images.ts";
@@ -80,7 +81,7 @@ describe.skipIf(process.platform === "win32")("streams", () => {
   });
 
   test("a slow reader gets everything", () => {
-    const adapters = Array.from({ length: 1000 }, (_, index) => ({
+    const adapters = Array.from({ length: MAX_ADAPTER_COUNT }, (_, index) => ({
       mac: { permanent: `02-00-00-00-${hex(index >> 8)}-${hex(index & 0xff)}` },
       description: `Number ${index}, with a long name${", so that the document is longer than a pipe holds".repeat(5)}`,
     }));
@@ -88,7 +89,7 @@ describe.skipIf(process.platform === "win32")("streams", () => {
     writeFileSync(document, JSON.stringify({ pintInventory: 1, adapters }));
     const { stdout } = shell('"$0" "$@" | ( sleep 1; cat )', "inventory", "--inventory", document, "--json");
     expect(stdout.length).toBeGreaterThan(1 << 18);
-    expect(JSON.parse(stdout).adapters).toHaveLength(1000);
+    expect(JSON.parse(stdout).adapters).toHaveLength(MAX_ADAPTER_COUNT);
   });
 
   test.skipIf(!existsSync("/dev/full"))("output that cannot be written is told, and ends with 1", () => {

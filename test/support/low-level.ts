@@ -1,11 +1,12 @@
 /** Looks below keys and values, for tests of how things are stored: whole structures, lists and cells. */
+import type { Decoded } from "../../src/bytes/layout.ts";
 import { BIN_HEADER } from "../../src/regf/format/bin.ts";
 import { CELL_HEADER_SIZE } from "../../src/regf/format/cell.ts";
-import { KEY_NODE, type KeyNode } from "../../src/regf/format/key-node.ts";
+import { KEY_NODE } from "../../src/regf/format/key-node.ts";
 import type { CellOffset } from "../../src/regf/format/offsets.ts";
-import { SECURITY, type Security } from "../../src/regf/format/security.ts";
+import { SECURITY } from "../../src/regf/format/security.ts";
 import { HINTED_ENTRY, PLAIN_ENTRY, SUBKEY_LIST_HEADER } from "../../src/regf/format/subkey-list.ts";
-import { VALUE_NODE, type ValueNode } from "../../src/regf/format/value-node.ts";
+import { VALUE_NODE } from "../../src/regf/format/value-node.ts";
 import type { Hive, Key } from "../../src/regf/index.ts";
 
 /** Every cell of the hive in order; negative sizes are in use. */
@@ -30,17 +31,17 @@ export function keyAt(hive: Hive, path: string): Key {
   return key;
 }
 
-export function keyNode(hive: Hive, path: string): KeyNode {
+export function keyNode(hive: Hive, path: string): Decoded<typeof KEY_NODE> {
   return KEY_NODE.decode(view(hive, keyAt(hive, path).cell));
 }
 
-export function valueNode(hive: Hive, path: string, name: string): ValueNode {
+export function valueNode(hive: Hive, path: string, name: string): Decoded<typeof VALUE_NODE> {
   const value = keyAt(hive, path).value(name);
   if (value === undefined) throw new Error(`there is no value ${path} | ${name}`);
   return VALUE_NODE.decode(view(hive, value.cell));
 }
 
-export function securityOf(hive: Hive, path: string): Security {
+export function securityOf(hive: Hive, path: string): Decoded<typeof SECURITY> {
   return SECURITY.decode(view(hive, keyNode(hive, path).security));
 }
 

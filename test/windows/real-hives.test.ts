@@ -221,13 +221,13 @@ describeWithRealHives("XP SP3 on a Dell", () => {
 
 describeWithRealHives("hives that are refused", () => {
   test.each([
-    ["nt4-dc", "no-connections-key", /Windows NT 4 or older/],
-    ["container-delta", "container-layer", /layer of a Windows container/],
-  ])("%s", (name, code, message) => {
+    ["nt4-dc", "no-connections-key", /Windows NT 4 or older/, /Windows XP and later are supported/],
+    ["container-delta", "container-layer", /layer of a Windows container/, /network from its host/],
+  ])("%s", (name, code, message, advice) => {
     const failure = failureOf(() => readReal(name));
     expect(failure).toMatchObject({ exit: "unsupportedWindows", exitCode: 22, code });
     expect(failure.message).toMatch(message);
-    expect(failure.advice).toBeTruthy();
+    expect(failure.advice).toMatch(advice);
   });
 });
 

@@ -1,6 +1,6 @@
 /** `nk`: the fixed part of a key, before its name. */
 import { ascii, u8, u16, u32, u64 } from "../../bytes/codecs.ts";
-import { at, type Decoded, layout } from "../../bytes/layout.ts";
+import { at, layout } from "../../bytes/layout.ts";
 import { cellOffset } from "./offsets.ts";
 
 export const KEY_NODE_SIGNATURE = "nk";
@@ -50,7 +50,6 @@ export const KEY_NODE = layout("nk", 76, {
   nameSize:             at(0x48, u16),         // bytes, as stored
   classNameSize:        at(0x4a, u16),         // bytes
 });
-export type KeyNode = Decoded<typeof KEY_NODE>;
 
 /** Where the name begins, counted as the fields are. */
 export const KEY_NODE_NAME = KEY_NODE.sizeBytes;

@@ -1,6 +1,6 @@
 /** `sk`: a security descriptor that keys share, in one ring through the hive. */
 import { ascii, u16, u32 } from "../../bytes/codecs.ts";
-import { at, type Decoded, layout } from "../../bytes/layout.ts";
+import { at, layout } from "../../bytes/layout.ts";
 import { cellOffset } from "./offsets.ts";
 
 export const SECURITY_SIGNATURE = "sk";
@@ -14,7 +14,6 @@ export const SECURITY = layout("sk", 20, {
   referenceCount: at(0x0c, u32),         // keys that use it
   descriptorSize: at(0x10, u32),
 });
-export type Security = Decoded<typeof SECURITY>;
 
 /** Where the self-relative security descriptor begins, counted as the fields are. */
 export const SECURITY_DESCRIPTOR = SECURITY.sizeBytes;

@@ -1,6 +1,6 @@
 /** `vk`: the fixed part of a value, before its name, and the ways in which it holds its data. */
 import { ascii, u16, u32 } from "../../bytes/codecs.ts";
-import { at, type Decoded, layout } from "../../bytes/layout.ts";
+import { at, layout } from "../../bytes/layout.ts";
 import { cellOffset } from "./offsets.ts";
 
 export const VALUE_NODE_SIGNATURE = "vk";
@@ -30,7 +30,6 @@ export const VALUE_NODE = layout("vk", 20, {
   flags:     at(0x10, u16),
   spare:     at(0x12, u16),
 });
-export type ValueNode = Decoded<typeof VALUE_NODE>;
 
 /** Where the name begins, counted as the fields are. */
 export const VALUE_NODE_NAME = VALUE_NODE.sizeBytes;
