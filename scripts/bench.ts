@@ -3,19 +3,15 @@ import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
 import { findTool } from "../test/support/programs.ts";
+import { REAL_HIVES } from "../test/support/real-hives.ts";
 import { measure } from "./bench/measure.ts";
 import { type Contestant, type Task, tasks } from "./bench/tasks.ts";
 import { buildProgram } from "./build.ts";
 import { buildFixture } from "./fixtures.ts";
-import { REPOSITORY } from "./repository.ts";
 
 const RUN_COUNT = 7;
 
-const REAL_HIVE = join(
-  process.env["PINT_REAL_HIVES"] ?? join(REPOSITORY, "..", "shared", "hives"),
-  "system",
-  "win10-21h2-vmware.hiv",
-);
+const REAL_HIVE = join(REAL_HIVES, "system", "win10-21h2-vmware.hiv");
 
 async function main(args: readonly string[]): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), "pint-bench-"));

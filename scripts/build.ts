@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { compileLibrary } from "./build/library.ts";
 import { licensesText } from "./build/licenses.ts";
 import { bundleProgram } from "./build/program.ts";
+import { writeSchemas } from "./build/schemas.ts";
 import { isMainModule } from "./main-module.ts";
 import { REPOSITORY } from "./repository.ts";
-import { writeSchemas } from "./schemas.ts";
 
 /** Writes only dist/pint.cjs and its licences into `dist`: all that running it takes. Returns the program's path. */
 export async function buildProgram(dist: string): Promise<string> {

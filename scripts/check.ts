@@ -12,11 +12,15 @@ const TESTS: Step = {
   run: () => runTool("vitest", ["run", "--config", "test/vitest.config.ts", "--coverage"]),
 };
 
+/** What the program, the library and the build use; src/regtext/README.md says why regtext counts among it. */
+const PRODUCTION = ["--production", "--exports", "--files", "--config", "scripts/knip-production.json"];
+
 const STEPS: readonly Step[] = [
   { name: "format and lint", run: () => runTool("@biomejs/biome", ["ci", "--error-on-warnings"]) },
   { name: "types", run: () => runTool("typescript", ["-p", "tsconfig.json"]) },
-  TESTS,
   { name: "dead code", run: () => runTool("knip", []) },
+  { name: "dead code that only tests use", run: () => runTool("knip", PRODUCTION) },
+  TESTS,
   { name: "build", run: () => runTool("tsx", ["scripts/build.ts"]) },
   { name: "the built program on a fixture", run: () => runTool("tsx", ["scripts/demo.ts", "--built"]) },
 ];

@@ -33,4 +33,12 @@ function print(...lines: readonly string[]): void {
   }
 }
 
+// A reader that has seen enough (`| head`) is no fault of ours.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") {
+    throw error;
+  }
+  process.exit();
+});
+
 process.exitCode = await main(process.argv.slice(2));

@@ -8,7 +8,7 @@ export const EXIT_CODES = {
   usage: 2,
   /** A profile, inventory, plan or receipt that is not valid. */
   invalidDocument: 20,
-  /** No image, several images, no profile or several. */
+  /** No image, or no profile. */
   noImage: 21,
   /** A Windows that is not supported. */
   unsupportedWindows: 22,
@@ -20,7 +20,7 @@ export const EXIT_CODES = {
   unplaced: 25,
   /** Some sources are pending, and nothing is arranged for them. */
   pending: 26,
-  /** The rest is arranged for the first boot. */
+  /** The rest is arranged for the first boot. Reserved: nothing ends with it yet. */
   arranged: 27,
   /** What was read back differs from what was meant. */
   differs: 28,
@@ -28,7 +28,7 @@ export const EXIT_CODES = {
   writeFailed: 29,
   /** A write failed after the point of commit: the journal holds the new state, the next load or the next run completes it. */
   writeFailedCommitted: 30,
-  /** Something did not end within its bound. */
+  /** Something did not end within its bound. Reserved: nothing ends with it yet. */
   timedOut: 31,
   /** Interrupted by the person or the system. */
   interrupted: 130,
