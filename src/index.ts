@@ -6,7 +6,7 @@ export { captureImage, type CaptureOptions } from "./apply/capture.ts";
 export { checkImage } from "./apply/check.ts";
 export { inspectImage, type InspectOptions } from "./apply/inspect.ts";
 export { takeInventory, type InventoryOptions } from "./apply/inventory.ts";
-export { planImage, type PlanOptions as PlanImageOptions } from "./apply/plan.ts";
+export { planImage, type PlanImageOptions } from "./apply/plan.ts";
 export { undoImage, type UndoOptions } from "./apply/undo.ts";
 export { verifyImage, type VerifyOptions } from "./apply/verify.ts";
 export type {

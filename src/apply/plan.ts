@@ -11,7 +11,7 @@ import { sealed } from "./plan-seal.ts";
 import { makePlan, type PlanningOptions, withWarnings } from "./planning.ts";
 import type { PlanResult } from "./results.ts";
 
-export interface PlanOptions extends ImageOptions, PlanningOptions {
+export interface PlanImageOptions extends ImageOptions, PlanningOptions {
   /** Where the plan is saved, for `apply --plan`. */
   readonly output?: string | undefined;
 }
@@ -20,7 +20,7 @@ export interface PlanOptions extends ImageOptions, PlanningOptions {
  * Throws Failure (2, 20, 21, 22, 23; 29 when the plan cannot be saved). A guard that would refuse `apply` does not keep
  * a plan from being made: it is among the warnings, and the exit code is apply's.
  */
-export function planImage(options: PlanOptions, emit: Emit): PlanResult {
+export function planImage(options: PlanImageOptions, emit: Emit): PlanResult {
   return withImage(options, "read", emit, (session) => {
     const force = withoutDamaged(options.force);
     const { windows, warnings } = openWindows(session, force, emit);

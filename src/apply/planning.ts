@@ -5,7 +5,7 @@ import type { Warning } from "../exit/warning.ts";
 import type { ImageSession } from "../image/session.ts";
 import { matchAdapters } from "../match/match-adapters.ts";
 import type { Plan } from "../plan/model.ts";
-import type { PlanOptions as AllPlanOptions } from "../plan/options.ts";
+import type { PlanOptions } from "../plan/options.ts";
 import { planMoves } from "../plan/plan-moves.ts";
 import { parseProfile } from "../profile/document.ts";
 import type { Profile } from "../profile/model.ts";
@@ -15,7 +15,7 @@ import type { Emit } from "./events.ts";
 import { type InventorySource, readInventory } from "./read-inventory.ts";
 
 /** All but what only the stage that finds the profile knows. */
-export type PairingOptions = Omit<AllPlanOptions, "profileWasFound">;
+export type PairingOptions = Omit<PlanOptions, "profileWasFound">;
 
 /** What decides a plan, beside the image. */
 export interface PlanningOptions {

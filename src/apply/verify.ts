@@ -4,7 +4,7 @@ import { EXIT_CODES } from "../exit/codes.ts";
 import { Failure } from "../exit/failure.ts";
 import { withoutDamaged } from "../image/force.ts";
 import type { ImageSession } from "../image/session.ts";
-import type { Outcome, Plan, PlannedSource, Step } from "../plan/model.ts";
+import { isMadeDhcp, type Outcome, type Plan, type PlannedSource, type Step } from "../plan/model.ts";
 import { DEFAULT_PLAN_OPTIONS } from "../plan/options.ts";
 import type { Windows } from "../windows/model/windows.ts";
 import type { Emit } from "./events.ts";
@@ -71,8 +71,8 @@ const NOT_IN_PLACE: Readonly<Partial<Record<Outcome, string>>> = {
   conflict: "is in conflict",
 };
 
-function differenceOfSource({ source, outcome, reason }: PlannedSource): Difference[] {
-  const what = NOT_IN_PLACE[outcome];
+function differenceOfSource({ source, outcome, reason, matchedBy }: PlannedSource): Difference[] {
+  const what = isMadeDhcp({ outcome, matchedBy }) ? "is not DHCP yet" : NOT_IN_PLACE[outcome];
   const name = source.name ?? source.guid ?? "a source";
   return what === undefined ? [] : [{ message: `${name} (${source.addresses.join(", ")}) ${what}: ${reason}` }];
 }

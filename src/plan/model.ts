@@ -23,9 +23,20 @@ export interface PlannedSource {
   /** Why, in words. */
   readonly reason: string;
   readonly target?: PlanEnd | undefined;
-  /** "guid": the source's own interface is there, as DHCP, and gets its settings back. */
+  /**
+   * "guid": the source's own interface is there, as DHCP, and gets its settings back. A source that is moved has it,
+   * but for a connection that the profile says is to be DHCP: nothing of it moves, its own adapter is made DHCP.
+   */
   readonly matchedBy?: "map" | "guid" | "mac" | "order" | undefined;
 }
+
+/** Whether "moved" means that the connection's own adapter is made DHCP, because the profile says so. */
+export function isMadeDhcp({ outcome, matchedBy }: Pick<PlannedSource, "outcome" | "matchedBy">): boolean {
+  return outcome === "moved" && matchedBy === undefined;
+}
+
+/** Stands in the reason of a source that is unplaced for want of an inventory: nothing else helps, `--map` neither. */
+export const NEEDS_INVENTORY = "(--inventory)";
 
 export type Step = Change;
 

@@ -1,3 +1,4 @@
+/** The standard streams: full pipes, closed pipes, and other errors of the system. */
 import { describe, expect, test } from "vitest";
 import { Output } from "../../src/cli/output.ts";
 

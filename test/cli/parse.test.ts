@@ -1,3 +1,4 @@
+/** What a command line means, and how a wrong one is refused. */
 import { describe, expect, test } from "vitest";
 import type { Arguments } from "../../src/cli/options.ts";
 import { parseCommandLine } from "../../src/cli/parse.ts";

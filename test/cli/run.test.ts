@@ -1,3 +1,4 @@
+/** From a command's outcome or failure to what is printed where, and the exit code. */
 import { describe, expect, test } from "vitest";
 import { Failure } from "../../src/exit/failure.ts";
 import { outcomeOf, runSample } from "./sample-commands.ts";

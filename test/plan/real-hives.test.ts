@@ -19,7 +19,7 @@ import { openReal } from "../windows/open-real.ts";
 import { IMAGE, told } from "./bench.ts";
 
 const PRODUCTION = "{698E50A9-4F58-4D86-B61D-F42E58DCACF6}";
-const GHOST = "{6AAFC9A9-0542-4DB2-8760-CCFFA953737C}";
+const ORPHAN = "{6AAFC9A9-0542-4DB2-8760-CCFFA953737C}";
 
 function plan(hive: Hive, asked: { profile?: Profile; inventory?: Inventory; options?: Partial<PlanOptions> }): Plan {
   const windows = readWindows(hive.root);
@@ -124,7 +124,7 @@ describeWithRealHives("real hives", () => {
     expect(safe).toMatchObject({ steps: [], exitCode: 25 });
   });
 
-  test("Windows 7 itself: production is kept, the ghost skipped", () => {
+  test("Windows 7 itself: production is kept, the orphan skipped", () => {
     const same = plan(openReal("win7-sp1-x86-esx"), { profile: profileOfSeven() });
     expect(told(same)).toEqual(["1 kept -> Local Area Connection 2", "2 skipped"]);
     expect(same).toMatchObject({ steps: [], exitCode: 0 });
@@ -148,10 +148,10 @@ describeWithRealHives("real hives", () => {
         DefaultGatewayMetric: ["0"],
         NameServer: "192.168.1.112",
       });
-      const ghost = readValues(hive, `${at}\\${GHOST}`);
-      expect(ghost).toMatchObject({ EnableDHCP: 1, NameServer: "" });
-      expect(Object.keys(ghost)).not.toEqual(expect.arrayContaining(["IPAddress"]));
-      expect(readValues(hive, `${set}\\Services\\${GHOST}\\Parameters\\Tcpip`)).toEqual({ EnableDHCP: 1 });
+      const orphan = readValues(hive, `${at}\\${ORPHAN}`);
+      expect(orphan).toMatchObject({ EnableDHCP: 1, NameServer: "" });
+      expect(Object.keys(orphan)).not.toEqual(expect.arrayContaining(["IPAddress"]));
+      expect(readValues(hive, `${set}\\Services\\${ORPHAN}\\Parameters\\Tcpip`)).toEqual({ EnableDHCP: 1 });
       const nsi = `${set}\\Control\\Nsi\\{eb004a00-9b1a-11d4-9123-0050047759bc}`;
       expect(Object.keys(readValues(hive, `${nsi}\\10`))).toEqual(["0000000700000600c0a8017b00000000"]);
       expect(Object.keys(readValues(hive, `${nsi}\\16`)).filter((name) => name.includes("0000000600000600"))).toEqual(

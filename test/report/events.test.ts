@@ -1,3 +1,4 @@
+/** The stages of a run as lines, while it works. */
 import { expect, test } from "vitest";
 import { eventLines } from "../../src/report/events.ts";
 

@@ -1,3 +1,4 @@
+/** Every exit code has a meaning in words. */
 import { expect, test } from "vitest";
 import { EXIT_CODES } from "../../src/exit/codes.ts";
 import { exitLine, exitMeanings } from "../../src/report/exit-meaning.ts";

@@ -1,3 +1,4 @@
+/** Failures and internal errors as text and as JSON. */
 import { expect, test } from "vitest";
 import { Failure } from "../../src/exit/failure.ts";
 import { failureJson, failureText, internalErrorJson, internalErrorText } from "../../src/report/failure.ts";

@@ -1,3 +1,4 @@
+/** Wrapping, alignment, and harmless control characters. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { asText, fields, table, WIDTH, wrap } from "../../src/report/lines.ts";
@@ -68,7 +69,7 @@ describe("asText", () => {
 
   test("shows control characters, so that a name in an image cannot steer the terminal", () => {
     expect(asText(["\x1b[2J\x07\x9b \u202egnp.exe", "a\nb\r\tc\0"])).toBe(
-      "\\x1b[2J\\x07\\x9b \\u202egnp.exe\na\\x0ab\\x0d\\x09c\\x00\n",
+      "\\u001b[2J\\u0007\\u009b \\u202egnp.exe\na\\u000ab\\u000d\\u0009c\\u0000\n",
     );
   });
 

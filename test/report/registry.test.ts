@@ -1,3 +1,4 @@
+/** Registry values and changes in one line each. */
 import { describe, expect, test } from "vitest";
 import { changeText, dataText, valueText } from "../../src/report/registry.ts";
 

@@ -1,3 +1,4 @@
+/** What a report says of the sources: their outcome, why, what to do, and how many there are of each. */
 import { describe, expect, test } from "vitest";
 import type { Outcome, PlannedSource } from "../../src/plan/model.ts";
 import { sourceCount, sourceLines } from "../../src/report/views/sources.ts";
@@ -40,6 +41,13 @@ describe("a source", () => {
     ]);
   });
 
+  test("that waits for an inventory is not told to use --map", () => {
+    const unplaced = { ...source("unplaced"), reason: "nothing is moved without an inventory (--inventory)" };
+    const text = sourceLines([unplaced], "normal").join("\n");
+    expect(text).toContain("do: --inventory FILE tells what the new machine has (--map does");
+    expect(text).not.toContain("SOURCE=TARGET");
+  });
+
   test("is never left out of the whole list", () => {
     const lines = sourceLines(
       OUTCOMES.map((outcome, index) => source(outcome, index + 1)),
@@ -62,6 +70,14 @@ describe("a source", () => {
 
 test("the count says what became of how many", () => {
   expect(sourceCount([])).toBe("no sources: nothing to move");
-  expect(sourceCount([source("moved")])).toBe("1 source: 1 moved");
-  expect(sourceCount([source("moved"), source("unplaced"), source("moved")])).toBe("3 sources: 2 moved, 1 unplaced");
+  const moved: PlannedSource = { ...source("moved"), matchedBy: "mac" };
+  expect(sourceCount([moved])).toBe("1 source: 1 moved");
+  expect(sourceCount([moved, source("unplaced"), moved])).toBe("3 sources: 2 moved, 1 unplaced");
+});
+
+test("the count says how many were made DHCP and nothing else", () => {
+  const moved: PlannedSource = { ...source("moved"), matchedBy: "mac" };
+  expect(sourceCount([moved, source("moved"), source("kept")])).toBe(
+    "3 sources: 2 moved (1 of them only made DHCP), 1 kept",
+  );
 });

@@ -1,3 +1,4 @@
+/** The whole report of every command, at every detail. */
 import { describe, expect, test } from "vitest";
 import type { CaptureResult, CheckResult, InventoryResult, UndoResult, VerifyResult } from "../../src/apply/results.ts";
 import type { MacAddress } from "../../src/notation/mac.ts";

@@ -1,3 +1,4 @@
+/** Names, counts, addresses and places in one line. */
 import { expect, test } from "vitest";
 import type { MacAddress } from "../../src/notation/mac.ts";
 import type { Guid } from "../../src/notation/guid.ts";

@@ -3,6 +3,7 @@ import type { MatchedConnection } from "../../match/model.ts";
 import type { Decision } from "../decision.ts";
 import { connectionText, sourceText } from "../ends/end.ts";
 import { ownAddresses } from "./same-settings.ts";
+import { NEEDS_INVENTORY } from "../model.ts";
 import type { Premises } from "./premises.ts";
 import { skippedByExclude } from "./settle.ts";
 import { hasMacOf, type Source } from "../ends/source.ts";
@@ -69,7 +70,7 @@ function whyNotTouched(source: Source, { request, excluded }: Premises): string 
   if (source.own !== undefined && excluded.connections.has(source.own)) return "its interface is left out by --exclude";
   return request.match.byInventory
     ? undefined
-    : "nothing static is changed without an inventory of the new machine (--inventory)";
+    : `nothing static is changed without an inventory of the new machine ${NEEDS_INVENTORY}`;
 }
 
 function presentHardware(connections: readonly MatchedConnection[]): readonly MatchedConnection[] {

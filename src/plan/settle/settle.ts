@@ -5,6 +5,7 @@ import { connectionText, sourceText } from "../ends/end.ts";
 import type { Mappings } from "../ends/mappings.ts";
 import type { Premises, Rule, Situation, Verdict } from "./premises.ts";
 import { hasSameSettings, ownAddresses, shareAddress } from "./same-settings.ts";
+import { NEEDS_INVENTORY } from "../model.ts";
 import { hasUnreadableAddress, type Source } from "../ends/source.ts";
 import { type Target, targetOfConnection } from "../ends/target.ts";
 
@@ -66,9 +67,10 @@ function leftUnlessOrphan(source: Source, { mappings, request }: Situation): Ver
       reason: `a ${connection.adapter?.kind ?? "software"} adapter, of which nothing proves that it is an orphan: ${presence.reason}`,
     };
   }
+  const wayOut = request.match.byInventory ? "" : ` without an inventory of the new machine ${NEEDS_INVENTORY}`;
   return request.match.byInventory && mappings.has(source)
     ? undefined
-    : { outcome: "unplaced", reason: `it cannot be told whether it is an orphan: ${presence.reason}` };
+    : { outcome: "unplaced", reason: `it cannot be told whether it is an orphan${wayOut}: ${presence.reason}` };
 }
 
 /** Windows will know the same device again, and has the settings on it. */
@@ -130,7 +132,7 @@ function unplacedWithoutInventory(source: Source, { request, belonging }: Situat
   if (request.match.byInventory) return undefined;
   const unplaced = (reason: string): Verdict => ({
     outcome: "unplaced",
-    reason: `nothing is moved without an inventory of the new machine (--inventory), because ${reason}`,
+    reason: `nothing is moved without an inventory of the new machine ${NEEDS_INVENTORY}, because ${reason}`,
   });
   if (belonging !== undefined && !belonging.isThisMachines) return unplaced(belonging.reason);
   const { own } = source;

@@ -1,5 +1,5 @@
 /** What became of every source and why; for those that were not moved, what to do. */
-import type { Outcome, PlannedSource } from "../../plan/model.ts";
+import { isMadeDhcp, NEEDS_INVENTORY, type Outcome, type PlannedSource } from "../../plan/model.ts";
 import type { Detail } from "../detail.ts";
 import { wrap } from "../lines.ts";
 import { counted, endDetails, endName } from "../words.ts";
@@ -18,6 +18,10 @@ const ADVICE: Readonly<Record<Outcome, string | null>> = {
     "decide which connection is to have the address; leave the source out with --exclude, or change the other one",
 };
 
+/** Where an inventory is wanted, --map is refused as well. */
+const ADVICE_FOR_WANT_OF_INVENTORY =
+  "--inventory FILE tells what the new machine has (--map does not help without it), --exclude SOURCE leaves it out";
+
 /** `[unplaced] ` and its like are aligned to the longest outcome. */
 const MARK_WIDTH = "[unplaced]".length;
 
@@ -30,7 +34,8 @@ export function sourceLines(sources: readonly PlannedSource[], detail: Detail): 
 /** The reason says by what the two were paired. */
 function oneSource({ source, outcome, reason, target }: PlannedSource, detail: Detail): string[] {
   const indent = " ".repeat(MARK_WIDTH + 3);
-  const advice = ADVICE[outcome];
+  const needsInventory = outcome === "unplaced" && reason.includes(NEEDS_INVENTORY);
+  const advice = needsInventory ? ADVICE_FOR_WANT_OF_INVENTORY : ADVICE[outcome];
   return [
     ...wrap(`  ${`[${outcome}]`.padEnd(MARK_WIDTH)} `, `${endName(source)}${endDetails(source, detail)}`),
     ...(target === undefined ? [] : wrap(`${indent}-> `, `${endName(target)}${endDetails(target, detail)}`)),
@@ -48,6 +53,9 @@ export function sourceCount(sources: readonly PlannedSource[]): string {
   for (const { outcome } of sources) {
     counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
   }
-  const parts = [...counts].map(([outcome, count]) => `${count} ${outcome}`);
+  const madeDhcp = sources.filter(isMadeDhcp).length;
+  const parts = [...counts].map(([outcome, count]) =>
+    outcome === "moved" && madeDhcp > 0 ? `${count} moved (${madeDhcp} of them only made DHCP)` : `${count} ${outcome}`,
+  );
   return `${counted(sources.length, "source")}: ${parts.join(", ")}`;
 }
