@@ -1,11 +1,11 @@
 /** The executor for an offline hive: each change is compared with what stands there, then made in memory. */
 import { Failure } from "../exit/failure.ts";
 import { EditError, type Hive, type HiveEdit } from "../regf/index.ts";
-import { registryBytes } from "../windows/registry-data.ts";
+import { isSameData, registryBytes } from "../windows/registry-data.ts";
 import type { Change } from "../windows/model/change.ts";
 import type { RegistryData } from "../notation/registry-data.ts";
 import type { Emit } from "./events.ts";
-import { sameData, valueAt } from "./standing.ts";
+import { valueAt } from "./standing.ts";
 
 /**
  * Throws Failure("refused", 24) as soon as something is not as the plan saw it (`was`): then the edit is to be discarded.
@@ -67,7 +67,7 @@ function whatChanged(hive: Hive, change: Change): string | undefined {
         return "the key is not there";
       }
       const now = valueAt(hive.root, change.key, change.name);
-      return sameData(now, change.was) ? undefined : `the plan saw ${say(change.was)}, and now there is ${say(now)}`;
+      return isSameData(now, change.was) ? undefined : `the plan saw ${say(change.was)}, and now there is ${say(now)}`;
     }
   }
 }

@@ -1,10 +1,9 @@
 /** A time as Windows keeps it, and as a file's name holds it. */
+import { fileTimeOf } from "../bytes/file-time.ts";
 
-const UNIX_EPOCH = 116_444_736_000_000_000n;
-
-/** FILETIME: 100 ns since 1601-01-01 UTC (Microsoft, "FILETIME structure"). */
+/** FILETIME. */
 export function fileTime(date: Date): bigint {
-  return BigInt(date.getTime()) * 10_000n + UNIX_EPOCH;
+  return fileTimeOf(date.getTime());
 }
 
 /** "2026-03-01T12-34-56Z": UTC without colons, which Windows forbids in names. */

@@ -1,8 +1,7 @@
 /** What stands in a hive, and whether it is what a list of changes meant. */
-import { toHex } from "../bytes/hex.ts";
 import { upcase } from "../bytes/upcase.ts";
 import type { Key } from "../regf/index.ts";
-import { registryBytes, registryData } from "../windows/registry-data.ts";
+import { isSameData, registryData } from "../windows/registry-data.ts";
 import type { Change } from "../windows/model/change.ts";
 import type { RegistryData } from "../notation/registry-data.ts";
 import type { Difference } from "./results.ts";
@@ -11,15 +10,6 @@ import type { Difference } from "./results.ts";
 export function valueAt(root: Key, key: string, name: string): RegistryData | null {
   const value = root.open(key)?.value(name);
   return value === undefined ? null : registryData(value);
-}
-
-/** By type and bytes: two ways to write the same bytes are the same. */
-export function sameData(left: RegistryData | null, right: RegistryData | null): boolean {
-  if (left === null || right === null) {
-    return left === right;
-  }
-  const [one, other] = [registryBytes(left), registryBytes(right)];
-  return one.type === other.type && toHex(one.data) === toHex(other.data);
 }
 
 interface MeantKey {
@@ -92,7 +82,7 @@ export function differencesFrom(root: Key, changes: readonly Change[]): Differen
   );
   const wrongValues = values.flatMap(({ key, name, data }): Difference[] => {
     const found = valueAt(root, key, name);
-    return sameData(found, data) ? [] : [{ message: sayDifference(data, found), key, name, meant: data, found }];
+    return isSameData(found, data) ? [] : [{ message: sayDifference(data, found), key, name, meant: data, found }];
   });
   return [...wrongKeys, ...wrongValues];
 }

@@ -1,4 +1,5 @@
 /** Small questions about a JSON text: where an offset is for a person, and what stands there. */
+import { printable } from "../bytes/printable.ts";
 
 export interface TextPosition {
   /** Counted from 1, as editors do. */
@@ -29,8 +30,5 @@ export function wordAt(text: string, offset: number): string {
 /** A text in double quotes that cannot disturb a terminal, cut when it is long. */
 export function quote(text: string): string {
   const cut = text.length > 60 ? `${text.slice(0, 57)}...` : text;
-  return JSON.stringify(cut).replace(
-    /[\u007f-\u00a0\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
+  return printable(JSON.stringify(cut));
 }

@@ -1,5 +1,6 @@
 /** One sentence for every problem. */
 import { hexNumber as hex } from "../bytes/hex.ts";
+import { printable } from "../bytes/printable.ts";
 import { NIL, toFile } from "./format/offsets.ts";
 import type { Problem, ProblemCode, ProblemDetail } from "./problem.ts";
 
@@ -11,11 +12,8 @@ export function describe(found: Problem): string {
 
 const place = (cell: number): string => (cell === NIL ? "nowhere" : hex(toFile(cell)));
 
-/** In quotes; what a terminal would act on, or not show, as its number. */
 function quoted(name: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not get through
-  const unsafe = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\p{Surrogate}]/gu;
-  return `"${name.replace(unsafe, (character) => `\\u{${character.charCodeAt(0).toString(16)}}`)}"`;
+  return `"${printable(name)}"`;
 }
 
 type Sentences = { readonly [Code in ProblemCode]: (found: Extract<ProblemDetail, { code: Code }>) => string };

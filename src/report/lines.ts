@@ -1,4 +1,5 @@
 /** Lines of text for an 80-column console: wrapped, aligned, and free of control characters. */
+import { printable } from "../bytes/printable.ts";
 
 /** One column less than WinPE's console has: a line that fills all 80 is followed there by an empty one. */
 export const WIDTH = 79;
@@ -67,20 +68,9 @@ export function table(indent: string, rows: readonly (readonly string[])[]): str
 }
 
 /**
- * The lines as one text that ends with a line break. Control characters are shown as `\x1b`: names come out of the
+ * The lines as one text that ends with a line break. Control characters are shown as `\u001b`: names come out of the
  * image, and must not be able to steer the terminal.
  */
 export function asText(lines: readonly string[]): string {
   return lines.map((line) => `${printable(line)}\n`).join("");
 }
-
-function printable(line: string): string {
-  return line.replace(CONTROL_CHARACTERS, (character) => {
-    const code = character.charCodeAt(0);
-    return code > 0xff ? `\\u${code.toString(16)}` : `\\x${code.toString(16).padStart(2, "0")}`;
-  });
-}
-
-/** C0, DEL and C1, and the marks that turn the direction of a line around (Unicode TR9, explicit formatting). */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const CONTROL_CHARACTERS = /[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/g;

@@ -1,5 +1,6 @@
 /** Turns a registry value into data that JSON can hold, and back into the very same bytes. */
 import { fromHex, toHex } from "../bytes/hex.ts";
+import { sameBytes } from "../bytes/same.ts";
 import { decodeUtf16, encodeUtf16 } from "../bytes/utf16.ts";
 import { REGISTRY_TYPES, type RegistryData, registryDataMisfit, registryTypeName } from "../notation/registry-data.ts";
 import type { TypedBytes } from "./registry-values.ts";
@@ -17,6 +18,13 @@ export function registryBytes(value: RegistryData): TypedBytes {
   const misfit = registryDataMisfit(value);
   if (misfit !== undefined) throw new TypeError(misfit);
   return { type: typeof value.type === "number" ? value.type : REGISTRY_TYPES[value.type], data: bytesOf(value.data) };
+}
+
+/** By type and bytes: two ways to write the same bytes are the same. null is no value. */
+export function isSameData(left: RegistryData | null, right: RegistryData | null): boolean {
+  if (left === null || right === null) return left === right;
+  const [one, other] = [registryBytes(left), registryBytes(right)];
+  return one.type === other.type && sameBytes(one.data, other.data);
 }
 
 function readable(type: number, data: Uint8Array): RegistryData["data"] | undefined {

@@ -2,10 +2,11 @@
 import fc from "fast-check";
 import { beforeEach, describe, expect, test } from "vitest";
 import { makeChanges } from "../../src/apply/execute.ts";
-import { differencesFrom, meantBy, sameData, valueAt } from "../../src/apply/standing.ts";
+import { differencesFrom, meantBy, valueAt } from "../../src/apply/standing.ts";
 import { buildHive, editHive, type Hive, type HiveEdit } from "../../src/regf/index.ts";
 import type { Change } from "../../src/windows/model/change.ts";
 import type { RegistryData } from "../../src/notation/registry-data.ts";
+import { isSameData } from "../../src/windows/registry-data.ts";
 import { failureOf } from "../support/failures.ts";
 import { dword, listener, SILENT } from "./support.ts";
 
@@ -86,10 +87,10 @@ describe("what is not as the plan saw it stops everything", () => {
       was: { type: "REG_DWORD", data: { hex: "07000000" } },
     });
     expect(valueAt(hive.root, "A", "number")).toEqual(number(9));
-    expect(sameData({ type: "REG_SZ", data: "a" }, { type: "REG_SZ", data: { hex: "61000000" } })).toBe(true);
-    expect(sameData({ type: "REG_SZ", data: "a" }, { type: "REG_EXPAND_SZ", data: "a" })).toBe(false);
-    expect(sameData(null, null)).toBe(true);
-    expect(sameData(null, number(0))).toBe(false);
+    expect(isSameData({ type: "REG_SZ", data: "a" }, { type: "REG_SZ", data: { hex: "61000000" } })).toBe(true);
+    expect(isSameData({ type: "REG_SZ", data: "a" }, { type: "REG_EXPAND_SZ", data: "a" })).toBe(false);
+    expect(isSameData(null, null)).toBe(true);
+    expect(isSameData(null, number(0))).toBe(false);
   });
 });
 

@@ -78,7 +78,7 @@ test("a problem is met at a key, or at none", () => {
 test("a name in a sentence can do nothing to a terminal", () => {
   const name = "a\u001b[2J\r\n\u009b\u202e\ud800é日";
   const sentence = sentenceOf(problem(fileOffset(0), { code: "duplicate-name", structure: "key", name }));
-  expect(sentence).toBe('There are two keys with the name "a\\u{1b}[2J\\u{d}\\u{a}\\u{9b}\\u{202e}\\u{d800}é日"');
+  expect(sentence).toBe('There are two keys with the name "a\\u001b[2J\\u000d\\u000a\\u009b\\u202e\\ud800é日"');
 });
 
 test("no cell is nowhere", () => {

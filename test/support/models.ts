@@ -1,4 +1,5 @@
 /** Models of a Windows and its connections by hand, so that a test says only what it is about. */
+import { FILE_TIME_TICKS_PER_MS, fileTimeOf } from "../../src/bytes/file-time.ts";
 import type { Inventory, InventoryAdapter } from "../../src/inventory/model.ts";
 import type { Guid } from "../../src/notation/guid.ts";
 import type { MacAddress } from "../../src/notation/mac.ts";
@@ -17,19 +18,16 @@ export function macOf(number: number): MacAddress {
   return `00-0C-29-${digits.slice(0, 2)}-${digits.slice(2, 4)}-${digits.slice(4)}` as MacAddress;
 }
 
-const TICKS_PER_MS = 10_000n;
-const EPOCH_DIFFERENCE_MS = 11_644_473_600_000n;
-
 /** A FILETIME: `fileTime("2024-05-01T10:00Z")`. */
 export function fileTime(text: string): bigint {
-  return (BigInt(Date.parse(text)) + EPOCH_DIFFERENCE_MS) * TICKS_PER_MS;
+  return fileTimeOf(Date.parse(text));
 }
 
 export const LAST_BOOT: bigint = fileTime("2024-05-01T10:00Z");
 
 /** Seconds after the last boot; negative for before it. */
 export function afterBoot(seconds: number): bigint {
-  return LAST_BOOT + BigInt(seconds) * 1000n * TICKS_PER_MS;
+  return LAST_BOOT + BigInt(seconds) * 1000n * FILE_TIME_TICKS_PER_MS;
 }
 
 export const E1000_IDS: readonly string[] = [

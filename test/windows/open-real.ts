@@ -1,5 +1,6 @@
 /** A real hive's Windows, read as the program reads it. */
 import { onTestFinished } from "vitest";
+import { dateOfFileTime } from "../../src/bytes/file-time.ts";
 import { type Hive, openHive } from "../../src/regf/index.ts";
 import { openFile } from "../../src/storage/file.ts";
 import { readWindows } from "../../src/windows/read-windows.ts";
@@ -20,7 +21,7 @@ export function readReal(name: string): Windows {
 /** A FILETIME as ISO 8601 to the second. */
 export function isoTime(time: bigint | undefined): string | undefined {
   if (time === undefined) return undefined;
-  return `${new Date(Number(time / 10_000n - 11_644_473_600_000n)).toISOString().slice(0, 19)}Z`;
+  return `${dateOfFileTime(time).toISOString().slice(0, 19)}Z`;
 }
 
 export function byGuid(windows: Windows, guid: string): WindowsConnection {

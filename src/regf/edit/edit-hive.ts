@@ -1,4 +1,5 @@
 /** Begins to edit a hive, or says why it must not be edited. */
+import { fileTimeOf } from "../../bytes/file-time.ts";
 import { type CheckResult, checkHive } from "../check/check-hive.ts";
 import { BASE_BLOCK_HEADER } from "../format/base-block.ts";
 import { fileOffset } from "../format/offsets.ts";
@@ -29,7 +30,7 @@ export function editHive(hive: Hive, options: EditOptions = {}): HiveEdit {
     edit = begin(hive);
     begun.set(hive, edit);
   }
-  return new HiveEdit(hive, edit.cells, options.now ?? fileTimeNow());
+  return new HiveEdit(hive, edit.cells, options.now ?? fileTimeOf(Date.now()));
 }
 
 /** What the check found before the first edit; undefined for a hive that was never edited. */
@@ -46,10 +47,4 @@ function begin(hive: Hive): Begun {
   const fatal = before.problems.find(({ severity }) => severity === "fatal");
   if (fatal !== undefined) throw new HiveError(fatal);
   return { before, cells: new Cells(hive.bins) };
-}
-
-/** 100 ns since 1601. */
-function fileTimeNow(): bigint {
-  const UNIX_EPOCH = 116_444_736_000_000_000n;
-  return BigInt(Date.now()) * 10_000n + UNIX_EPOCH;
 }

@@ -1,10 +1,9 @@
 /** Changes that are meant for a hive and not made yet, and how the hive would read with them. */
-import { toHex } from "../../bytes/hex.ts";
 import { upcase } from "../../bytes/upcase.ts";
 import type { Key } from "../../regf/index.ts";
 import type { Change } from "../model/change.ts";
 import type { RegistryData } from "../../notation/registry-data.ts";
-import { registryBytes, registryData } from "../registry-data.ts";
+import { isSameData, registryData } from "../registry-data.ts";
 
 type ValueChange = Extract<Change, { kind: "set-value" | "delete-value" }>;
 
@@ -96,12 +95,6 @@ export class Draft {
     if (!this.#keys.has(place)) this.#keys.set(place, this.#root.open(path));
     return this.#keys.get(place);
   }
-}
-
-/** Whether both give the same type and bytes. */
-export function isSameData(left: RegistryData, right: RegistryData): boolean {
-  const [one, other] = [registryBytes(left), registryBytes(right)];
-  return one.type === other.type && toHex(one.data) === toHex(other.data);
 }
 
 function placeOf(path: string, name: string): string {

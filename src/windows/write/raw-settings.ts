@@ -3,9 +3,9 @@ import type { Warning } from "../../exit/warning.ts";
 import type { RegistryData } from "../../notation/registry-data.ts";
 import type { RawSetting } from "../model/settings.ts";
 import type { WindowsFamily } from "../model/windows.ts";
+import { isSameData } from "../registry-data.ts";
 import { isRawSetting, SETUP_VALUES } from "../settings/interface-values.ts";
 import { text } from "./data.ts";
-import { isSameData } from "./draft.ts";
 import type { InterfacePlace } from "./place.ts";
 
 interface KnownValue {
