@@ -12,7 +12,8 @@ export type InventorySource =
   | { readonly kind: "document"; readonly path: string }
   | {
       readonly kind: "this-machine";
-      readonly host: Host /** A test's fake /sys. */;
+      readonly host: Host;
+      /** A test's fake /sys. */
       readonly sysRoot?: string | undefined;
     };
 
