@@ -1,12 +1,13 @@
 /** A document never takes the place of something else, and what cannot be read is said. */
+import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import fs from "fs-extra";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { readDocumentFile, refuseOverwriting, saveDocument } from "../../src/apply/document-file.ts";
+import { readDocumentFile, readFoundDocument, refuseOverwriting, saveDocument } from "../../src/apply/document-file.ts";
 import { DOCUMENT_KINDS } from "../../src/document/kinds.ts";
 import { failureOf } from "../support/failures.ts";
-import { newFolder, writeFileIn } from "../support/folders.ts";
+import { makePipe, newFolder, writeFileIn } from "../support/folders.ts";
 
 test("a new document is saved, and one of its own kind is replaced", () => {
   const file = join(newFolder(), "new", "profile.json");
@@ -58,4 +59,26 @@ test("reading says what is not there, and reads no more than one byte too many",
   expect(readDocumentFile(large, "profile")).toHaveLength(maxSizeBytes + 1);
   const small = writeFileIn(folder, "small", "text");
   expect(readDocumentFile(small, "profile")).toEqual(new Uint8Array(Buffer.from("text")));
+});
+
+test("a pipe that a person names is read to its end", () => {
+  const pipe = join(newFolder(), "pipe");
+  makePipe(pipe);
+  const text = JSON.stringify({ pintProfile: 1, comment: "x".repeat(200_000) });
+  const file = writeFileIn(newFolder(), "profile.json", text);
+  const writer = spawn("sh", ["-c", 'cat "$0" > "$1"', file, pipe]);
+  onTestFinished(() => void writer.kill());
+  expect(new TextDecoder().decode(readDocumentFile(pipe, "profile"))).toBe(text);
+});
+
+test("one that is found in an image is not opened, and none is written over", () => {
+  const pipe = join(newFolder(), "profile.json");
+  makePipe(pipe);
+  expect(failureOf(() => readFoundDocument(pipe, "profile"))).toMatchObject({
+    exit: "noImage",
+    code: "no-profile",
+    at: pipe,
+    message: expect.stringContaining("a pipe"),
+  });
+  expect(failureOf(() => saveDocument(pipe, '{"pintProfile":1}', "profile")).code).toBe("would-overwrite");
 });

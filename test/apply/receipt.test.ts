@@ -11,7 +11,7 @@ import { formatReceipt, parseReceipt } from "../../src/apply/receipt-document.ts
 import { listReceipts, readReceipt, writeReceipt } from "../../src/apply/receipt-store.ts";
 import type { Guid } from "../../src/notation/guid.ts";
 import { failureOf } from "../support/failures.ts";
-import { newFolder, writeFileIn } from "../support/folders.ts";
+import { makePipe, newFolder, writeFileIn } from "../support/folders.ts";
 
 const HASH = "0123456789abcdef".repeat(4);
 
@@ -224,6 +224,13 @@ describe("on the disk", () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
+  test("a file where the folder should be is said to be one", () => {
+    const file = writeFileIn(newFolder(), "receipts", "mine");
+    const failure = failureOf(() => writeReceipt(file, RECEIPT));
+    expect(failure).toMatchObject({ exit: "writeFailed", code: "receipt-not-written", at: file });
+    expect(failure.message).toContain("no folder");
+  });
+
   test("one that could not be read again is not written", () => {
     const folder = newFolder();
     const unreadable: Receipt = { ...RECEIPT, before: { ...RECEIPT.before, sha256: "not a hash" } };
@@ -240,9 +247,14 @@ describe("on the disk", () => {
     }
     const damaged = writeFileIn(folder, "2027-01-01T00-00-00Z.json", "{");
     writeFileIn(folder, "notes.txt", "{");
+    makePipe(join(folder, "2028-01-01T00-00-00Z.json"));
     const { receipts, warnings } = listReceipts(folder);
     expect(receipts.map(({ receipt }) => receipt.at.slice(0, 7))).toEqual(["2026-12", "2026-06", "2026-01"]);
-    expect(warnings).toEqual([{ code: "receipt-unreadable", message: expect.stringContaining(damaged) }]);
+    const told = [damaged, "a pipe"].map((part) => ({
+      code: "receipt-unreadable",
+      message: expect.stringContaining(part),
+    }));
+    expect(warnings.toSorted((left, right) => left.message.localeCompare(right.message))).toEqual(told);
   });
 
   test("a path that is no receipt's", () => {

@@ -1,5 +1,5 @@
 /** What apply refuses, and that it leaves every file as it was. */
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { applyImage } from "../../src/apply/apply.ts";
@@ -9,8 +9,8 @@ import { planImage } from "../../src/apply/plan.ts";
 import { undoImage } from "../../src/apply/undo.ts";
 import { FORCE_NAMES, type ForceName } from "../../src/image/force.ts";
 import { failureOf } from "../support/failures.ts";
-import { newFolder, writeFileIn } from "../support/folders.ts";
-import { windowsHost } from "../support/hosts.ts";
+import { makePipe, newFolder, writeFileIn } from "../support/folders.ts";
+import { LINUX, windowsHost } from "../support/hosts.ts";
 import { phonyImage } from "../support/phony-images.ts";
 import {
   applyOptions,
@@ -61,6 +61,57 @@ describe("what is refused leaves every file as it was", () => {
     );
     expect(snapshot(root)).toEqual(before);
   });
+
+  test("an image that another run works on; a lock that a dead run left is replaced and told", () => {
+    const { root } = phonyImage("moved-windows-10");
+    const others = LINUX.run.pid + 1;
+    const lock = (pid: number): string =>
+      writeFileIn(
+        root,
+        "Windows/PINT/lock",
+        JSON.stringify({ pintLock: 1, pid, host: LINUX.run.hostName, since: "2026-01-02T03:04:05Z" }),
+      );
+    const alive = { ...LINUX, run: { ...LINUX.run, isRunning: () => true } };
+    const file = lock(others);
+    const before = snapshot(root);
+    const failure = failureOf(() => applyImage({ ...applyOptions(root, SAVED_PROFILE), host: alive }, SILENT));
+    expect(failure).toMatchObject({ exit: "refused", exitCode: 24, code: "in-use", at: file });
+    expect(failureOf(() => undoImage({ ...imageOptions(root), host: alive }, SILENT)).code).toBe("in-use");
+    expect(snapshot(root)).toEqual(before);
+    const codes = (result: { warnings: readonly { code: string }[] }) => result.warnings.map(({ code }) => code);
+    expect(codes(applyImage(applyOptions(root, SAVED_PROFILE), SILENT))).toContain("stale-lock");
+    expect(existsSync(file)).toBe(false);
+    lock(others);
+    expect(codes(undoImage(imageOptions(root), SILENT))).toContain("stale-lock");
+    expect(existsSync(file)).toBe(false);
+  });
+
+  test("a run with nothing to do leaves no folder behind", () => {
+    const { root } = phonyImage("moved-windows-7");
+    const nothing = withProfile(writeFileIn(newFolder(), "p.json", '{"pintProfile":1,"connections":[]}'));
+    const entries = (): string[] => readdirSync(root, { recursive: true }).map(String).sort();
+    const before = entries();
+    expect(applyImage(applyOptions(root, nothing), SILENT).written).toBe(false);
+    expect(entries()).toEqual(before);
+  });
+
+  test.each(["hiberfil.sys", "Windows/PINT/profile.json", "Windows/System32/config/SYSTEM.LOG"])(
+    "a pipe in the image stops nobody: %s",
+    (name) => {
+      const { root } = phonyImage("moved-windows-10");
+      const pipe = join(root, name);
+      rmSync(pipe, { force: true });
+      makePipe(pipe);
+      if (name.endsWith("profile.json")) {
+        expect(failureOf(() => applyImage(applyOptions(root, SAVED_PROFILE), SILENT)).code).toBe("no-profile");
+        return;
+      }
+      const { exitCode, warnings } = applyImage(applyOptions(root, SAVED_PROFILE), SILENT);
+      expect(exitCode).toBe(0);
+      expect(warnings.some(({ code }) => code === "not-checked-hibernated")).toBe(name === "hiberfil.sys");
+      expect(undoImage(imageOptions(root), SILENT).exitCode).toBe(0);
+    },
+  );
 
   test("a receipt that cannot be written: nothing is written to the hive", () => {
     const { root } = phonyImage("moved-windows-10");

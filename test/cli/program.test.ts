@@ -1,7 +1,7 @@
 /** The built program as a process: what only a process has, streams, signals and its exit code. */
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { MAX_ADAPTER_COUNT } from "../../src/inventory/rules.ts";
@@ -25,6 +25,14 @@ function pint(...args: string[]): { status: number | null; stdout: string; stder
   return { status, stdout, stderr };
 }
 
+const EMPTY_PROFILE = '{"pintProfile":1,"connections":[]}';
+
+function exitOf(...args: string[]): Promise<number | null> {
+  return new Promise((resolve) => {
+    spawn(process.execPath, [program, ...args], { stdio: "ignore" }).on("close", resolve);
+  });
+}
+
 /** The program runs where nothing else of the repository is, in any language, and its version and help do not depend on that. */
 test("one file is the whole program", () => {
   const environment = { PATH: process.env["PATH"], LANG: "de_DE.UTF-8", LC_ALL: "de_DE.UTF-8" };
@@ -44,6 +52,42 @@ test("a run ends with its exit code, the report on stdout, failures on stderr", 
     stderr: expect.stringContaining("nothing to undo"),
   });
   expect(pint("undo")).toMatchObject({ status: 2, stdout: "" });
+});
+
+test("of several runs on one image at a time one writes, and the others are told of it", async () => {
+  const { root, hive } = phonyImage("moved-windows-10");
+  const former = readFileSync(hive);
+  for (let round = 0; round < 3; round++) {
+    const codes = await Promise.all([1, 2, 3].map(() => exitOf("apply", root)));
+    // A late one may come when the first is through, and finds nothing to do.
+    expect(codes).toContain(0);
+    expect(codes.filter((code) => code !== 0 && code !== 24)).toEqual([]);
+    expect(readdirSync(join(root, "Windows", "PINT", "receipts"))).toHaveLength(round + 1);
+    expect(pint("undo", root).status).toBe(0);
+    expect(readFileSync(hive).equals(former)).toBe(true);
+  }
+});
+
+test("a lock is the system's word on its process: one at work keeps out, one that has ended does not", () => {
+  const { root } = phonyImage("moved-windows-10");
+  const lock = join(root, "Windows", "PINT", "lock");
+  const hold = (pid: number): void =>
+    writeFileSync(lock, JSON.stringify({ pintLock: 1, pid, host: hostname(), since: new Date().toISOString() }));
+  hold(process.pid);
+  expect(pint("apply", root)).toMatchObject({ status: 24, stderr: expect.stringContaining(`process ${process.pid}`) });
+  hold(spawnSync(process.execPath, ["--version"]).pid);
+  expect(pint("apply", root)).toMatchObject({ status: 0, stdout: expect.stringContaining("stale-lock") });
+  expect(existsSync(lock)).toBe(false);
+});
+
+test("a profile may come through a pipe", () => {
+  const { root } = phonyImage("moved-windows-7");
+  const { status, stdout } = spawnSync(
+    "sh",
+    ["-c", 'echo "$3" | "$0" "$1" apply "$2" --profile /dev/stdin', process.execPath, program, root, EMPTY_PROFILE],
+    { encoding: "utf8", timeout: 60_000 },
+  );
+  expect({ status, stdout }).toEqual({ status: 0, stdout: expect.stringContaining("nothing") });
 });
 
 test("-o takes the place of no image", () => {

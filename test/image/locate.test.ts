@@ -1,5 +1,5 @@
 /** What a person may name as an image, and what is said of everything else. */
-import { mkdirSync, symlinkSync } from "node:fs";
+import { mkdirSync, rmdirSync, symlinkSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { describe, expect, test } from "vitest";
 import { locateImage } from "../../src/image/locate.ts";
@@ -97,6 +97,51 @@ describe("what is no image", () => {
     const root = newFolder();
     mkdirSync(join(root, "Windows/System32/config/SYSTEM"), { recursive: true });
     expect(failureOf(() => locateImage(root))).toMatchObject({ exit: "noImage", code: "no-windows" });
+  });
+});
+
+describe("several of a thing, of which Windows would use one", () => {
+  test("Windows and WINNT: both are named", () => {
+    const root = newFolder();
+    const hives = ["Windows", "WINNT"].map((name) => writeFileIn(root, `${name}/System32/config/SYSTEM`));
+    const failure = failureOf(() => locateImage(root));
+    expect(failure).toMatchObject({ exit: "noImage", exitCode: 21, code: "several-images", at: root });
+    for (const hive of hives) {
+      expect(failure.message).toContain(hive);
+      expect(locateImage(hive).hivePath).toBe(hive);
+    }
+  });
+
+  test("a WINNT that is a link to Windows, or has no hive, is no other", () => {
+    const root = newFolder();
+    const hive = writeFileIn(root, "Windows/System32/config/SYSTEM");
+    mkdirSync(join(root, "WINNT"));
+    expect(locateImage(root).hivePath).toBe(hive);
+    rmdirSync(join(root, "WINNT"));
+    symlinkSync("Windows", join(root, "WINNT"));
+    expect(locateImage(root)).toMatchObject({ hivePath: hive, volume: { windowsFolder: join(root, "Windows") } });
+  });
+
+  test.each([
+    ["windows/x", "."],
+    ["Windows/SYSTEM32/x", "Windows"],
+    ["Windows/System32/config/system", "Windows/System32/config"],
+  ])("another spelling beside the right one: %s", (other, folder) => {
+    const root = newFolder();
+    writeFileIn(root, "Windows/System32/config/SYSTEM");
+    writeFileIn(root, other);
+    expect(failureOf(() => locateImage(root))).toMatchObject({
+      exit: "noImage",
+      code: "ambiguous-name",
+      at: join(root, folder),
+    });
+  });
+
+  test("nor is a hive file taken beside another spelling of its name", () => {
+    const folder = newFolder();
+    const hive = writeFileIn(folder, "SYSTEM");
+    writeFileIn(folder, "system");
+    expect(failureOf(() => locateImage(hive))).toMatchObject({ code: "ambiguous-name", at: folder });
   });
 });
 

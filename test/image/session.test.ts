@@ -3,6 +3,7 @@ import {
   appendFileSync,
   copyFileSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -41,6 +42,15 @@ describe("logs", () => {
     const one = writeFileIn(folder, "SYSTEM.Log1");
     writeFileIn(folder, "SYSTEM.LOG");
     expect(findLogs(hive)).toEqual([one, two]);
+  });
+
+  test("two spellings of one log are refused", () => {
+    const folder = newFolder();
+    const hive = hiveIn(folder);
+    for (const name of ["SYSTEM.LOG1", "system.log1"]) {
+      writeFileIn(folder, name);
+    }
+    expect(failureOf(() => open(hive))).toMatchObject({ exit: "noImage", code: "ambiguous-name", at: folder });
   });
 
   test("a .LOG alone, as Windows XP has it", () => {
@@ -156,13 +166,101 @@ describe("opening", () => {
     truncateSync(hive, 20_000);
     const opened = vi.spyOn(fs, "openSync");
     const closed = vi.spyOn(fs, "closeSync");
-    onTestFinished(() => vi.restoreAllMocks());
+    onTestFinished(() => void vi.restoreAllMocks());
     failureOf(() => open(hive, "read-write"));
     expect(opened.mock.results.map(({ value }) => value).length).toBeGreaterThan(0);
     expect(closed.mock.calls.map(([descriptor]) => descriptor).sort()).toEqual(
       opened.mock.results.map(({ value }) => value).sort(),
     );
   });
+});
+
+describe("what is refused before it is read as a whole", () => {
+  /** Fails when anything is hashed or held whole: the files here have holes of gigabytes. */
+  const refusal = (image: string, access: "read" | "read-write" = "read") => {
+    const spy = vi.spyOn(fs, "readSync");
+    onTestFinished(() => spy.mockRestore());
+    const failure = failureOf(() => open(image, access));
+    expect(spy.mock.calls.length).toBeLessThan(20);
+    return failure;
+  };
+  const GIBIBYTE = 2 ** 30;
+
+  test.each(["SYSTEM", "SYSTEM.LOG1"])("more than 2 GiB: %s", (name) => {
+    const { root, hive } = phonyImage("moved-windows-10");
+    const large = join(hive, "..", name);
+    truncateSync(large, 2 * GIBIBYTE + 1);
+    for (const access of ["read", "read-write"] as const) {
+      const failure = refusal(root, access);
+      expect(failure).toMatchObject({ exit: "hiveDamaged", exitCode: 23, code: "too-large", at: large });
+      expect(failure.message).toContain("2 GiB");
+    }
+  });
+
+  test("a header that no hive can have", () => {
+    const { root, hive } = phonyImage("moved-windows-10");
+    const bytes = readFileSync(hive);
+    bytes.fill(0xff, 0, 512).write("regf", 0, "latin1");
+    writeFileSync(hive, bytes);
+    truncateSync(hive, GIBIBYTE);
+    expect(refusal(root)).toMatchObject({ exit: "hiveDamaged" });
+  });
+});
+
+describe("one run at a time", () => {
+  const other = { ...LINUX, run: { pid: LINUX.run.pid + 1, hostName: LINUX.run.hostName, isRunning: () => true } };
+
+  test("a second one is refused before it looks, whichever way the image is named; looking is always possible", () => {
+    const { root, hive } = phonyImage("moved-windows-10");
+    const first = open(root, "read-write");
+    for (const named of [root, hive]) {
+      expect(failureOf(() => open(named, "read-write", other))).toMatchObject({ exit: "refused", code: "in-use" });
+      open(named, "read", other);
+    }
+    first.close();
+    const second = open(hive, "read-write", other);
+    expect(
+      failureOf(() => open(root, "read-write", { ...LINUX, run: { ...LINUX.run, isRunning: () => true } })).code,
+    ).toBe("in-use");
+    second.close();
+  });
+
+  test("a run whose lock was taken away does not write", () => {
+    const hive = hiveIn(newFolder());
+    const opened = open(hive, "read-write");
+    rmSync(`${hive}.pint-lock`);
+    expect(failureOf(() => opened.assertUnchanged())).toMatchObject({
+      exit: "refused",
+      code: "changed-meanwhile",
+      at: `${hive}.pint-lock`,
+    });
+  });
+
+  test.each<[string, (hive: string) => void]>([
+    ["no hive", (hive) => writeFileSync(hive, "text")],
+    ["a truncated hive", (hive) => truncateSync(hive, 20_000)],
+    ["a log that is a folder", (hive) => mkdirSync(`${hive}.LOG1`)],
+  ])("what is refused keeps no lock: %s", (_what, spoil) => {
+    const folder = newFolder();
+    const hive = hiveIn(folder);
+    spoil(hive);
+    const before = readdirSync(folder);
+    failureOf(() => open(hive, "read-write"));
+    expect(readdirSync(folder)).toEqual(before);
+  });
+});
+
+test("a hive without logs, in a folder where none can be made, is not opened for writing", () => {
+  const folder = newFolder();
+  const hive = hiveIn(folder);
+  const spy = vi.spyOn(fs, "accessSync").mockImplementation(() => {
+    throw Object.assign(new Error("EACCES"), { code: "EACCES" });
+  });
+  onTestFinished(() => spy.mockRestore());
+  expect(failureOf(() => open(hive, "read-write"))).toMatchObject({ exit: "refused", code: "read-only", at: folder });
+  open(hive);
+  writeFileIn(folder, "SYSTEM.LOG2");
+  open(hive, "read-write");
 });
 
 describe("another program's writes are noticed", () => {
