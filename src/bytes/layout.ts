@@ -30,9 +30,6 @@ export interface Layout<F extends Fields> {
   encode(view: DataView, start: number, values: Partial<Values<F>>): void;
 }
 
-/** What `decode` of a layout returns. */
-export type Decoded<L> = L extends Layout<infer F> ? Readonly<Values<F>> : never;
-
 /** Puts a codec at an offset, counted from the start of the structure. */
 export function at<T>(offset: number, codec: Codec<T>): Field<T> {
   return {

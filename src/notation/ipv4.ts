@@ -64,7 +64,7 @@ export function addressText({
   return `${address}/${prefixLength}`;
 }
 
-export function isPrefixLength(value: number): boolean {
+function isPrefixLength(value: number): boolean {
   return Number.isInteger(value) && value >= 0 && value <= ADDRESS_BITS;
 }
 

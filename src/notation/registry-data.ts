@@ -53,7 +53,7 @@ export function formOfType(type: RegistryData["type"]): RegistryDataForm {
   }
 }
 
-export function formOfData(data: RegistryData["data"]): RegistryDataForm {
+function formOfData(data: RegistryData["data"]): RegistryDataForm {
   if (typeof data === "string") return "text";
   if (typeof data === "number") return "number";
   return "hex" in data ? "bytes" : "list";

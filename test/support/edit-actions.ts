@@ -37,7 +37,7 @@ const keyName = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom(...NAMES) },
 );
 /** Below the root: mostly keys that other actions made. */
-export const somePath = fc.array(keyName, { minLength: 0, maxLength: 3 }).map((names) => names.join("\\"));
+const somePath = fc.array(keyName, { minLength: 0, maxLength: 3 }).map((names) => names.join("\\"));
 const type = fc.constantFrom(0, 1, 3, 4, 7, 11, 0xffff_0012);
 const data = fc
   .tuple(

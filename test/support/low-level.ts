@@ -1,5 +1,4 @@
 /** Looks below keys and values, for tests of how things are stored: whole structures, lists and cells. */
-import type { Decoded } from "../../src/bytes/layout.ts";
 import { BIN_HEADER } from "../../src/regf/format/bin.ts";
 import { CELL_HEADER_SIZE } from "../../src/regf/format/cell.ts";
 import { KEY_NODE } from "../../src/regf/format/key-node.ts";
@@ -31,17 +30,17 @@ export function keyAt(hive: Hive, path: string): Key {
   return key;
 }
 
-export function keyNode(hive: Hive, path: string): Decoded<typeof KEY_NODE> {
+export function keyNode(hive: Hive, path: string): ReturnType<typeof KEY_NODE.decode> {
   return KEY_NODE.decode(view(hive, keyAt(hive, path).cell));
 }
 
-export function valueNode(hive: Hive, path: string, name: string): Decoded<typeof VALUE_NODE> {
+export function valueNode(hive: Hive, path: string, name: string): ReturnType<typeof VALUE_NODE.decode> {
   const value = keyAt(hive, path).value(name);
   if (value === undefined) throw new Error(`there is no value ${path} | ${name}`);
   return VALUE_NODE.decode(view(hive, value.cell));
 }
 
-export function securityOf(hive: Hive, path: string): Decoded<typeof SECURITY> {
+export function securityOf(hive: Hive, path: string): ReturnType<typeof SECURITY.decode> {
   return SECURITY.decode(view(hive, keyNode(hive, path).security));
 }
 

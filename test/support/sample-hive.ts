@@ -70,5 +70,3 @@ export function bytesOf(hive: Hive): Uint8Array {
   bytes.set(bins.raw(0, bins.sizeBytes), HIVE_BINS_START);
   return bytes;
 }
-
-export { KEY_FLAG };

@@ -33,7 +33,7 @@ export function listCount(bins: Bins, list: CellOffset): number {
 }
 
 /** Where an entry begins in the cell's content. */
-export function entryStart(kind: SubkeyListKind, index: number): number {
+function entryStart(kind: SubkeyListKind, index: number): number {
   const size = kind === "lf" || kind === "lh" ? HINTED_ENTRY.sizeBytes : PLAIN_ENTRY.sizeBytes;
   return SUBKEY_LIST_HEADER.sizeBytes + index * size;
 }
