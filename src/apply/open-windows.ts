@@ -77,7 +77,8 @@ export function openWindows(session: ImageSession, force: readonly ForceName[], 
   if (fatal.length > 0 && !force.includes("damaged")) {
     throw damaged(session, fatal, omitted > 0);
   }
-  const warnings = [...linkWarnings(session.location.links), ...forcedDirty(session.hive), ...forcedDamaged(fatal)];
+  const found = [...session.warnings, ...linkWarnings(session.location.links)];
+  const warnings = [...found, ...forcedDirty(session.hive), ...forcedDamaged(fatal)];
   return { windows: readWindows(session.hive.root), problems, warnings };
 }
 
