@@ -1,6 +1,7 @@
 /** What an inventory must say so that each of its adapters can be known again, and told from every other. */
 import { macField, pciLocationField } from "../document/fields.ts";
 import { type DocumentProblem, jsonPath } from "../document/problem.ts";
+import { member } from "../document/written.ts";
 
 interface AdapterDraft {
   readonly path: readonly (string | number)[];
@@ -72,10 +73,4 @@ function isSame(left: AdapterDraft["identity"], right: AdapterDraft["identity"])
   const isAnythingKnown =
     (left.mac !== undefined && right.mac !== undefined) || (left.place !== undefined && right.place !== undefined);
   return isAnythingKnown && agree(left.mac, right.mac) && agree(left.place, right.place);
-}
-
-function member(object: unknown, name: string): unknown {
-  return typeof object === "object" && object !== null && Object.hasOwn(object, name)
-    ? (object as Record<string, unknown>)[name]
-    : undefined;
 }

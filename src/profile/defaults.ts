@@ -1,7 +1,7 @@
 /** What a connection means that does not say its mode or what to do with it. */
 import { SETUP_VALUES } from "../windows/settings/interface-values.ts";
 import type { ApplyChoice } from "./model.ts";
-import { isObject, listLength, member } from "./written.ts";
+import { isObject, listLength, member } from "../document/written.ts";
 
 /** Static when the document says so, or says nothing of it but has an address or a gateway. */
 export function modeOf(ipv4: unknown): "static" | "dhcp" {

@@ -8,7 +8,7 @@ import type { Ipv4Address, Ipv4Gateway } from "../windows/model/settings.ts";
 import { applyOf, modeOf } from "./defaults.ts";
 import type { ApplyChoice } from "./model.ts";
 import { addressField, gatewayField } from "./schema.ts";
-import { isObject, listLength, member } from "./written.ts";
+import { isObject, listLength, member } from "../document/written.ts";
 
 /** One thing that could be read, and where it stands in the document. */
 export interface Placed<Value> {

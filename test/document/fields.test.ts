@@ -1,3 +1,4 @@
+/** The notations that documents share: each is read, one is kept, and what is none is refused with advice. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";

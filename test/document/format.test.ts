@@ -1,3 +1,4 @@
+/** How a document is written: its members in order, each line as a person would have it. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { formatDocument } from "../../src/document/format.ts";

@@ -1,3 +1,4 @@
+/** JSON without leniency: the value, the place of each part, and the words and place of an error. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type JsonText, readJson, visitPlaces } from "../../src/document/json-reader.ts";

@@ -1,3 +1,4 @@
+/** From the bytes of a file to a checked document, or to one failure that names every wrong place. */
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
 import { guidField, ipv4Field, prefixLengthField } from "../../src/document/fields.ts";

@@ -1,3 +1,4 @@
+/** What an inventory may say, and what a person is told who says it wrongly. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { DocumentFailure } from "../../src/document/problem.ts";

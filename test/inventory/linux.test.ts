@@ -1,3 +1,4 @@
+/** The adapters of a Linux machine, read from a /sys that the test makes. */
 import { existsSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Failure } from "../../src/exit/failure.ts";

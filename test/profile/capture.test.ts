@@ -1,3 +1,4 @@
+/** What capture writes of a Windows, and what it leaves out or marks as not to be moved. */
 import { describe, expect, test } from "vitest";
 import type { MacAddress } from "../../src/notation/mac.ts";
 import { captureProfile, type OrphanVerdict } from "../../src/profile/capture.ts";

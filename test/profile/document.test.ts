@@ -1,3 +1,4 @@
+/** What a profile may say, what a person is told who says it wrongly, and what is filled in. */
 import { describe, expect, test } from "vitest";
 import { DocumentFailure } from "../../src/document/problem.ts";
 import { formatProfile, type ParsedProfile, parseProfile } from "../../src/profile/document.ts";

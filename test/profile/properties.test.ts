@@ -1,3 +1,4 @@
+/** Laws of profiles: what is captured or formatted can be read again, and nothing of it is lost. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
