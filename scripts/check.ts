@@ -8,8 +8,8 @@ interface Step {
 }
 
 const TESTS: Step = {
-  name: "tests, with coverage",
-  run: () => runTool("vitest", ["run", "--config", "test/vitest.config.ts", "--coverage"]),
+  name: "tests",
+  run: () => runTool("vitest", ["run", "--config", "test/vitest.config.ts"]),
 };
 
 /** What the program, the library and the build use; src/regtext/README.md says why regtext counts among it. */

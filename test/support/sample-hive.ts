@@ -1,5 +1,5 @@
 /** A small hive with one of everything, built here, and helpers to break it. */
-import { KEY_FLAG, KEY_NODE } from "../../src/regf/format/key-node.ts";
+import { KEY_NODE } from "../../src/regf/format/key-node.ts";
 import { BASE_BLOCK_HEADER, baseBlockChecksum } from "../../src/regf/format/base-block.ts";
 import { HIVE_BINS_START } from "../../src/regf/format/offsets.ts";
 import { buildHive, editHive, type Hive, hiveBytes, type Key, openHive, type Value } from "../../src/regf/index.ts";
