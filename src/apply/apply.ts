@@ -1,16 +1,27 @@
 /** `apply`: does what the plan says to an image, so that a power cut at any moment leaves the old state or the new one. */
 import { Failure } from "../exit/failure.ts";
+import type { Warning } from "../exit/warning.ts";
 import { withoutDamaged } from "../image/force.ts";
 import type { ImageSession } from "../image/session.ts";
 import { parsePlan } from "../plan/document.ts";
 import { exitCodeOfSources } from "../plan/exit-of-sources.ts";
 import type { Plan } from "../plan/model.ts";
 import type { Windows } from "../windows/model/windows.ts";
-import { commitChanges } from "./commit.ts";
+import { findCutRun } from "./choose-receipt.ts";
+import { commitChanges, type Committed } from "./commit.ts";
+import { completeRun } from "./complete.ts";
 import { readDocumentFile } from "./document-file.ts";
 import type { Emit } from "./events.ts";
 import { isGuardWarning, refuseBlocked, weighGuards } from "./guards.ts";
-import { type ImageOptions, openWindows, summariseImage, tellWarnings, withImage } from "./open-windows.ts";
+import {
+  dirtyWarnings,
+  type ImageOptions,
+  openWindows,
+  summariseImage,
+  tellWarnings,
+  withImage,
+  withoutHiveDirty,
+} from "./open-windows.ts";
 import { makePlan, type PlanningOptions, withWarnings } from "./planning.ts";
 import { refuseAltered } from "./plan-seal.ts";
 import type { ApplyResult } from "./results.ts";
@@ -25,7 +36,7 @@ export interface ApplyOptions extends ImageOptions {
 
 /**
  * Open, replay, check, guards, plan, edit, check, receipt, commit, read back, compare; in this order. With nothing to
- * do nothing is written at all. Throws Failure (2, 20 to 24, 28, 29, 30).
+ * do nothing is written at all, but for the rest of an earlier run that was cut short. Throws Failure (2, 20 to 24, 28, 29, 30).
  */
 export function applyImage(options: ApplyOptions, emit: Emit): ApplyResult {
   return withImage(options, "read-write", emit, (session) => {
@@ -37,24 +48,55 @@ export function applyImage(options: ApplyOptions, emit: Emit): ApplyResult {
       emit,
     );
     refuseBlocked(verdict);
-    const plan = withWarnings(obtainPlan(session, windows, options, emit), [...warnings, ...verdict.warnings]);
+    const made = withWarnings(obtainPlan(session, windows, options, emit), [...warnings, ...verdict.warnings]);
+    const plan = { ...made, warnings: withoutHiveDirty(made.warnings) };
     tellWarnings(plan.warnings, emit);
-    const before = session.hiveSha256;
-    const { receipt, sha256 } =
-      plan.steps.length === 0
-        ? { receipt: null, sha256: before }
-        : commitChanges({ session, family: windows.version.family, plan, tool: options.tool, now: options.now }, emit);
+    const { completed, receipt, sha256, remarks } = write(session, windows, plan, options, emit);
+    tellWarnings(remarks, emit);
     return {
       image: summariseImage(session),
       sources: plan.sources,
       steps: plan.steps,
-      warnings: plan.warnings,
+      warnings: [...plan.warnings, ...remarks],
       written: receipt !== null,
+      completed,
       receipt,
-      hiveSha256: { before, after: sha256 },
+      hiveSha256: { before: session.hiveSha256, after: sha256 },
       exitCode: plan.exitCode,
     };
   });
+}
+
+interface Written extends Committed {
+  /** When the run began that was completed. */
+  readonly completed: string | null;
+  readonly remarks: readonly Warning[];
+}
+
+/** The plan's changes; without any, the rest of a run of this program that was cut short. Another reason to be dirty is left to Windows, and told. */
+function write(session: ImageSession, windows: Windows, plan: Plan, options: ApplyOptions, emit: Emit): Written {
+  const { family } = windows.version;
+  const { tool, now } = options;
+  if (plan.steps.length > 0) {
+    const committed = commitChanges({ session, family, plan, tool, now }, emit);
+    const remarks = committed.receipt === null ? dirtyWarnings(session.hive) : [];
+    return { ...committed, completed: null, remarks };
+  }
+  const { run, warnings } = findCutRun(session);
+  if (run !== undefined) {
+    return {
+      completed: run.receipt.at,
+      receipt: run.path,
+      sha256: completeRun(session, run, emit),
+      remarks: warnings,
+    };
+  }
+  return {
+    completed: null,
+    receipt: null,
+    sha256: session.hiveSha256,
+    remarks: [...dirtyWarnings(session.hive), ...warnings],
+  };
 }
 
 function obtainPlan(session: ImageSession, windows: Windows, { what }: ApplyOptions, emit: Emit): Plan {

@@ -3,13 +3,13 @@ import { Failure } from "../exit/failure.ts";
 import type { Warning } from "../exit/warning.ts";
 import type { ImageSession } from "../image/session.ts";
 import { binsSha256 } from "./hive-state.ts";
-import { logStates } from "./log-states.ts";
-import type { LogState, Receipt } from "./receipt.ts";
+import { hasLogsAsBefore, leftByRun } from "./left-by-run.ts";
+import type { Receipt } from "./receipt.ts";
 import { listReceipts, readReceipt, type StoredReceipt } from "./receipt-store.ts";
 
 /**
  * as-left: the hive is exactly what the run made. cut-short: the run, or its undo, was interrupted; its journal leads to
- * one of the two states that the receipt knows. as-before: there is nothing to undo. other: something else has written.
+ * one of the two states that the receipt knows, or has led there since. as-before: there is nothing to undo. other: something else has written.
  */
 export type Fit = "as-left" | "cut-short" | "as-before" | "other";
 
@@ -32,9 +32,29 @@ export function chooseReceipt(session: ImageSession, named: string | undefined):
     throw noneFits(
       session,
       fits.map(({ fit }) => fit),
+      warnings,
     );
   }
   return chosen(best.stored, best.fit, warnings);
+}
+
+export interface CutRun {
+  /** The run of which the rest is in the hive's logs only; undefined: the hive is not dirty, or not by a run of this program. */
+  readonly run: StoredReceipt | undefined;
+  /** A receipt that cannot be read might be the one. */
+  readonly warnings: readonly Warning[];
+}
+
+/** Throws the system's error when the receipts are there and cannot be listed. */
+export function findCutRun(session: ImageSession): CutRun {
+  if (!session.hive.recovery.dirty) {
+    return { run: undefined, warnings: [] };
+  }
+  const fitOf = fitter(session);
+  const bins = binsSha256(session.hive);
+  const { receipts, warnings } = listReceipts(session.places.receipts);
+  const run = receipts.find(({ receipt }) => receipt.after.binsSha256 === bins && fitOf(receipt) === "cut-short");
+  return { run, warnings };
 }
 
 /** The bins are hashed once, and only when the file's own hash does not settle it. */
@@ -45,21 +65,13 @@ function fitter(session: ImageSession): (receipt: Receipt) => Fit {
     if (session.hiveSha256 === after.sha256) {
       return "as-left";
     }
-    if (session.hiveSha256 === before.sha256) {
-      return hasLogsOf(session, receipt) ? "as-before" : "cut-short";
+    if (session.hiveSha256 === before.sha256 && hasLogsAsBefore(session, receipt)) {
+      return "as-before";
     }
     bins ??= binsSha256(session.hive);
-    return bins === after.binsSha256 || bins === before.binsSha256 ? "cut-short" : "other";
+    const isKnown = bins === after.binsSha256 || bins === before.binsSha256;
+    return isKnown && leftByRun(session, receipt) ? "cut-short" : "other";
   };
-}
-
-function hasLogsOf({ location }: ImageSession, { logsBefore }: Receipt): boolean {
-  const asText = (logs: readonly LogState[]): string =>
-    logs
-      .map(({ name, sha256 }) => `${name.toUpperCase()} ${sha256}`)
-      .sort()
-      .join();
-  return asText(logStates(location.hivePath)) === asText(logsBefore);
 }
 
 function chosen(stored: StoredReceipt, fit: Fit, warnings: readonly Warning[]): ChosenReceipt {
@@ -87,7 +99,7 @@ function nothingToUndo(at: string): Failure {
 function writtenSince(at: string): Failure {
   return new Failure(
     "refused",
-    "The hive was written since that run: its former bytes do not fit to what is there now",
+    "Something else has written to the hive or to its logs since that run: its former bytes do not fit to what is there now",
     {
       at,
       code: "changed-since-receipt",
@@ -97,13 +109,32 @@ function writtenSince(at: string): Failure {
   );
 }
 
-function noneFits({ places }: ImageSession, fits: readonly Fit[]): Failure {
-  if (fits.length === 0) {
-    return new Failure("refused", "There is nothing to undo: the image has no receipt of a run", {
-      at: places.receipts,
-      code: "no-receipt",
-      advice: "name one that is kept elsewhere (--receipt FILE)",
-    });
+function noneFits(session: ImageSession, fits: readonly Fit[], unreadable: readonly Warning[]): Failure {
+  const failure = whyNoneFits(session, fits, unreadable.length > 0);
+  if (unreadable.length === 0) {
+    return failure;
   }
-  return fits.includes("as-before") ? nothingToUndo(places.receipts) : writtenSince(places.receipts);
+  const { exit, message, at, code, advice } = failure;
+  const names = unreadable.map((warning) => warning.message).join("; ");
+  return new Failure(exit, `${message}. ${names}`, {
+    at,
+    code,
+    advice: `${advice === undefined ? "" : `${advice}; `}a copy of a receipt that was kept elsewhere can be named (--receipt FILE)`,
+  });
+}
+
+function whyNoneFits({ places }: ImageSession, fits: readonly Fit[], areUnreadable: boolean): Failure {
+  if (fits.length > 0) {
+    return fits.includes("as-before") ? nothingToUndo(places.receipts) : writtenSince(places.receipts);
+  }
+  return areUnreadable
+    ? new Failure("refused", "Nothing can be undone: the image has no receipt that can be read", {
+        at: places.receipts,
+        code: "no-receipt",
+      })
+    : new Failure("refused", "There is nothing to undo: the image has no receipt of a run", {
+        at: places.receipts,
+        code: "no-receipt",
+        advice: "name one that is kept elsewhere (--receipt FILE)",
+      });
 }

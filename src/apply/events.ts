@@ -27,7 +27,8 @@ export type Event =
   | {
       readonly kind: "profile-read";
       readonly path: string;
-      readonly connections: number /** Found in the image, not named. */;
+      readonly connections: number;
+      /** Found in the image, not named. */
       readonly found: boolean;
     }
   | { readonly kind: "inventory-read"; readonly origin: string; readonly adapters: number }
@@ -38,6 +39,8 @@ export type Event =
   /** The receipt is on the disk; nothing has been written to the hive yet. */
   | { readonly kind: "receipt-written"; readonly path: string; readonly sizeBytes: number }
   | { readonly kind: "committed"; readonly hive: string; readonly sha256: string }
+  /** A run that began at `at` and was cut past its point of commit: what its journal held is in the hive now. */
+  | { readonly kind: "completed"; readonly hive: string; readonly sha256: string; readonly at: string }
   /** The hive was read from the disk again and compared with what was meant. */
   | { readonly kind: "compared"; readonly changes: number; readonly differences: number }
   | { readonly kind: "receipt-read"; readonly path: string; readonly at: string }

@@ -77,8 +77,13 @@ export function openWindows(session: ImageSession, force: readonly ForceName[], 
   if (fatal.length > 0 && !force.includes("damaged")) {
     throw damaged(session, fatal, omitted > 0);
   }
-  const found = [...session.warnings, ...linkWarnings(session.location.links)];
-  const warnings = [...found, ...forcedDirty(session.hive), ...forcedDamaged(fatal)];
+  const warnings = [
+    ...session.warnings,
+    ...linkWarnings(session.location.links),
+    ...forcedDirty(session.hive),
+    ...dirtyWarnings(session.hive),
+    ...forcedDamaged(fatal),
+  ];
   return { windows: readWindows(session.hive.root), problems, warnings };
 }
 
@@ -125,6 +130,24 @@ function damaged({ location }: ImageSession, fatal: readonly Problem[], areMore:
       advice: one.advice,
     },
   );
+}
+
+const HIVE_DIRTY = "hive-dirty";
+
+/** True as long as nobody writes the hive. */
+export function dirtyWarnings({ recovery }: Hive): Warning[] {
+  const { dirty, acceptedDirty } = recovery;
+  if (!dirty || acceptedDirty) {
+    return [];
+  }
+  const message =
+    "The hive is dirty, as after a Windows that was not shut down: its last changes are in its logs only. Here they were replayed in memory; Windows completes the hive at its next start, and a program that does not read logs does not see them";
+  return [{ code: HIVE_DIRTY, message }];
+}
+
+/** For a run that completes the hive, or has yet to see whether it does. */
+export function withoutHiveDirty(warnings: readonly Warning[]): Warning[] {
+  return warnings.filter(({ code }) => code !== HIVE_DIRTY);
 }
 
 export function forcedDirty({ recovery }: Hive): Warning[] {

@@ -31,7 +31,7 @@ export function restoreFiles(
   { path: receiptPath, receipt }: StoredReceipt,
   emit: Emit,
 ): Restored {
-  const { files, location } = session;
+  const { files } = session;
   const { former, logFormat } = receipt;
   try {
     refuseOtherBytes(session, receiptPath, receipt);
@@ -47,7 +47,7 @@ export function restoreFiles(
     tell(restored, removed, emit);
     return { restored, removed, remarks: [...remarks, ...otherLogs(session, receipt)] };
   } catch (error) {
-    throw commitFailure(location.hivePath, error, null);
+    throw commitFailure(session, error, { doing: "undo", receipt: null });
   }
 }
 

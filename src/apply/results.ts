@@ -126,6 +126,9 @@ export interface ApplyResult {
   readonly warnings: readonly Warning[];
   /** Whether the hive was written; false when there was nothing to do. */
   readonly written: boolean;
+  /** When the earlier run began (ISO 8601, UTC) that had been cut short and that was completed from its log; null: there was none. */
+  readonly completed: string | null;
+  /** The path of the receipt that takes back what was written; of a completed run it is the one of that run. */
   readonly receipt: string | null;
   /** SHA-256 of the hive file before and after. */
   readonly hiveSha256: { readonly before: string; readonly after: string };

@@ -136,6 +136,7 @@ export const APPLIED: ApplyResult = {
   steps: STEPS,
   warnings: [WARNING],
   written: true,
+  completed: null,
   receipt: "/mnt/win/Windows/PINT/receipts/2026-01-02T03-04-05Z.json",
   hiveSha256: { before: "0".repeat(64), after: "1".repeat(64) },
   exitCode: 25,

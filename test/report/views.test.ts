@@ -176,6 +176,13 @@ describe("apply", () => {
     expect(text).not.toContain("undo");
   });
 
+  test("that completed an earlier run says so, and offers to take that back", () => {
+    const completed = "2026-01-02T03:04:05.000Z";
+    const text = humanReport(applyView, { ...APPLIED, completed, steps: [], exitCode: 0 }, "normal");
+    expect(text).toContain("written  the rest of the run of 2026-01-02T03:04:05.000Z, which had been");
+    expect(text).toContain("undo     pint undo /mnt/win\n");
+  });
+
   test("the undo that it offers can be typed", () => {
     const image = { ...IMAGE, path: "/mnt/my windows" };
     expect(humanReport(applyView, { ...APPLIED, image }, "normal")).toContain('undo     pint undo "/mnt/my windows"\n');

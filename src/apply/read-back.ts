@@ -1,0 +1,67 @@
+/** The last stages of `apply`: reads back what was written, checks it in full, and compares it with what was meant. */
+import { Failure } from "../exit/failure.ts";
+import { openHiveFiles } from "../image/hive-files.ts";
+import type { ImageSession } from "../image/session.ts";
+import { checkHive, type Hive, openHive } from "../regf/index.ts";
+import type { Change } from "../windows/model/change.ts";
+import type { Emit } from "./events.ts";
+import type { HiveState } from "./receipt.ts";
+import type { Difference } from "./results.ts";
+import { differencesFrom } from "./standing.ts";
+
+/**
+ * `receipt` is the path of the one that takes back what was written. From the disk, through files opened afresh: nothing of this run's memory takes part.
+ * Throws Failure("differs", 28).
+ */
+export function readBack(
+  session: ImageSession,
+  steps: readonly Change[],
+  after: HiveState,
+  receipt: string,
+  emit: Emit,
+): void {
+  const differences = differencesOnDisk(session, steps, after, emit);
+  emit({ kind: "compared", changes: steps.length, differences: differences.length });
+  const [first] = differences;
+  if (first !== undefined) {
+    throw new Failure(
+      "differs",
+      `What was read back from the disk differs from what was meant: ${first.message} (${differences.length} differences)`,
+      {
+        at:
+          first.key === undefined
+            ? session.location.hivePath
+            : `${first.key}${first.name === undefined ? "" : `\\${first.name}`}`,
+        code: "read-back-differs",
+        advice: `do not start this Windows; restore the hive (the receipt is ${receipt}) and check the disk`,
+      },
+    );
+  }
+}
+
+function differencesOnDisk(
+  session: ImageSession,
+  steps: readonly Change[],
+  after: HiveState,
+  emit: Emit,
+): readonly Difference[] {
+  const files = openHiveFiles(session.location.hivePath, "read", false);
+  try {
+    const hive = openHive(files);
+    const sound = isSound(hive, emit);
+    const now = session.presentSha256();
+    return [
+      ...(now === after.sha256 ? [] : [{ message: `The file's SHA-256 is ${now} instead of ${after.sha256}` }]),
+      ...(sound ? [] : [{ message: "The hive has a fatal problem" }]),
+      ...differencesFrom(hive.root, steps),
+    ];
+  } finally {
+    files.close();
+  }
+}
+
+function isSound(hive: Hive, emit: Emit): boolean {
+  const { problems, counts } = checkHive(hive);
+  emit({ kind: "checked", stage: "read-back", ...counts, problems: problems.length });
+  return problems.every(({ severity }) => severity !== "fatal");
+}
