@@ -10,7 +10,7 @@ export interface RegionPlace {
 }
 
 /** A receipt's former bytes are pages of one hive and of two logs; a receipt that claims more is not read. */
-export const MAX_UNPACKED_BYTES = 1 << 29;
+const MAX_UNPACKED_BYTES = 1 << 29;
 
 export function packRegions(regions: readonly Region[]): { regions: RegionPlace[]; deflated: string } {
   const places = regions.map(({ offset, bytes }) => ({ offset, sizeBytes: bytes.length }));

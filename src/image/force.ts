@@ -1,5 +1,4 @@
 /** What a person may force: each thing by its own name, so that forcing one never forces another. */
-import { Failure } from "../exit/failure.ts";
 
 /** Append-only, pinned by a test: scripts name them. */
 export const FORCE_NAMES = ["dirty", "damaged", "setup-in-progress", "hibernated", "failed-control-set"] as const;
@@ -18,18 +17,4 @@ export const FORCE_MEANS: Readonly<Record<ForceName, string>> = {
 /** For everything but looking: a damaged hive is never planned for, and never written. */
 export function withoutDamaged(force: readonly ForceName[]): ForceName[] {
   return force.filter((name) => name !== "damaged");
-}
-
-/** The names as typed; throws Failure("usage") for one that there is not. */
-export function parseForceNames(names: readonly string[]): ForceName[] {
-  return names.map((name) => {
-    const known = FORCE_NAMES.find((candidate) => candidate === name);
-    if (known === undefined) {
-      throw new Failure("usage", `There is nothing called "${name}" to force`, {
-        code: "unknown-force-name",
-        advice: `one of: ${FORCE_NAMES.join(", ")}`,
-      });
-    }
-    return known;
-  });
 }

@@ -5,9 +5,8 @@ import { counted } from "./words.ts";
 
 const STAGE = {
   found: "the hive as it was found",
-  edited: "the hive as it will be",
   "read-back": "the hive as read back",
-} as const;
+} as const satisfies Record<Extract<Event, { kind: "checked" }>["stage"], string>;
 
 /** The event's lines, each behind "* "; none for what the report after the last stage shows anyway (changes, warnings). */
 export function eventLines(event: Event): string[] {
@@ -37,6 +36,8 @@ function eventSentence(event: Event): string | undefined {
       return `wrote the receipt ${event.path} (${event.sizeBytes} bytes)`;
     case "committed":
       return `committed ${event.hive}, SHA-256 now ${event.sha256}`;
+    case "completed":
+      return `completed the run of ${event.at}, which had been cut short, from its log: ${event.hive}, SHA-256 now ${event.sha256}`;
     case "compared":
       return `read back and compared ${counted(event.changes, "change")}: ${counted(event.differences, "difference")}`;
     case "receipt-read":

@@ -32,7 +32,7 @@ export function valueText(value: RegistryData | null | undefined): string {
   return value === null || value === undefined ? "(none)" : `${typeText(value.type)} ${dataText(value)}`;
 }
 
-export function typeText(type: RegistryData["type"]): string {
+function typeText(type: RegistryData["type"]): string {
   return typeof type === "number" ? `type 0x${type.toString(16)}` : type;
 }
 

@@ -49,7 +49,7 @@ export const NSI_IPV4_ROUTES_KEY = `${NSI_KEY}\\${NSI_IPV4_MODULE}\\${NSI_FORWAR
 export const NSI_IPV6_ADDRESSES_KEY = `${NSI_KEY}\\${NSI_IPV6_MODULE}\\${NSI_UNICAST_TABLE}`;
 
 export const ENUM_KEY = "Enum";
-export const DEVICE_CLASSES_KEY = "Control\\DeviceClasses";
+const DEVICE_CLASSES_KEY = "Control\\DeviceClasses";
 /** GUID_NDIS_LAN_CLASS (ndisguid.h): every adapter that NDIS starts; seen in hives of XP and later. */
 export const NDIS_LAN_INTERFACE_CLASS = "{AD498944-762F-11D0-8DCB-00C04FC3358C}";
 /** GUID_DEVINTERFACE_NET (Microsoft, "GUID_DEVINTERFACE_NET"): the same, Windows Vista and later. */

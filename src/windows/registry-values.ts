@@ -60,7 +60,7 @@ export function textsBeforeEmpty(data: Uint8Array): readonly string[] {
   return end < 0 ? texts : texts.slice(0, end);
 }
 
-export function untilNul(text: string): string {
+function untilNul(text: string): string {
   const end = text.indexOf("\0");
   return end < 0 ? text : text.slice(0, end);
 }

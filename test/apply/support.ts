@@ -14,7 +14,7 @@ import { openFile } from "../../src/storage/file.ts";
 import { LINUX } from "../support/hosts.ts";
 
 export const HOST: Host = LINUX;
-export const TOOL = "pint-offline test";
+const TOOL = "pint-offline test";
 export const NOW = new Date("2026-03-01T12:34:56.789Z");
 export const SILENT: Emit = () => {};
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { EXIT_CODES } from "../../src/exit/codes.ts";
 import { Failure } from "../../src/exit/failure.ts";
 import { asFailure, isDamage, notWritable } from "../../src/image/failures.ts";
-import { FORCE_MEANS, FORCE_NAMES, parseForceNames, withoutDamaged } from "../../src/image/force.ts";
+import { FORCE_MEANS, FORCE_NAMES, withoutDamaged } from "../../src/image/force.ts";
 import { explainSystemError, systemErrorCode } from "../../src/image/system-error.ts";
 import { openHive } from "../../src/regf/index.ts";
 import { MemoryStorage } from "../../src/storage/memory.ts";
@@ -109,14 +109,6 @@ describe("what can be forced", () => {
   test("the names are pinned: scripts use them", () => {
     expect(FORCE_NAMES).toEqual(["dirty", "damaged", "setup-in-progress", "hibernated", "failed-control-set"]);
     expect(Object.keys(FORCE_MEANS)).toEqual([...FORCE_NAMES]);
-  });
-
-  test("an unknown name is a wrong command line", () => {
-    expect(parseForceNames(["dirty", "hibernated"])).toEqual(["dirty", "hibernated"]);
-    expect(parseForceNames([])).toEqual([]);
-    const failure = failureOf(() => parseForceNames(["dirty", "everything"]));
-    expect(failure).toMatchObject({ exit: "usage", code: "unknown-force-name" });
-    expect(failure.advice).toContain("hibernated");
   });
 
   test("a damaged hive is never forced for writing", () => {

@@ -19,7 +19,7 @@ export function macOf(number: number): MacAddress {
 }
 
 /** A FILETIME: `fileTime("2024-05-01T10:00Z")`. */
-export function fileTime(text: string): bigint {
+function fileTime(text: string): bigint {
   return fileTimeOf(Date.parse(text));
 }
 
@@ -57,7 +57,7 @@ export function staticSettings(address: string, gateway?: string): ConnectionSet
   };
 }
 
-export function adapterWith(overrides: Partial<WindowsAdapter> = {}): WindowsAdapter {
+function adapterWith(overrides: Partial<WindowsAdapter> = {}): WindowsAdapter {
   return {
     classKey: "0001",
     description: "Intel(R) PRO/1000 MT Network Connection",

@@ -24,7 +24,10 @@ export function applyView(result: ApplyResult, detail: Detail): string[] {
   ];
 }
 
-function writtenText({ written, steps, exitCode }: ApplyResult): string {
+function writtenText({ written, completed, steps, exitCode }: ApplyResult): string {
+  if (completed !== null) {
+    return `the rest of the run of ${completed}, which had been cut short; nothing else was to change`;
+  }
   if (written) {
     return stepCount(steps);
   }
