@@ -1,7 +1,7 @@
 /** The JSON Schemas of the documents, by file name: editors check hand-written profiles and inventories with them. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { receiptSchema } from "../../src/apply/receipt-document.ts";
+import { receiptSchema } from "../../src/apply/receipt/document.ts";
 import { documentJsonSchema } from "../../src/document/json-schema.ts";
 import { inventorySchema } from "../../src/inventory/schema.ts";
 import { planSchema } from "../../src/plan/document.ts";

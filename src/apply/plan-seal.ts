@@ -2,7 +2,7 @@
 import { Failure } from "../exit/failure.ts";
 import { formatPlan } from "../plan/document.ts";
 import type { Plan } from "../plan/model.ts";
-import { sha256 } from "./hive-state.ts";
+import { sha256 } from "./receipt/hive-state.ts";
 
 export function sealed(plan: Plan): Plan {
   return { ...plan, seal: sealOf(plan) };

@@ -1,6 +1,6 @@
 /** `undo`: puts back, bit for bit, what a run of `apply` found, as long as nothing else has written since. */
 import { EXIT_CODES } from "../exit/codes.ts";
-import { chooseReceipt } from "./choose-receipt.ts";
+import { chooseReceipt } from "./receipt/choose.ts";
 import type { Emit } from "./events.ts";
 import { refuseBlocked, weighGuards } from "./guards.ts";
 import {
@@ -11,7 +11,7 @@ import {
   tellWarnings,
   withImage,
 } from "./open-windows.ts";
-import { restoreFiles } from "./restore.ts";
+import { restoreFiles } from "./writing/restore.ts";
 import type { UndoResult } from "./results.ts";
 
 export interface UndoOptions extends ImageOptions {

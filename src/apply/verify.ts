@@ -10,9 +10,9 @@ import type { Windows } from "../windows/model/windows.ts";
 import type { Emit } from "./events.ts";
 import { type ImageOptions, openWindows, summariseImage, tellWarnings, withImage } from "./open-windows.ts";
 import { makePlan, type PlanningOptions } from "./planning.ts";
-import { listReceipts, type ReceiptList, type StoredReceipt } from "./receipt-store.ts";
+import { listReceipts, type ReceiptList, type StoredReceipt } from "./receipt/store.ts";
 import type { Difference, VerifyResult } from "./results.ts";
-import { differencesFrom } from "./standing.ts";
+import { differencesFrom } from "./writing/standing.ts";
 
 export interface VerifyOptions extends ImageOptions {
   /** Against a profile (named or saved in the image) or the image's orphans. Absent: against the last run's receipt, or the saved profile where there is none. */

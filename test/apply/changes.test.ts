@@ -1,8 +1,8 @@
 /** Making changes in a hive: each only where its `was` stands, and what was meant can be told from what is there. */
 import fc from "fast-check";
 import { beforeEach, describe, expect, test } from "vitest";
-import { makeChanges } from "../../src/apply/execute.ts";
-import { differencesFrom, meantBy, valueAt } from "../../src/apply/standing.ts";
+import { makeChanges } from "../../src/apply/writing/execute.ts";
+import { differencesFrom, meantBy, valueAt } from "../../src/apply/writing/standing.ts";
 import { buildHive, editHive, type Hive, type HiveEdit } from "../../src/regf/index.ts";
 import type { Change } from "../../src/windows/model/change.ts";
 import type { RegistryData } from "../../src/notation/registry-data.ts";

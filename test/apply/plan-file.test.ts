@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { applyImage } from "../../src/apply/apply.ts";
 import { planImage } from "../../src/apply/plan.ts";
-import { readReceipt } from "../../src/apply/receipt-store.ts";
+import { readReceipt } from "../../src/apply/receipt/store.ts";
 import { sealed } from "../../src/apply/plan-seal.ts";
 import { undoImage } from "../../src/apply/undo.ts";
 import { formatPlan } from "../../src/plan/document.ts";

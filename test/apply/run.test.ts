@@ -5,7 +5,7 @@ import { captureImage } from "../../src/apply/capture.ts";
 import { checkImage } from "../../src/apply/check.ts";
 import { inspectImage } from "../../src/apply/inspect.ts";
 import { planImage } from "../../src/apply/plan.ts";
-import { readReceipt } from "../../src/apply/receipt-store.ts";
+import { readReceipt } from "../../src/apply/receipt/store.ts";
 import { undoImage } from "../../src/apply/undo.ts";
 import { verifyImage } from "../../src/apply/verify.ts";
 import { failureOf } from "../support/failures.ts";

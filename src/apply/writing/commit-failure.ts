@@ -1,10 +1,10 @@
 /** What went wrong in a commit or an undo, and what state the image is in: the difference between exit 29 and 30. */
 import path from "node:path";
-import type { ExitName } from "../exit/codes.ts";
-import { Failure } from "../exit/failure.ts";
-import { asFailure } from "../image/failures.ts";
-import type { ImageSession } from "../image/session.ts";
-import { CommitError, type CommitErrorCode } from "../regf/index.ts";
+import type { ExitName } from "../../exit/codes.ts";
+import { Failure } from "../../exit/failure.ts";
+import { asFailure } from "../../image/failures.ts";
+import type { ImageSession } from "../../image/session.ts";
+import { CommitError, type CommitErrorCode } from "../../regf/index.ts";
 
 export interface FailedWork {
   readonly doing: "apply" | "undo";

@@ -1,12 +1,12 @@
 /** Completes on the disk a run that was cut past its point of commit: its journal holds everything, and nothing is planned anew. */
-import type { ImageSession } from "../image/session.ts";
-import { type PlannedBytes, recoverHive } from "../regf/index.ts";
+import type { ImageSession } from "../../image/session.ts";
+import { type PlannedBytes, recoverHive } from "../../regf/index.ts";
 import { commitFailure } from "./commit-failure.ts";
-import type { Emit } from "./events.ts";
-import { stateOfBytes } from "./hive-state.ts";
+import type { Emit } from "../events.ts";
+import { stateOfBytes } from "../receipt/hive-state.ts";
 import { readBack } from "./read-back.ts";
-import type { HiveState } from "./receipt.ts";
-import type { StoredReceipt } from "./receipt-store.ts";
+import type { HiveState } from "../receipt/receipt.ts";
+import type { StoredReceipt } from "../receipt/store.ts";
 
 /**
  * The receipt of that run goes on to fit: it knows the hive by its bins. Returns the SHA-256 of the hive file afterwards.

@@ -1,10 +1,10 @@
 /** What stands in a hive, and whether it is what a list of changes meant. */
-import { upcase } from "../bytes/upcase.ts";
-import type { Key } from "../regf/index.ts";
-import { isSameData, registryData } from "../windows/registry-data.ts";
-import type { Change } from "../windows/model/change.ts";
-import type { RegistryData } from "../notation/registry-data.ts";
-import type { Difference } from "./results.ts";
+import { upcase } from "../../bytes/upcase.ts";
+import type { Key } from "../../regf/index.ts";
+import { isSameData, registryData } from "../../windows/registry-data.ts";
+import type { Change } from "../../windows/model/change.ts";
+import type { RegistryData } from "../../notation/registry-data.ts";
+import type { Difference } from "../results.ts";
 
 /** null: the key or the value is not there. Throws HiveError. */
 export function valueAt(root: Key, key: string, name: string): RegistryData | null {

@@ -1,19 +1,19 @@
 /** The stages of `apply` that change the hive: edit, check, receipt, commit. */
-import type { ImageSession } from "../image/session.ts";
-import type { Plan } from "../plan/model.ts";
-import { commitHive, editHive, type FormerBytes, type PlannedBytes } from "../regf/index.ts";
-import type { WindowsFamily } from "../windows/model/windows.ts";
+import type { ImageSession } from "../../image/session.ts";
+import type { Plan } from "../../plan/model.ts";
+import { commitHive, editHive, type FormerBytes, type PlannedBytes } from "../../regf/index.ts";
+import type { WindowsFamily } from "../../windows/model/windows.ts";
 import { commitFailure } from "./commit-failure.ts";
-import type { Emit } from "./events.ts";
+import type { Emit } from "../events.ts";
 import { makeChanges } from "./execute.ts";
-import { fileTime } from "./file-time.ts";
-import { forcedBy } from "./guards.ts";
-import { binsSha256, stateOfBytes } from "./hive-state.ts";
+import { fileTime } from "../file-time.ts";
+import { forcedBy } from "../guards.ts";
+import { binsSha256, stateOfBytes } from "../receipt/hive-state.ts";
 import { logEnding, logFormat } from "./log-format.ts";
-import { logStates } from "./log-states.ts";
+import { logStates } from "../receipt/log-states.ts";
 import { readBack } from "./read-back.ts";
-import type { HiveState, Receipt } from "./receipt.ts";
-import { writeReceipt } from "./receipt-store.ts";
+import type { HiveState, Receipt } from "../receipt/receipt.ts";
+import { writeReceipt } from "../receipt/store.ts";
 
 export interface CommitRequest {
   readonly session: ImageSession;

@@ -1,14 +1,14 @@
 /** The receipt as a JSON document: declared once, read strictly, written in one order. */
 import * as z from "zod";
-import { formatDocument } from "../document/format.ts";
-import { parseDocument } from "../document/parse.ts";
-import type { DocumentProblem } from "../document/problem.ts";
-import { placeIn } from "../document/problem.ts";
-import type { DocumentText } from "../document/text.ts";
-import { EXIT_CODES, type ExitCode } from "../exit/codes.ts";
-import { Failure } from "../exit/failure.ts";
-import { changeField, plannedSourceField } from "../plan/document.ts";
-import type { FormerFile } from "../regf/index.ts";
+import { formatDocument } from "../../document/format.ts";
+import { parseDocument } from "../../document/parse.ts";
+import type { DocumentProblem } from "../../document/problem.ts";
+import { placeIn } from "../../document/problem.ts";
+import type { DocumentText } from "../../document/text.ts";
+import { EXIT_CODES, type ExitCode } from "../../exit/codes.ts";
+import { Failure } from "../../exit/failure.ts";
+import { changeField, plannedSourceField } from "../../plan/document.ts";
+import type { FormerFile } from "../../regf/index.ts";
 import { packRegions, unpackRegions } from "./packed-bytes.ts";
 import type { Receipt } from "./receipt.ts";
 

@@ -1,12 +1,12 @@
 /** The last stages of `apply`: reads back what was written, checks it in full, and compares it with what was meant. */
-import { Failure } from "../exit/failure.ts";
-import { openHiveFiles } from "../image/hive-files.ts";
-import type { ImageSession } from "../image/session.ts";
-import { checkHive, type Hive, openHive } from "../regf/index.ts";
-import type { Change } from "../windows/model/change.ts";
-import type { Emit } from "./events.ts";
-import type { HiveState } from "./receipt.ts";
-import type { Difference } from "./results.ts";
+import { Failure } from "../../exit/failure.ts";
+import { openHiveFiles } from "../../image/hive-files.ts";
+import type { ImageSession } from "../../image/session.ts";
+import { checkHive, type Hive, openHive } from "../../regf/index.ts";
+import type { Change } from "../../windows/model/change.ts";
+import type { Emit } from "../events.ts";
+import type { HiveState } from "../receipt/receipt.ts";
+import type { Difference } from "../results.ts";
 import { differencesFrom } from "./standing.ts";
 
 /**

@@ -1,9 +1,9 @@
 /** The receipt: what a run did to an image and the former bytes of everything it wrote, enough to undo it bit for bit. */
-import type { ExitCode } from "../exit/codes.ts";
-import type { ImageKind } from "../image/session.ts";
-import type { FormerBytes, LogFormat } from "../regf/index.ts";
-import type { PlannedSource } from "../plan/model.ts";
-import type { Change } from "../windows/model/change.ts";
+import type { ExitCode } from "../../exit/codes.ts";
+import type { ImageKind } from "../../image/session.ts";
+import type { FormerBytes, LogFormat } from "../../regf/index.ts";
+import type { PlannedSource } from "../../plan/model.ts";
+import type { Change } from "../../windows/model/change.ts";
 
 /** The primary hive file at one time. */
 export interface HiveState {

@@ -1,6 +1,6 @@
 /** The hashes by which a receipt recognises a hive: of the whole file, and of its bins alone. */
 import { createHash } from "node:crypto";
-import { FIRST_BIN_STAMP, type Hive, HIVE_BINS_START } from "../regf/index.ts";
+import { FIRST_BIN_STAMP, type Hive, HIVE_BINS_START } from "../../regf/index.ts";
 import type { HiveState } from "./receipt.ts";
 
 export function sha256(bytes: Uint8Array): string {

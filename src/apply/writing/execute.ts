@@ -1,10 +1,10 @@
 /** The executor for an offline hive: each change is compared with what stands there, then made in memory. */
-import { Failure } from "../exit/failure.ts";
-import { EditError, type Hive, type HiveEdit } from "../regf/index.ts";
-import { isSameData, registryBytes } from "../windows/registry-data.ts";
-import type { Change } from "../windows/model/change.ts";
-import type { RegistryData } from "../notation/registry-data.ts";
-import type { Emit } from "./events.ts";
+import { Failure } from "../../exit/failure.ts";
+import { EditError, type Hive, type HiveEdit } from "../../regf/index.ts";
+import { isSameData, registryBytes } from "../../windows/registry-data.ts";
+import type { Change } from "../../windows/model/change.ts";
+import type { RegistryData } from "../../notation/registry-data.ts";
+import type { Emit } from "../events.ts";
 import { valueAt } from "./standing.ts";
 
 /**

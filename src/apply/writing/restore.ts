@@ -1,20 +1,20 @@
 /** The stage of `undo` that writes: the hive and its logs get their former bytes, and are read back. */
 import path from "node:path";
 import fs from "fs-extra";
-import { Failure } from "../exit/failure.ts";
-import type { Warning } from "../exit/warning.ts";
-import { syncFolder } from "../image/durable-file.ts";
-import { sha256Of } from "../image/fingerprint.ts";
-import type { ImageSession } from "../image/session.ts";
-import { explainSystemError } from "../image/system-error.ts";
-import { formerFiles, restoreHive } from "../regf/index.ts";
-import type { Storage } from "../storage/storage.ts";
+import { Failure } from "../../exit/failure.ts";
+import type { Warning } from "../../exit/warning.ts";
+import { syncFolder } from "../../image/durable-file.ts";
+import { sha256Of } from "../../image/fingerprint.ts";
+import type { ImageSession } from "../../image/session.ts";
+import { explainSystemError } from "../../image/system-error.ts";
+import { formerFiles, restoreHive } from "../../regf/index.ts";
+import type { Storage } from "../../storage/storage.ts";
 import { commitFailure } from "./commit-failure.ts";
-import type { Emit } from "./events.ts";
+import type { Emit } from "../events.ts";
 import { logEnding } from "./log-format.ts";
-import { logStates } from "./log-states.ts";
-import type { LogState, Receipt } from "./receipt.ts";
-import type { StoredReceipt } from "./receipt-store.ts";
+import { logStates } from "../receipt/log-states.ts";
+import type { LogState, Receipt } from "../receipt/receipt.ts";
+import type { StoredReceipt } from "../receipt/store.ts";
 
 export interface Restored {
   /** Paths of the files that have their former bytes again. */

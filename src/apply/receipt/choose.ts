@@ -1,11 +1,11 @@
 /** Which receipt fits a hive as it is: the only question between an undo and the wrong bytes in a SYSTEM hive. */
-import { Failure } from "../exit/failure.ts";
-import type { Warning } from "../exit/warning.ts";
-import type { ImageSession } from "../image/session.ts";
+import { Failure } from "../../exit/failure.ts";
+import type { Warning } from "../../exit/warning.ts";
+import type { ImageSession } from "../../image/session.ts";
 import { binsSha256 } from "./hive-state.ts";
 import { hasLogsAsBefore, leftByRun } from "./left-by-run.ts";
 import type { Receipt } from "./receipt.ts";
-import { listReceipts, readReceipt, type StoredReceipt } from "./receipt-store.ts";
+import { listReceipts, readReceipt, type StoredReceipt } from "./store.ts";
 
 /**
  * as-left: the hive is exactly what the run made. cut-short: the run, or its undo, was interrupted; its journal leads to

@@ -1,7 +1,7 @@
 /** Former bytes as text for a receipt: a file's regions one after the other, deflated, in base64. */
 import { Buffer } from "node:buffer";
 import { deflateSync, inflateSync } from "node:zlib";
-import type { Region } from "../regf/index.ts";
+import type { Region } from "../../regf/index.ts";
 
 /** Where a region lies in its file. */
 export interface RegionPlace {

@@ -1,6 +1,6 @@
 /** Which log a Windows writes and reads: by its family (msuhanov's regf specification, "Format of transaction log files"). */
-import type { LogFormat } from "../regf/index.ts";
-import type { WindowsFamily } from "../windows/model/windows.ts";
+import type { LogFormat } from "../../regf/index.ts";
+import type { WindowsFamily } from "../../windows/model/windows.ts";
 
 const FORMATS: Readonly<Record<WindowsFamily, LogFormat>> = {
   xp: "DIRT-XP",

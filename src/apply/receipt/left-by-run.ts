@@ -1,8 +1,8 @@
 /** Whether the hive's header and the logs beside it are what a run or its undo can have left, when either was cut short. */
 import path from "node:path";
-import { sha256Of } from "../image/fingerprint.ts";
-import type { ImageSession } from "../image/session.ts";
-import { canBeLeftBy, type FileRole, formerFiles } from "../regf/index.ts";
+import { sha256Of } from "../../image/fingerprint.ts";
+import type { ImageSession } from "../../image/session.ts";
+import { canBeLeftBy, type FileRole, formerFiles } from "../../regf/index.ts";
 import { logStates } from "./log-states.ts";
 import type { LogState, Receipt } from "./receipt.ts";
 

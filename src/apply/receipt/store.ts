@@ -1,14 +1,14 @@
 /** The receipts of an image: put on its volume before the hive is written, found again for undo and verify. */
 import path from "node:path";
 import fs from "fs-extra";
-import { Failure } from "../exit/failure.ts";
-import type { Warning } from "../exit/warning.ts";
-import { createDurably } from "../image/durable-file.ts";
-import { explainSystemError, systemErrorCode } from "../image/system-error.ts";
-import { readDocumentFile, readFoundDocument } from "./document-file.ts";
-import { timeStamp } from "./file-time.ts";
+import { Failure } from "../../exit/failure.ts";
+import type { Warning } from "../../exit/warning.ts";
+import { createDurably } from "../../image/durable-file.ts";
+import { explainSystemError, systemErrorCode } from "../../image/system-error.ts";
+import { readDocumentFile, readFoundDocument } from "../document-file.ts";
+import { timeStamp } from "../file-time.ts";
 import type { Receipt } from "./receipt.ts";
-import { formatReceipt, parseReceipt } from "./receipt-document.ts";
+import { formatReceipt, parseReceipt } from "./document.ts";
 
 /** Several runs within one second, or with a clock that stands, get -2, -3... */
 const MAX_SAME_TIME = 1000;

@@ -1,9 +1,9 @@
 /** The logs beside a hive as a receipt tells them: all that are there, also one that this Windows does not read. */
 import path from "node:path";
 import fs from "fs-extra";
-import { sha256Of } from "../image/fingerprint.ts";
-import { findEntry } from "../image/volume-path.ts";
-import { openFile } from "../storage/file.ts";
+import { sha256Of } from "../../image/fingerprint.ts";
+import { findEntry } from "../../image/volume-path.ts";
+import { openFile } from "../../storage/file.ts";
 import type { LogState } from "./receipt.ts";
 
 const ENDINGS = [".LOG", ".LOG1", ".LOG2"];
