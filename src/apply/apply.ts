@@ -1,7 +1,6 @@
 /** `apply`: does what the plan says to an image, so that a power cut at any moment leaves the old state or the new one. */
 import { Failure } from "../exit/failure.ts";
 import type { Warning } from "../exit/warning.ts";
-import { withoutDamaged } from "../image/force.ts";
 import type { ImageSession } from "../image/session.ts";
 import { parsePlan } from "../plan/document.ts";
 import { exitCodeOfSources } from "../plan/exit-of-sources.ts";
@@ -12,16 +11,16 @@ import { commitChanges, type Committed } from "./writing/commit.ts";
 import { completeRun } from "./writing/complete.ts";
 import { readDocumentFile } from "./document-file.ts";
 import type { Emit } from "./events.ts";
-import { isGuardWarning, refuseBlocked, weighGuards } from "./guards.ts";
+import { isGuardWarning, refuseBlocked } from "./guards.ts";
 import {
   dirtyWarnings,
   type ImageOptions,
-  openWindows,
   summariseImage,
   tellWarnings,
   withImage,
   withoutHiveDirty,
 } from "./open-windows.ts";
+import { openWeighed } from "./open-weighed.ts";
 import { makePlan, type PlanningOptions, withWarnings } from "./planning.ts";
 import { refuseAltered } from "./plan-seal.ts";
 import type { ApplyResult } from "./results.ts";
@@ -40,15 +39,9 @@ export interface ApplyOptions extends ImageOptions {
  */
 export function applyImage(options: ApplyOptions, emit: Emit): ApplyResult {
   return withImage(options, "read-write", emit, (session) => {
-    const force = withoutDamaged(options.force);
-    const { windows, warnings } = openWindows(session, force, emit);
-    const verdict = weighGuards(
-      { volume: session.evidence, setup: windows.setup, controlSets: windows.controlSets },
-      force,
-      emit,
-    );
+    const { windows, verdict, warnings } = openWeighed(session, options.force, emit);
     refuseBlocked(verdict);
-    const made = withWarnings(obtainPlan(session, windows, options, emit), [...warnings, ...verdict.warnings]);
+    const made = withWarnings(obtainPlan(session, windows, options, emit), warnings);
     const plan = { ...made, warnings: withoutHiveDirty(made.warnings) };
     tellWarnings(plan.warnings, emit);
     const { completed, receipt, sha256, remarks } = write(session, windows, plan, options, emit);

@@ -1,12 +1,12 @@
 /** `plan`: what `apply` would do to an image, and every registry change that takes; writes nothing to the image. */
 import { EXIT_CODES } from "../exit/codes.ts";
-import { withoutDamaged } from "../image/force.ts";
 import { formatPlan } from "../plan/document.ts";
 import type { Plan } from "../plan/model.ts";
 import { saveDocument } from "./document-file.ts";
 import type { Emit } from "./events.ts";
-import { type GuardVerdict, weighGuards } from "./guards.ts";
-import { type ImageOptions, openWindows, tellWarnings, withImage } from "./open-windows.ts";
+import type { GuardVerdict } from "./guards.ts";
+import { openWeighed } from "./open-weighed.ts";
+import { type ImageOptions, tellWarnings, withImage } from "./open-windows.ts";
 import { sealed } from "./plan-seal.ts";
 import { makePlan, type PlanningOptions, withWarnings } from "./planning.ts";
 import type { PlanResult } from "./results.ts";
@@ -22,15 +22,9 @@ export interface PlanImageOptions extends ImageOptions, PlanningOptions {
  */
 export function planImage(options: PlanImageOptions, emit: Emit): PlanResult {
   return withImage(options, "read", emit, (session) => {
-    const force = withoutDamaged(options.force);
-    const { windows, warnings } = openWindows(session, force, emit);
-    const verdict = weighGuards(
-      { volume: session.evidence, setup: windows.setup, controlSets: windows.controlSets },
-      force,
-      emit,
-    );
+    const { windows, verdict, warnings } = openWeighed(session, options.force, emit);
     const made = makePlan(session, windows, options, emit);
-    const plan = sealed(withVerdict(withWarnings(made, [...warnings, ...verdict.warnings]), verdict));
+    const plan = sealed(withVerdict(withWarnings(made, warnings), verdict));
     tellWarnings(plan.warnings, emit);
     const text = formatPlan(plan);
     if (options.output !== undefined) {
