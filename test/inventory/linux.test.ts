@@ -311,7 +311,7 @@ describe("what only this Linux has", () => {
     sys.net(card, "eth0_0", "2a:00:00:00:00:01", { phys_port_name: "pf0vf0" });
     expect(read()).toMatchObject({
       adapters: [{ description: "eth0 (mlx5_core)" }],
-      notes: ["left out: eth0_0 stands for a virtual port of a card"],
+      notes: ["left out: eth0_0 stands for a virtual port of an adapter"],
     });
   });
 });

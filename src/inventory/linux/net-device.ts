@@ -9,7 +9,7 @@ export interface NetDevice {
   readonly place: BusPlace | undefined;
   readonly driver: string | undefined;
   readonly kind: "ethernet" | "wifi";
-  /** The card's own address, when this Linux tells. */
+  /** The adapter's own address, when this Linux tells. */
   readonly permanentMac: MacAddress | undefined;
   /** Why the address is not known, for a note. */
   readonly macDoubt: string | undefined;
@@ -21,7 +21,7 @@ export interface NetDevice {
 
 /** ARPHRD_ETHER of include/uapi/linux/if_arp.h; Wi-Fi has it too. */
 const ETHERNET = 1;
-/** ARPHRD_INFINIBAND: its address is no MAC address, but the card may be an Ethernet card in Windows. */
+/** ARPHRD_INFINIBAND: its address is no MAC address, but the adapter may be an Ethernet one in Windows. */
 const INFINIBAND = 32;
 
 /** NET_ADDR_PERM of include/uapi/linux/netdevice.h: the address is the device's own. */
@@ -55,9 +55,9 @@ function whyLeftOut(path: string, { bus, pci }: BusPlace): string | undefined {
   const type = numberAttribute(path, "type");
   if (type !== ETHERNET && type !== INFINIBAND) return `is no Ethernet adapter (type ${type ?? "unknown"})`;
   if (pci?.isVirtualFunction === true) return "is a virtual function that this Linux switched on";
-  // A switch on the card has an interface for each virtual port: pf0vf1, pf0sf2.
+  // A switch on the adapter has an interface for each virtual port: pf0vf1, pf0sf2.
   return /^(?:c\d+)?pf\d+(?:vf|sf)\d+$/.test(attribute(path, "phys_port_name") ?? "")
-    ? "stands for a virtual port of a card"
+    ? "stands for a virtual port of an adapter"
     : undefined;
 }
 

@@ -41,8 +41,8 @@ export function readLinuxInventory(sysRoot = "/sys"): Inventory {
 }
 
 /**
- * Several interfaces of one device: ports (each with its own address) are adapters, the rest (a Wi-Fi card's monitors) are not.
- * A passed-through card that a paravirtual adapter with the same address stands for (Hyper-V, virtio failover) is hidden by Windows too.
+ * Several interfaces of one device: ports (each with its own address) are adapters, the rest (a Wi-Fi adapter's monitors) are not.
+ * A passed-through adapter that a paravirtual adapter with the same address stands for (Hyper-V, virtio failover) is hidden by Windows too.
  */
 function withoutShadows(devices: readonly NetDevice[]): readonly NetDevice[] {
   const standIns = new Set(devices.filter(isParavirtual).map(({ permanentMac }) => permanentMac));
@@ -81,7 +81,7 @@ function fromNetDevice({ name, place, driver, kind, permanentMac, macDoubt, left
   return knowable(adapter, name, [...doubts, ...segmentNotes(name, place?.pci)]);
 }
 
-/** A card that this Linux has no driver for, or that was given to another: no MAC address, but model and place. */
+/** An adapter that this Linux has no driver for, or that was given to another: no MAC address, but model and place. */
 function fromPciDevice(device: PciDevice): Found {
   if (device.isVirtualFunction)
     return {

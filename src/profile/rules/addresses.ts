@@ -22,7 +22,7 @@ function tooMany(path: Finding["path"], count: number): Finding {
   return { path, message: `must have at most ${count} items` };
 }
 
-/** Only what is moved is judged: a ghost may hold the address that its successor has, and keeps it in the document. */
+/** Only what is moved is judged: an orphan may hold the address that its successor has, and keeps it in the document. */
 export function addressesAreUsable(drafts: readonly ConnectionDraft[]): readonly Finding[] {
   return drafts.filter(isStaticAndMoved).flatMap((draft) =>
     draft.addresses.flatMap(({ value, path }) => {
