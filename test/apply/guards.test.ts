@@ -21,6 +21,7 @@ const CASES: readonly [name: string, evidence: GuardEvidence, words: string][] =
     '"HIBR"',
   ]),
   ["setup-in-progress", { ...FINE, setup: { ...FINE.setup, setupType: 2 } }, "SetupType=2"],
+  ["setup-in-progress", { ...FINE, setup: { ...FINE.setup, setupType: "unreadable" } }, "SetupType=unreadable"],
   ["setup-in-progress", { ...FINE, setup: { ...FINE.setup, systemSetupInProgress: 1 } }, "SystemSetupInProgress=1"],
   ["setup-in-progress", { ...FINE, setup: { ...FINE.setup, oobeInProgress: 1 } }, "OOBEInProgress=1"],
   ["failed-control-set", { ...FINE, controlSets: { ...FINE.controlSets, failed: 1 } }, "ControlSet001"],

@@ -75,3 +75,16 @@ test("Setup and computer name as they stand; missing values of Setup are 0", () 
     commandLine: "oobe\\windeploy.exe",
   });
 });
+
+test("a value of Setup that is there and is no DWORD is not taken for 0", () => {
+  const keys = {
+    Select: { Current: dword(1) },
+    "ControlSet001\\Control\\Network": {},
+    Setup: { SetupType: sz("2"), OOBEInProgress: { type: 4, data: new Uint8Array(2) } },
+  };
+  expect(readWindows(fakeRoot(keys)).setup).toMatchObject({
+    setupType: "unreadable",
+    systemSetupInProgress: 0,
+    oobeInProgress: "unreadable",
+  });
+});

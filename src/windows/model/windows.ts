@@ -28,15 +28,18 @@ export interface ControlSets {
   readonly written: readonly number[];
 }
 
+/** A DWORD under `Setup`; 0 in an installed Windows. */
+export type SetupFlag = number | "unreadable";
+
 /**
  * Values under `Setup` that tell whether Windows is in the middle of it. All are 0 and there is no command in the hives of
  * finished XP, 7, 8.1 and 10 systems; a 2003 hive keeps the command `setup -newsetup`. SetupType 2 has the command run at
  * the next start (Microsoft KB 939857); what a generalized image has there is not confirmed.
  */
 export interface SetupState {
-  readonly setupType: number;
-  readonly systemSetupInProgress: number;
-  readonly oobeInProgress: number;
+  readonly setupType: SetupFlag;
+  readonly systemSetupInProgress: SetupFlag;
+  readonly oobeInProgress: SetupFlag;
   readonly commandLine: string;
 }
 
