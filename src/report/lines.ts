@@ -22,7 +22,7 @@ export function wrap(first: string, text: string): string[] {
     line += empty ? word : ` ${word}`;
     empty = false;
   }
-  return [...lines, line.trimEnd()];
+  return [...lines, line.replace(/ +$/, "")];
 }
 
 /** Text that is not wrapped, however long: a command line that is there to be copied. */

@@ -22,6 +22,7 @@ describe("wrap", () => {
         const whole = lines.map((line) => line.slice(2)).join(" ");
         expect(whole.replaceAll(" ", "")).toBe(text.replaceAll(" ", ""));
       }),
+      { examples: [["a wide space at the end\u3000"]] },
     );
   });
 
