@@ -1,4 +1,5 @@
 /** What the operations return: the documents that `--json` prints, their names fixed. */
+import type { LogKind } from "../regf/index.ts";
 import type { ExitCode } from "../exit/codes.ts";
 import type { Warning } from "../exit/warning.ts";
 import type { ImageKind } from "../image/session.ts";
@@ -29,7 +30,7 @@ export interface LogSummary {
   /** The log's file name. */
   readonly name: string;
   /** null: the log's own base block cannot be used. */
-  readonly kind: "HvLE" | "DIRT" | null;
+  readonly kind: LogKind | null;
   readonly sequence: number | null;
   /** Sound entries in an unbroken run from the start. */
   readonly entries: number;

@@ -7,9 +7,7 @@ import { registryDataField } from "../document/registry-data.ts";
 import type { DocumentText } from "../document/text.ts";
 import { EXIT_CODES, type ExitCode } from "../exit/codes.ts";
 import type { MacAddress } from "../notation/mac.ts";
-import type { Plan, PlanEnd, Step } from "./model.ts";
-
-const OUTCOMES = ["moved", "already", "kept", "unplaced", "pending", "arranged", "skipped", "conflict"] as const;
+import { MATCHED_BY, OUTCOMES, type Plan, type PlanEnd, type Step } from "./model.ts";
 
 const { type: typeField, data: dataField } = registryDataField.shape;
 
@@ -63,7 +61,7 @@ export const plannedSourceField = z.strictObject({
   outcome: z.enum(OUTCOMES),
   reason: z.string(),
   target: endField.optional(),
-  matchedBy: z.enum(["map", "guid", "mac", "order"]).optional(),
+  matchedBy: z.enum(MATCHED_BY).optional(),
 });
 
 const sha256Field = z.string().regex(/^[0-9a-f]{64}$/, "must be a SHA-256 hash: 64 hex digits in lower case");

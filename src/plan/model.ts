@@ -5,7 +5,12 @@ import type { Guid } from "../notation/guid.ts";
 import type { MacAddress } from "../notation/mac.ts";
 import type { Change } from "../windows/model/change.ts";
 
-export type Outcome = "moved" | "already" | "kept" | "unplaced" | "pending" | "arranged" | "skipped" | "conflict";
+export const OUTCOMES = ["moved", "already", "kept", "unplaced", "pending", "arranged", "skipped", "conflict"] as const;
+
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** By what a source and its target were paired. */
+export const MATCHED_BY = ["map", "guid", "mac", "order"] as const;
 
 export interface PlanEnd {
   readonly number?: number | undefined;
@@ -27,7 +32,7 @@ export interface PlannedSource {
    * "guid": the source's own interface is there, as DHCP, and gets its settings back. A source that is moved has it,
    * but for a connection that the profile says is to be DHCP: nothing of it moves, its own adapter is made DHCP.
    */
-  readonly matchedBy?: "map" | "guid" | "mac" | "order" | undefined;
+  readonly matchedBy?: (typeof MATCHED_BY)[number] | undefined;
 }
 
 /** Whether "moved" means that the connection's own adapter is made DHCP, because the profile says so. */

@@ -1,5 +1,6 @@
 /** Makes a profile of an image: what its physical connections have, ready to be moved and to be edited. */
 import type { Guid } from "../notation/guid.ts";
+import { addressText } from "../notation/ipv4.ts";
 import { isStationMac, type MacAddress } from "../notation/mac.ts";
 import type { RegistryData } from "../notation/registry-data.ts";
 import type { ConnectionSettings } from "../windows/model/settings.ts";
@@ -88,7 +89,7 @@ function choiceFor(
 /** Addresses that Windows does not use while DHCP is on are no settings; the note tells of them. */
 function ipv4Of({ ipv4 }: ConnectionSettings): { readonly ipv4: ProfileConnection["ipv4"]; readonly unused?: string } {
   if (ipv4.mode === "static" || ipv4.addresses.length === 0) return { ipv4 };
-  const addresses = ipv4.addresses.map(({ address, prefixLength }) => `${address}/${prefixLength}`);
+  const addresses = ipv4.addresses.map(addressText);
   return { ipv4: { ...ipv4, addresses: [] }, unused: `not used while DHCP is on: ${addresses.join(", ")}` };
 }
 
