@@ -38,6 +38,7 @@ export const OPTIONS = {
     choices: ["clear", "keep"],
     describe: "what an orphan keeps once its settings have moved (default: clear)",
   },
+  rename: { kind: "flag", describe: "the target takes the source's connection name" },
   "all-or-nothing": { kind: "flag", describe: "move nothing unless every source can be moved" },
   plan: { kind: "text", describe: "FILE: do exactly this plan; refused if the hive has changed since" },
   "dry-run": { kind: "flag", describe: "say what would be done, and do nothing" },
@@ -61,6 +62,7 @@ export const PAIRING_OPTIONS = [
   "match",
   "sources",
   "orphans",
+  "rename",
   "all-or-nothing",
 ] as const satisfies readonly OptionName[];
 

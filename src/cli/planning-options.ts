@@ -34,6 +34,7 @@ export function planningOptions(args: Arguments, context: Context): PlanningOpti
       pairBy: args.match === "mac" ? ["mac"] : ["mac", "order"],
       sources: args.sources ?? "profile",
       orphans: args.orphans ?? "clear",
+      rename: args.rename,
       allOrNothing: args["all-or-nothing"],
     },
   };

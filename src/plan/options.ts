@@ -17,6 +17,8 @@ export interface PlanOptions {
   readonly sources: "profile" | "orphans";
   /** What becomes of an orphan whose addresses have been moved. */
   readonly orphans: "clear" | "keep";
+  /** The target takes the source's connection name. */
+  readonly rename: boolean;
   /** The profile was found in the image or beside it, not named: then it must be this machine's. */
   readonly profileWasFound: boolean;
   /** Nothing is moved unless every source is. */
@@ -29,6 +31,7 @@ export const DEFAULT_PLAN_OPTIONS: PlanOptions = {
   pairBy: ["mac", "order"],
   sources: "profile",
   orphans: "clear",
+  rename: false,
   profileWasFound: false,
   allOrNothing: false,
 };

@@ -3,6 +3,7 @@ import type { Warning } from "../exit/warning.ts";
 import type { MatchedConnection } from "../match/model.ts";
 import type { ConnectionSettings } from "../windows/model/settings.ts";
 import type { WindowsConnection } from "../windows/model/windows.ts";
+import type { NameWish } from "../windows/write/connection-names.ts";
 import { NetworkWriter } from "../windows/write/network-writer.ts";
 import type { Decision } from "./decision.ts";
 import { connectionText } from "./ends/end.ts";
@@ -25,6 +26,8 @@ export interface Work {
   readonly cleared: readonly MatchedConnection[];
   /** Orphans that have a moved address and more, or are kept. */
   readonly left: readonly MatchedConnection[];
+  /** Names that targets are to have. */
+  readonly names: readonly NameWish[];
 }
 
 export function workOf(decisions: readonly Decision[], { match, options }: PlanRequest): Work {
@@ -48,7 +51,15 @@ export function workOf(decisions: readonly Decision[], { match, options }: PlanR
     madeDhcp: moved.filter(({ source }) => source.apply === "dhcp").map(({ target }) => target),
     cleared: doubles.filter(isCleared),
     left: doubles.filter((matched) => !isCleared(matched)),
+    names: options.rename ? decisions.flatMap(nameWish) : [],
   };
+}
+
+/** Of a source that is in place already too, so that a run with --rename after one without gives the name. */
+function nameWish({ source, outcome, target }: Decision): NameWish[] {
+  if ((outcome !== "moved" && outcome !== "already") || target?.kind !== "interface" || source.name === undefined)
+    return [];
+  return [{ guid: target.matched.connection.guid, name: source.name }];
 }
 
 /** A proven orphan; or what a person has mapped away although it cannot be told whether it is one. */
@@ -76,6 +87,8 @@ export function stepsOf(
   const gone = [...work.madeDhcp, ...work.cleared].flatMap(({ connection }) => gatewaysOf(connection.settings));
   const remaining = new Set(match.connections.flatMap((matched) => gatewaysOf(settingsAfter(matched, work))));
   for (const gateway of new Set(gone)) if (!remaining.has(gateway)) writer.dropDefaultRoute(gateway);
+  const orphans = match.connections.filter(({ presence }) => presence.verdict === "orphan");
+  warnings.push(...writer.rename(work.names, new Set(orphans.map(({ connection }) => connection.guid))));
   const steps = writer.changes();
   return { steps, warnings: [...warnings, ...work.left.map((matched) => keepsAddress(matched, options.orphans))] };
 }

@@ -29,8 +29,11 @@ export const CONTROL_WINDOWS_KEY = "Control\\Windows";
 
 export const NET_CLASS_KEY = `Control\\Class\\${NET_CLASS}`;
 export const NETWORK_KEY = "Control\\Network";
+/** A key for each connection, those of hidden and absent adapters too. */
+export const CONNECTIONS_KEY = `${NETWORK_KEY}\\${NET_CLASS}`;
 /** Seen in hives of 10 1903 and 21H2, in none of 8.1 and before; that 11 and its servers have it is not confirmed. */
 export const NETWORK_SETUP2_KEY = "Control\\NetworkSetup2";
+export const NETWORK_SETUP2_INTERFACES_KEY = `${NETWORK_SETUP2_KEY}\\Interfaces`;
 
 export const NSI_KEY = "Control\\Nsi";
 /** Modules and tables of NSI as Wine's include/wine/nsi.h and its implementations of them name and number them. */
@@ -64,12 +67,17 @@ export const PERSISTENT_ROUTES_KEY = "Services\\Tcpip\\Parameters\\PersistentRou
 
 /** The connection as the user sees it: its name. */
 export function connectionKey(guid: Guid): string {
-  return `${NETWORK_KEY}\\${NET_CLASS}\\${guid}\\Connection`;
+  return `${CONNECTIONS_KEY}\\${guid}\\Connection`;
 }
 
 /** What Windows 10 keeps of an adapter: addresses of its hardware, protocols bound to it (seen in hives of 1903 and 21H2). */
 export function networkSetup2KernelKey(guid: Guid): string {
-  return `${NETWORK_SETUP2_KEY}\\Interfaces\\${guid}\\Kernel`;
+  return `${NETWORK_SETUP2_INTERFACES_KEY}\\${guid}\\Kernel`;
+}
+
+/** The connection's name once more, as the default value (seen in hives of 10 1903 and 21H2). */
+export function networkSetup2AliasKey(guid: Guid): string {
+  return `${NETWORK_SETUP2_INTERFACES_KEY}\\${guid}\\Properties\\{A111F1F4-5923-47C0-9A68-D0BAFB577901}\\0010`;
 }
 
 /** The interface: the connection's IPv4 settings. */

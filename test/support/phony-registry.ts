@@ -237,9 +237,8 @@ export class PhonyRegistry {
   ): void {
     const put = (path: string, values: FakeValues): void => this.put(`ControlSet00${set}\\${path}`, values);
     const guid = guidOf(number);
-    put(`Control\\Network\\${NET_CLASS.toUpperCase()}\\${guid}\\Connection`, {
-      Name: sz(name ?? `Ethernet ${number}`),
-    });
+    const called = name ?? `Ethernet ${number}`;
+    put(`Control\\Network\\${NET_CLASS.toUpperCase()}\\${guid}\\Connection`, { Name: sz(called) });
     if (family === "10") {
       const address = binary(
         ...macOf(mac)
@@ -247,11 +246,13 @@ export class PhonyRegistry {
           .map((digits) => Number.parseInt(digits, 16)),
       );
       const kernel = {
+        IfAlias: sz(called),
         PermanentAddress: address,
         CurrentAddress: address,
         ProtocolList: multiSz(...(boundToTcpip ? ["Tcpip"] : [])),
       };
       put(`Control\\NetworkSetup2\\Interfaces\\${guid}\\Kernel`, kernel);
+      put(`Control\\NetworkSetup2\\Interfaces\\${guid}\\${aliasKey}`, { "": { ...sz(called), type: 0xffff_0012 } });
     }
     if (family === "7")
       put("Control\\Nsi\\{eb004a11-9b1a-11d4-9123-0050047759bc}\\10", {
@@ -271,6 +272,8 @@ export class PhonyRegistry {
 }
 
 const arrivalKey = "Properties\\{83da6326-97a6-4088-9453-a1923f573b29}\\0066";
+
+const aliasKey = "Properties\\{a111f1f4-5923-47c0-9a68-d0bafb577901}\\0010";
 
 const NETBT: FakeValues = { NameServerList: multiSz(), NetbiosOptions: dword(0) };
 

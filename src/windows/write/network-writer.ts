@@ -1,5 +1,6 @@
 /** The way back from settings to the registry: collects the exact changes that give an interface its settings, in every control set that counts. */
 import type { Warning } from "../../exit/warning.ts";
+import type { Guid } from "../../notation/guid.ts";
 import type { Key } from "../../regf/index.ts";
 import { readClassKeys } from "../adapters/class-keys.ts";
 import { netLuid } from "../luid.ts";
@@ -7,6 +8,7 @@ import type { Change } from "../model/change.ts";
 import type { ConnectionSettings } from "../model/settings.ts";
 import type { Windows, WindowsConnection } from "../model/windows.ts";
 import { controlSetKey, dohSettingsKey, tcpipInterfaceKey } from "../registry-paths.ts";
+import { type NameWish, renameConnections } from "./connection-names.ts";
 import { Draft } from "./draft.ts";
 import { writeNetbt } from "./netbt.ts";
 import { carryNsiRecords, clearNsiRecords, dropOtherNsiAddresses, hasIpv6Addresses, hasNsiAddresses } from "./nsi.ts";
@@ -68,6 +70,14 @@ export class NetworkWriter {
     });
   }
 
+  /** Connections of `wishes` get these names, in every control set that has them; of `givesWay` those that have one of them get another. */
+  rename(wishes: readonly NameWish[], givesWay: ReadonlySet<Guid>): Warning[] {
+    const warnings = this.#windows.controlSets.written.flatMap((controlSet) =>
+      renameConnections({ root: this.#root, draft: this.#draft, controlSet }, wishes, givesWay),
+    );
+    return toldOnce(warnings);
+  }
+
   /** Removes what Windows noted as its own default route over this gateway. */
   dropDefaultRoute(gateway: string): void {
     for (const controlSet of this.#windows.controlSets.written) dropDefaultRoute(this.#draft, controlSet, gateway);
@@ -82,8 +92,7 @@ export class NetworkWriter {
         ? [lacksInterface(place, connection)]
         : write(place);
     });
-    // The same in both control sets is told once.
-    return [...new Map(warnings.map((warning) => [warning.message, warning])).values()];
+    return toldOnce(warnings);
   }
 
   /** Each control set has its own class keys; normally the numbers in them are the same. Undefined before Vista. */
@@ -111,6 +120,11 @@ export class NetworkWriter {
     }
     return warnings;
   }
+}
+
+/** What is the same in two control sets. */
+function toldOnce(warnings: readonly Warning[]): Warning[] {
+  return [...new Map(warnings.map((warning) => [warning.message, warning])).values()];
 }
 
 /** One disaster recovery product writes NSI's records beside the registry's values on Vista and 2008, and on no other. That it must is not confirmed. */
