@@ -55,7 +55,11 @@ export interface ListShape {
 
 /** The lists of a key that has subkeys. */
 export function listShape(hive: Hive, path: string): ListShape {
-  return shapeAt(hive, keyNode(hive, path).subkeys);
+  return listShapeOf(hive, keyAt(hive, path));
+}
+
+export function listShapeOf(hive: Hive, key: Key): ListShape {
+  return shapeAt(hive, KEY_NODE.decode(view(hive, key.cell)).subkeys);
 }
 
 function shapeAt(hive: Hive, list: CellOffset): ListShape {

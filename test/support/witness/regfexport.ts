@@ -1,6 +1,24 @@
-/** The class names of a hive's keys as libregf's regfexport sees them; hivex and reglookup do not show them. */
+/** A hive as libregf's regfexport sees it: names of keys and values, and class names, which hivex and reglookup do not show. */
 import type { Key } from "../../../src/regf/index.ts";
 import { runTool } from "../tools.ts";
+
+/** The paths of all keys below the root, and `path|name` of all values, as they come. Throws when regfexport could not read the hive to its end. */
+export function regfexportNames(hivePath: string): {
+  readonly keys: readonly string[];
+  readonly values: readonly string[];
+} {
+  const { status, stdout, stderr } = runTool("regfexport", [hivePath]);
+  if (status !== 0) throw new Error(`regfexport: ${stderr.toString("utf8")}`);
+  const keys: string[] = [];
+  const values: string[] = [];
+  for (const line of stdout.toString("utf8").split("\n")) {
+    const [, key] = /^Key path: [^\\]*\\(.*)$/.exec(line) ?? [];
+    if (key !== undefined) keys.push(key);
+    const [, value] = /^Value: \d+ (.*)$/.exec(line) ?? [];
+    if (value !== undefined) values.push(`${keys.at(-1) ?? ""}|${value}`);
+  }
+  return { keys, values };
+}
 
 /** `path|class name` for each key that has one, sorted. */
 export function regfexportClassNames(hivePath: string): string[] {
