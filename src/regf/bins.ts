@@ -17,6 +17,7 @@ export class Bins {
   readonly #former = new FormerPages();
   /** What the running `atomically` has changed so far. */
   #step: FormerPages | undefined;
+  #revision = 0;
 
   /** Allocates `sizeBytes`: vet it against the file first. Without a storage the bins begin as zeros. */
   constructor(storage: Storage | undefined, sizeBytes: number) {
@@ -25,6 +26,11 @@ export class Bins {
 
   get sizeBytes(): number {
     return this.#memory.sizeBytes;
+  }
+
+  /** Another number after every change: what was learnt from the bytes before is worth nothing then. */
+  get revision(): number {
+    return this.#revision;
   }
 
   /** The size as the cell stores it: negative while in use. Throws HiveError outside the bins. */
@@ -85,6 +91,7 @@ export class Bins {
   /** Makes the bins longer by a multiple of 4096 bytes, zeros. The new pages count as edited; views taken before no longer see changes. */
   grow(additional: number): void {
     if (additional % PAGE_SIZE !== 0) throw new Error(`bins grow by pages, not by ${additional} bytes`);
+    this.#revision++;
     const former = this.sizeBytes;
     const kept = this.#step ?? this.#former;
     kept.sizeBytes ??= former;
@@ -96,6 +103,7 @@ export class Bins {
 
   /** Replay: the hive has this size from now on; what is new is what the file holds there, or zeros. Not for edits. */
   resizeRecovered(sizeBytes: number): void {
+    this.#revision++;
     this.#memory.resize(sizeBytes);
   }
 
@@ -106,6 +114,7 @@ export class Bins {
       const now = this.raw(offset + done, length);
       const then = bytes.subarray(done, done + length);
       if (!sameBytes(now, then)) {
+        this.#revision++;
         now.set(then);
         this.#recovered.add(Math.floor((offset + done) / PAGE_SIZE));
       }
@@ -163,6 +172,7 @@ export class Bins {
   }
 
   #takeBack(former: FormerPages): void {
+    this.#revision++;
     for (const [page, bytes] of former.pages) {
       if (bytes !== undefined) this.#memory.bytes.set(bytes, page * PAGE_SIZE);
     }
@@ -179,6 +189,7 @@ export class Bins {
   /** Remembers the pages as they are, once, before they are edited. */
   #touch(offset: number, length: number): void {
     this.#need(offset, length);
+    this.#revision++;
     const kept = (this.#step ?? this.#former).pages;
     const last = Math.ceil((offset + length) / PAGE_SIZE);
     for (let page = Math.floor(offset / PAGE_SIZE); page < last; page++) {

@@ -3,6 +3,7 @@ import type { Bins } from "../bins.ts";
 import { CELL_ALIGNMENT, CELL_HEADER_SIZE } from "../format/cell.ts";
 import { type CellOffset, type FileOffset, NIL, toFile } from "../format/offsets.ts";
 import { fail } from "../hive-error.ts";
+import { metCellsOf } from "./met-cells.ts";
 import type { StructureName } from "../problem.ts";
 
 /** Where the reference stands, for messages: the file offset of the cell that holds it. */
@@ -13,7 +14,7 @@ export interface Reference {
 
 /**
  * The size in bytes of the cell's content. Throws HiveError when the reference leads nowhere, to a free cell, or to one whose content is smaller
- * than `needed`. It does not know where cells really begin; the full check does.
+ * than `needed`, or belongs to another cell as well. It does not know where cells really begin; the full check does.
  */
 export function contentSize(bins: Bins, cell: CellOffset, needed: number, { structure, from }: Reference): number {
   if (cell === NIL) fail(from, { code: "cell-missing", structure });
@@ -25,5 +26,6 @@ export function contentSize(bins: Bins, cell: CellOffset, needed: number, { stru
   if (-size > available) fail(toFile(cell), { code: "bad-cell-size", size, available });
   const content = -size - CELL_HEADER_SIZE;
   if (content < needed) fail(toFile(cell), { code: "cell-too-small", structure, size: content, needed });
+  if (!metCellsOf(bins).meet(cell, -size, from)) fail(from, { code: "cell-shared", structure, cell });
   return content;
 }

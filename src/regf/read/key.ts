@@ -11,6 +11,7 @@ import type { Mapped } from "./mapped.ts";
 import { needName, readName } from "./node-name.ts";
 import { needSignature } from "./signature.ts";
 import { subkeyCells } from "./subkey-cells.ts";
+import { subkeyIndexOf } from "./subkey-index.ts";
 import { Value } from "./value.ts";
 
 const { fields: KEY } = KEY_NODE;
@@ -80,9 +81,8 @@ export class Key {
 
   /** By name as Windows compares names: without regard to case. Throws HiveError. */
   subkey(name: string): Key | undefined {
-    // Every key of the lists is compared, not only where order and hashes lead: a list in a wrong order must not hide a key that is there.
-    for (const key of this.subkeys()) if (equalsUpcased(key.name, name)) return key;
-    return undefined;
+    const cell = subkeyIndexOf(this.#hive.bins, this.cell, () => this.subkeys()).find(name);
+    return cell === undefined ? undefined : new Key(this.#hive, cell, this);
   }
 
   /** A key below this one: "Services\\Tcpip\\Parameters"; "" is this key itself. Throws HiveError. */

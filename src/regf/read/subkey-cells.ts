@@ -48,7 +48,9 @@ function* leaves(bins: Bins, list: CellOffset, key: CellOffset): Generator<Leaf>
   needRoom(list, size, count, PLAIN_ENTRY.sizeBytes);
   for (let index = 0; index < count; index++) {
     const from = SUBKEY_LIST_HEADER.sizeBytes + index * PLAIN_ENTRY.sizeBytes;
-    yield { cell: bins.get(list, PLAIN_ENTRY.fields.cell, from), from: list };
+    const cell = bins.get(list, PLAIN_ENTRY.fields.cell, from);
+    if (cell === list) fail(toFile(list), { code: "nested-list" });
+    yield { cell, from: list };
   }
 }
 

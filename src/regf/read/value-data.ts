@@ -43,8 +43,11 @@ function bigData(bins: Bins, value: CellOffset, db: CellOffset, size: number): U
   const list = bins.get(db, BIG_DATA.fields.segments);
   contentSize(bins, list, needed * VALUE_LIST_ENTRY.sizeBytes, { structure: "big data list", from: toFile(db) });
   const data = new Uint8Array(size);
+  const met = new Set<CellOffset>();
   for (let index = 0; index < needed; index++) {
     const segment = bins.get(list, VALUE_LIST_ENTRY.fields.cell, index * VALUE_LIST_ENTRY.sizeBytes);
+    if (met.has(segment)) fail(toFile(list), { code: "cell-shared", structure: "big data segment", cell: segment });
+    met.add(segment);
     const start = index * BIG_DATA_SEGMENT_SIZE;
     const length = Math.min(BIG_DATA_SEGMENT_SIZE, size - start);
     contentSize(bins, segment, length, { structure: "big data segment", from: toFile(list) });
