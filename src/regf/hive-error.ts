@@ -1,7 +1,6 @@
 /** What reading throws when the bytes of a hive are not what they should be. */
-import { describe } from "./describe.ts";
 import type { FileOffset } from "./format/offsets.ts";
-import { type Problem, type ProblemDetail, problem } from "./problem.ts";
+import { describe, type Problem, type ProblemDetail, problem } from "./problem.ts";
 
 export class HiveError extends Error {
   readonly problem: Problem;

@@ -1,4 +1,15 @@
 /** The security descriptor that the root of a new hive gets, and its subkeys inherit. */
+import {
+  DESCRIPTOR_CONTROL,
+  DESCRIPTOR_HEADER,
+  ENTRY_HEADER,
+  ENTRY_MASK,
+  IDENTITY_HEADER,
+  IDENTITY_PART_SIZE,
+  LIST_HEADER,
+  LIST_REVISION,
+  SECURITY_REVISION,
+} from "../format/security-descriptor.ts";
 
 /** Well-known identities (Microsoft, "Well-known SIDs"): the numbers after S-1-5. */
 const SYSTEM = [18];
@@ -13,62 +24,66 @@ const READ = 0x0002_0019;
 const ALLOW = 0;
 const INHERITED_BY_SUBKEYS = 2;
 
-/** SE_SELF_RELATIVE and SE_DACL_PRESENT. */
-const CONTROL = 0x8004;
+/** The authority "NT", 5, is the last of six bytes, big-endian. */
+const NT_AUTHORITY = 0x0500_0000;
 
-const HEADER_SIZE = 20;
-const ACL_HEADER_SIZE = 8;
-const ACE_HEADER_SIZE = 8;
-
-/** Owner Administrators, group SYSTEM; full control for both, read for Users. Self-relative, as Microsoft's [MS-DTYP] 2.4.6 describes it. */
+/** Owner Administrators, group SYSTEM; full control for both, read for Users. */
 export function defaultSecurityDescriptor(): Uint8Array {
-  const owner = securityIdentifier(ADMINISTRATORS);
-  const group = securityIdentifier(SYSTEM);
+  const owner = identity(ADMINISTRATORS);
+  const group = identity(SYSTEM);
   const list = accessList([
     accessEntry(FULL_CONTROL, SYSTEM),
     accessEntry(FULL_CONTROL, ADMINISTRATORS),
     accessEntry(READ, USERS),
   ]);
-  const header = new Uint8Array(HEADER_SIZE);
-  const view = new DataView(header.buffer);
-  view.setUint8(0, 1); // revision
-  view.setUint16(2, CONTROL, true);
-  view.setUint32(4, HEADER_SIZE + list.length, true); // owner
-  view.setUint32(8, HEADER_SIZE + list.length + owner.length, true); // group
-  view.setUint32(16, HEADER_SIZE, true); // the access list; there is no audit list
+  const header = new Uint8Array(DESCRIPTOR_HEADER.sizeBytes);
+  const accessListAt = header.length;
+  DESCRIPTOR_HEADER.encode(viewOf(header), 0, {
+    revision: SECURITY_REVISION,
+    control: DESCRIPTOR_CONTROL.selfRelative | DESCRIPTOR_CONTROL.accessListPresent,
+    owner: accessListAt + list.length,
+    group: accessListAt + list.length + owner.length,
+    accessList: accessListAt,
+  });
   return joined([header, list, owner, group]);
 }
 
-function securityIdentifier(subAuthorities: readonly number[]): Uint8Array {
-  const bytes = new Uint8Array(8 + subAuthorities.length * 4);
-  const view = new DataView(bytes.buffer);
-  view.setUint8(0, 1); // revision
-  view.setUint8(1, subAuthorities.length);
-  view.setUint8(7, 5); // the NT authority, big-endian in six bytes
-  subAuthorities.forEach((part, index) => {
-    view.setUint32(8 + index * 4, part, true);
+function identity(parts: readonly number[]): Uint8Array {
+  const bytes = new Uint8Array(IDENTITY_HEADER.sizeBytes + parts.length * IDENTITY_PART_SIZE);
+  const view = viewOf(bytes);
+  IDENTITY_HEADER.encode(view, 0, {
+    revision: SECURITY_REVISION,
+    partCount: parts.length,
+    authorityLow: NT_AUTHORITY,
+  });
+  parts.forEach((part, index) => {
+    view.setUint32(IDENTITY_HEADER.sizeBytes + index * IDENTITY_PART_SIZE, part, true);
   });
   return bytes;
 }
 
-function accessEntry(mask: number, identity: readonly number[]): Uint8Array {
-  const identifier = securityIdentifier(identity);
-  const header = new Uint8Array(ACE_HEADER_SIZE);
-  const view = new DataView(header.buffer);
-  view.setUint8(0, ALLOW);
-  view.setUint8(1, INHERITED_BY_SUBKEYS);
-  view.setUint16(2, ACE_HEADER_SIZE + identifier.length, true);
-  view.setUint32(4, mask, true);
+function accessEntry(mask: number, who: readonly number[]): Uint8Array {
+  const identifier = identity(who);
+  const header = new Uint8Array(ENTRY_HEADER.sizeBytes + ENTRY_MASK.sizeBytes);
+  const view = viewOf(header);
+  const sizeBytes = header.length + identifier.length;
+  ENTRY_HEADER.encode(view, 0, { type: ALLOW, flags: INHERITED_BY_SUBKEYS, sizeBytes });
+  ENTRY_MASK.set(view, 0, mask);
   return joined([header, identifier]);
 }
 
 function accessList(entries: readonly Uint8Array[]): Uint8Array {
-  const header = new Uint8Array(ACL_HEADER_SIZE);
-  const view = new DataView(header.buffer);
-  view.setUint8(0, 2); // revision
-  view.setUint16(2, ACL_HEADER_SIZE + entries.reduce((sum, entry) => sum + entry.length, 0), true);
-  view.setUint16(4, entries.length, true);
+  const header = new Uint8Array(LIST_HEADER.sizeBytes);
+  LIST_HEADER.encode(viewOf(header), 0, {
+    revision: LIST_REVISION.lowest,
+    sizeBytes: LIST_HEADER.sizeBytes + entries.reduce((sum, entry) => sum + entry.length, 0),
+    entryCount: entries.length,
+  });
   return joined([header, ...entries]);
+}
+
+function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
+  return new DataView(buffer, byteOffset, byteLength);
 }
 
 function joined(parts: readonly Uint8Array[]): Uint8Array {

@@ -2,9 +2,10 @@
 import type { Bins } from "../bins.ts";
 import { BIN_HEADER, BIN_SIGNATURE } from "../format/bin.ts";
 import { CELL_ALIGNMENT, CELL_HEADER_SIZE } from "../format/cell.ts";
-import { type CellOffset, NIL, toFile } from "../format/offsets.ts";
+import { type CellOffset, type FileOffset, NIL, toFile } from "../format/offsets.ts";
 import { PAGE_SIZE } from "../format/page.ts";
-import type { ProblemDetail, StructureName } from "../problem.ts";
+import type { ProblemDetail } from "../problem.ts";
+import type { StructureName } from "../problems/structure-name.ts";
 import { printable } from "../read/signature.ts";
 import type { Findings } from "./findings.ts";
 import type { KeyVisit } from "./visits.ts";
@@ -21,7 +22,7 @@ const { fields: BIN } = BIN_HEADER;
 export interface Claim {
   readonly structure: StructureName;
   readonly needed: number;
-  readonly from: CellOffset;
+  readonly from: FileOffset;
   readonly key: KeyVisit | undefined;
 }
 
@@ -41,7 +42,7 @@ export class CellMap {
   claim(cell: CellOffset, { structure, needed, from, key }: Claim): number | undefined {
     const state = cell % CELL_ALIGNMENT === 0 ? this.#states[cell / CELL_ALIGNMENT] : NOTHING;
     if (state !== IN_USE) {
-      this.#findings.add(toFile(from), refusal(state, structure, cell), key);
+      this.#findings.add(from, refusal(state, structure, cell), key);
       return undefined;
     }
     this.#states[cell / CELL_ALIGNMENT] = MET;

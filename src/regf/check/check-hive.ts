@@ -5,7 +5,7 @@ import type { Problem } from "../problem.ts";
 import { CellMap } from "./cell-map.ts";
 import { Claims } from "./claims.ts";
 import { Findings } from "./findings.ts";
-import type { Examined } from "./rule.ts";
+import type { Examined, Looks } from "./rule.ts";
 import { RULES } from "./rules/index.ts";
 import { SecurityRing } from "./security-ring.ts";
 import { claimRoot, walkKeys } from "./walk.ts";
@@ -28,7 +28,7 @@ export function checkHive(hive: Hive): CheckResult {
   const claims = new Claims(bins, hive.version.minor, cells, findings);
   const areBinsWhole = findings.fatalCount === 0;
   const isComplete = (): boolean => areBinsWhole && !claims.isIncomplete;
-  const examined: Examined = { hive, bins, cells, security, findings, isComplete };
+  const looks = arranged({ hive, bins, cells, findings, isComplete });
   const counts = { keys: 0, values: 0 };
 
   const root = claimRoot(claims, hive.rootCell);
@@ -38,10 +38,29 @@ export function checkHive(hive: Hive): CheckResult {
       counts.keys++;
       counts.values += contents.values.length;
       security.use(bins.get(key.cell, KEY_NODE.fields.security), key);
-      for (const rule of RULES) rule.key?.(examined, key, contents);
+      for (const look of looks.key) look(key, contents);
+      for (const list of contents.lists) for (const look of looks.list) look(list, key);
+      for (const value of contents.values) for (const look of looks.value) look(value, key);
     });
   }
-  for (const rule of RULES) rule.hive?.(examined);
+  for (const descriptor of security.descriptors()) for (const look of looks.descriptor) look(descriptor);
+  for (const look of looks.hive) look();
   const problems = findings.problems.sort((left, right) => left.at - right.at);
   return { problems, omitted: findings.omitted, counts };
+}
+
+type Arranged = { readonly [Place in keyof Looks]-?: NonNullable<Looks[Place]>[] };
+
+/** Every rule begun, and what they look at, by the place where they look: most keys and values are shown to few rules. */
+function arranged(examined: Examined): Arranged {
+  const looks: Arranged = { key: [], list: [], value: [], descriptor: [], hive: [] };
+  for (const { begin } of RULES) {
+    const { key, list, value, descriptor, hive } = begin(examined);
+    if (key !== undefined) looks.key.push(key);
+    if (list !== undefined) looks.list.push(list);
+    if (value !== undefined) looks.value.push(value);
+    if (descriptor !== undefined) looks.descriptor.push(descriptor);
+    if (hive !== undefined) looks.hive.push(hive);
+  }
+  return looks;
 }

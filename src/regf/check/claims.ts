@@ -2,7 +2,8 @@
 import type { Bins } from "../bins.ts";
 import { CELL_SIGNATURE, signatureNumber } from "../format/cell.ts";
 import { type CellOffset, type FileOffset, toFile } from "../format/offsets.ts";
-import type { ProblemDetail, StructureName } from "../problem.ts";
+import type { ProblemDetail } from "../problem.ts";
+import type { StructureName } from "../problems/structure-name.ts";
 import type { NameField } from "../read/node-name.ts";
 import { printable } from "../read/signature.ts";
 import type { CellMap, Claim } from "./cell-map.ts";

@@ -1,7 +1,8 @@
 /** Collects what the rules find, up to a bound. */
 import type { FileOffset } from "../format/offsets.ts";
 import { MAX_PROBLEM_PATH_LENGTH, MAX_PROBLEMS } from "../limits.ts";
-import { type Problem, type ProblemDetail, problem, SEVERITIES, type Severity } from "../problem.ts";
+import { type Problem, type ProblemDetail, problem, SEVERITIES } from "../problem.ts";
+import type { Severity } from "../problems/problem-kind.ts";
 import { type KeyVisit, pathOf } from "./visits.ts";
 
 export class Findings {

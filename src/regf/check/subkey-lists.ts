@@ -1,6 +1,6 @@
 /** Walks the subkey lists of one key. */
 import { KEY_NODE } from "../format/key-node.ts";
-import { type CellOffset, toFile } from "../format/offsets.ts";
+import { type CellOffset, type FileOffset, toFile } from "../format/offsets.ts";
 import { HINTED_ENTRY, PLAIN_ENTRY, SUBKEY_LIST_HEADER, type SubkeyListKind } from "../format/subkey-list.ts";
 import { printable } from "../read/signature.ts";
 import type { Claims } from "./claims.ts";
@@ -32,7 +32,7 @@ export interface SubkeyLists {
 export function walkSubkeyLists(claims: Claims, key: KeyVisit): SubkeyLists {
   const { bins } = claims;
   if (bins.get(key.cell, KEY.subkeyCount) === 0) return { lists: [], entries: [], listedCount: 0 };
-  const top = claimList(claims, bins.get(key.cell, KEY.subkeys), key.cell, key);
+  const top = claimList(claims, bins.get(key.cell, KEY.subkeys), toFile(key.cell), key);
   if (top === undefined) return { lists: [], entries: [], listedCount: 0 };
   const leaves = top.kind === "ri" ? leavesOf(claims, top, key) : [top];
   const entries = leaves.flatMap((leaf) => entriesOf(claims, leaf));
@@ -42,14 +42,14 @@ export function walkSubkeyLists(claims: Claims, key: KeyVisit): SubkeyLists {
 function leavesOf(claims: Claims, top: ListVisit, key: KeyVisit): ListVisit[] {
   const leaves: ListVisit[] = [];
   for (const { cell } of entriesOf(claims, top)) {
-    const leaf = claimList(claims, cell, top.cell, key);
+    const leaf = claimList(claims, cell, toFile(top.cell), key);
     if (leaf?.kind === "ri") claims.add(toFile(cell), { code: "nested-list" }, key);
     else if (leaf !== undefined) leaves.push(leaf);
   }
   return leaves;
 }
 
-function claimList(claims: Claims, cell: CellOffset, from: CellOffset, key: KeyVisit): ListVisit | undefined {
+function claimList(claims: Claims, cell: CellOffset, from: FileOffset, key: KeyVisit): ListVisit | undefined {
   const { bins } = claims;
   const size = claims.claim(cell, { structure: "subkey list", needed: SUBKEY_LIST_HEADER.sizeBytes, from, key });
   if (size === undefined) return undefined;

@@ -33,6 +33,27 @@ export interface ValueVisit {
   /** Bytes of data. */
   readonly dataSize: number;
   readonly isInline: boolean;
+  readonly flags: number;
+  /** The cells of big data; empty where the data is stored otherwise. */
+  readonly segments: readonly SegmentVisit[];
+}
+
+export interface SegmentVisit {
+  readonly cell: CellOffset;
+  /** Of the content. */
+  readonly sizeBytes: number;
+}
+
+/** A security descriptor; `keyCount` keys use it. */
+export interface DescriptorVisit {
+  readonly cell: CellOffset;
+  readonly keyCount: number;
+  /** The keys that use it, as it says itself. */
+  readonly declaredCount: number;
+  /** The next of the ring; undefined where none is there, and that is reported. */
+  readonly next: CellOffset | undefined;
+  /** Not copied; undefined where they are not all in the cell, and that is reported. */
+  readonly bytes: Uint8Array | undefined;
 }
 
 /** What a key holds; entries that lead nowhere are reported by the walk and missing here. */

@@ -1,6 +1,7 @@
 /** Walks every key of a hive once and hands it, with what it holds, to a visitor. */
+import { ROOT_REFERENCE } from "../format/base-block.ts";
 import { KEY_FLAG, KEY_NODE, KEY_NODE_NAME, KEY_NODE_SIGNATURE } from "../format/key-node.ts";
-import { type CellOffset, NIL, toFile } from "../format/offsets.ts";
+import { type CellOffset, type FileOffset, NIL, toFile } from "../format/offsets.ts";
 import { MAX_KEY_DEPTH } from "../limits.ts";
 import { readName } from "../read/node-name.ts";
 import type { Claims } from "./claims.ts";
@@ -12,9 +13,9 @@ const { fields: KEY } = KEY_NODE;
 
 export type Visitor = (key: KeyVisit, contents: KeyContents) => void;
 
-/** The root key, when it is sound. `from` of its claim is its own place: the base block names it. */
+/** The root key, when it is sound. */
 export function claimRoot(claims: Claims, root: CellOffset): KeyVisit | undefined {
-  return claimKey(claims, root, root, undefined);
+  return claimKey(claims, root, ROOT_REFERENCE, undefined);
 }
 
 /** Depth first, with a stack of its own: the depth of a damaged hive is not the depth of the call stack. */
@@ -35,7 +36,7 @@ function contentsOf(claims: Claims, key: KeyVisit): KeyContents {
   const classSize = bins.get(key.cell, KEY.classNameSize);
   const classCell = bins.get(key.cell, KEY.className);
   if (classSize > 0 && classCell !== NIL) {
-    claims.claim(classCell, { structure: "class name", needed: classSize, from: key.cell, key });
+    claims.claim(classCell, { structure: "class name", needed: classSize, from: toFile(key.cell), key });
   }
   const values = walkValues(claims, key);
   const { lists, entries, listedCount } = walkSubkeyLists(claims, key);
@@ -45,7 +46,7 @@ function contentsOf(claims: Claims, key: KeyVisit): KeyContents {
   }
   const subkeys: SubkeyEntry[] = [];
   for (const entry of entries) {
-    const subkey = claimKey(claims, entry.cell, entry.list.cell, key);
+    const subkey = claimKey(claims, entry.cell, toFile(entry.list.cell), key);
     if (subkey !== undefined) subkeys.push({ key: subkey, hint: entry.hint, list: entry.list });
   }
   return { lists, listedCount, subkeys, values };
@@ -54,7 +55,7 @@ function contentsOf(claims: Claims, key: KeyVisit): KeyContents {
 function claimKey(
   claims: Claims,
   cell: CellOffset,
-  from: CellOffset,
+  from: FileOffset,
   parent: KeyVisit | undefined,
 ): KeyVisit | undefined {
   const { bins } = claims;

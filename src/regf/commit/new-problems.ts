@@ -1,9 +1,8 @@
 /** Makes sure that an edit leaves no problem behind that was not there before. */
 import { type CheckResult, checkHive } from "../check/check-hive.ts";
-import { describe } from "../describe.ts";
 import { hexNumber } from "../../bytes/hex.ts";
 import type { Hive } from "../hive.ts";
-import type { Problem } from "../problem.ts";
+import { describe, type Problem } from "../problem.ts";
 import { CommitError } from "./model.ts";
 
 /** Problems move with their cells, so that they are counted by code; fatal ones were refused before the edit began. Throws CommitError. */

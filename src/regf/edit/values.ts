@@ -7,6 +7,7 @@ import { type CellOffset, NIL } from "../format/offsets.ts";
 import { VALUE_LIST_ENTRY } from "../format/value-list.ts";
 import { DATA_INLINE, VALUE_FLAG, VALUE_NODE, VALUE_NODE_NAME, VALUE_NODE_SIGNATURE } from "../format/value-node.ts";
 import { readName } from "../read/node-name.ts";
+import { isPredefinedHandle, valueCount } from "../read/value-count.ts";
 import { valueData, valueDataSize } from "../read/value-data.ts";
 import type { Cells } from "./cells.ts";
 import { EditError } from "./edit-error.ts";
@@ -25,7 +26,7 @@ export interface ValuePlace {
 }
 
 export function findValue(bins: Bins, key: CellOffset, name: string): ValuePlace | undefined {
-  const count = bins.get(key, KEY.valueCount);
+  const count = valueCount(bins, key);
   const list = bins.get(key, KEY.values);
   for (let index = 0; index < count; index++) {
     const cell = entryAt(bins, list, index);
@@ -103,7 +104,7 @@ export function removeValue(cells: Cells, key: CellOffset, place: ValuePlace, mi
 /** Frees all values of a key that is being deleted. */
 export function freeValues(cells: Cells, key: CellOffset, minor: number): void {
   const { bins } = cells;
-  const count = bins.get(key, KEY.valueCount);
+  const count = valueCount(bins, key);
   if (count === 0) return;
   const list = bins.get(key, KEY.values);
   for (let index = 0; index < count; index++) {
@@ -139,6 +140,8 @@ function newValueNode(cells: Cells, name: string): CellOffset {
 
 function appendToList(cells: Cells, key: CellOffset, value: CellOffset): void {
   const { bins } = cells;
+  if (isPredefinedHandle(bins, key))
+    throw new EditError("protected-key", "The key stands for a handle and has no values");
   const count = bins.get(key, KEY.valueCount);
   if (count >= VALUE_COUNT_MAX) throw new EditError("too-many-values", `The key has ${count} values already`);
   const size = (count + 1) * VALUE_LIST_ENTRY.sizeBytes;

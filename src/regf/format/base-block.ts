@@ -1,7 +1,7 @@
 /** The base block: the first 4096 bytes of a hive, and the first 512 of a log. */
 import { ascii, raw, u32, u64 } from "../../bytes/codecs.ts";
 import { at, layout } from "../../bytes/layout.ts";
-import { cellOffset } from "./offsets.ts";
+import { cellOffset, fileOffset } from "./offsets.ts";
 
 export const BASE_BLOCK_SIZE = 4096;
 
@@ -57,6 +57,9 @@ export const BASE_BLOCK_HEADER = layout("base block", BASE_BLOCK_HEADER_SIZE, {
   reserved:          at(0x0b0, raw(332)),  // OFFLINE_LIBRARY, or nothing
   checksum:          at(0x1fc, u32),
 });
+
+/** Where the reference to the root key stands, for messages. */
+export const ROOT_REFERENCE = fileOffset(BASE_BLOCK_HEADER.fields.rootCell.offset);
 
 const CHECKSUM_OFFSET = BASE_BLOCK_HEADER.fields.checksum.offset;
 

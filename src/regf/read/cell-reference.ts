@@ -4,7 +4,7 @@ import { CELL_ALIGNMENT, CELL_HEADER_SIZE } from "../format/cell.ts";
 import { type CellOffset, type FileOffset, NIL, toFile } from "../format/offsets.ts";
 import { fail } from "../hive-error.ts";
 import { metCellsOf } from "./met-cells.ts";
-import type { StructureName } from "../problem.ts";
+import type { StructureName } from "../problems/structure-name.ts";
 
 /** Where the reference stands, for messages: the file offset of the cell that holds it. */
 export interface Reference {

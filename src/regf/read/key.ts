@@ -1,6 +1,7 @@
 /** A key, read when it is asked for: its name, values and subkeys. */
 import { equalsUpcased } from "../../bytes/upcase.ts";
 import { decodeUtf16 } from "../../bytes/utf16.ts";
+import { ROOT_REFERENCE } from "../format/base-block.ts";
 import { KEY_FLAG, KEY_NODE, KEY_NODE_NAME, KEY_NODE_SIGNATURE } from "../format/key-node.ts";
 import { type CellOffset, type FileOffset, NIL, toFile } from "../format/offsets.ts";
 import { VALUE_LIST_ENTRY } from "../format/value-list.ts";
@@ -13,6 +14,7 @@ import { needSignature } from "./signature.ts";
 import { subkeyCells } from "./subkey-cells.ts";
 import { subkeyIndexOf } from "./subkey-index.ts";
 import { Value } from "./value.ts";
+import { valueCount } from "./value-count.ts";
 
 const { fields: KEY } = KEY_NODE;
 
@@ -31,7 +33,7 @@ export class Key {
     this.#parent = parent;
     this.#depth = parent === undefined ? 0 : parent.#depth + 1;
     const { bins } = hive;
-    const from = parent === undefined ? toFile(cell) : parent.at;
+    const from = parent === undefined ? ROOT_REFERENCE : parent.at;
     const size = contentSize(bins, cell, KEY_NODE.sizeBytes, { structure: "key", from });
     needSignature(bins, cell, KEY_NODE_SIGNATURE, "key");
     if (parent !== undefined) this.#needParent(parent);
@@ -95,7 +97,7 @@ export class Key {
   /** In the order in which they were made. Throws HiveError. */
   *values(): Generator<Value> {
     const { bins } = this.#hive;
-    const count = bins.get(this.cell, KEY.valueCount);
+    const count = valueCount(bins, this.cell);
     if (count === 0) return;
     const list = bins.get(this.cell, KEY.values);
     contentSize(bins, list, count * VALUE_LIST_ENTRY.sizeBytes, { structure: "value list", from: this.at });

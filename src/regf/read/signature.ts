@@ -4,7 +4,7 @@ import type { Bins } from "../bins.ts";
 import { CELL_SIGNATURE, signatureNumber } from "../format/cell.ts";
 import { type CellOffset, toFile } from "../format/offsets.ts";
 import { fail } from "../hive-error.ts";
-import type { StructureName } from "../problem.ts";
+import type { StructureName } from "../problems/structure-name.ts";
 
 /** Throws HiveError when the cell's content does not begin with the two characters. */
 export function needSignature(bins: Bins, cell: CellOffset, expected: string, structure: StructureName): void {
