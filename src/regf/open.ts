@@ -7,7 +7,7 @@ import { PAGE_SIZE, roundDown } from "./format/page.ts";
 import { Hive, type HiveFiles } from "./hive.ts";
 import { fail, HiveError } from "./hive-error.ts";
 import { MAX_HIVE_BINS_SIZE } from "./limits.ts";
-import { type Choice, chooseLogs } from "./log/choose.ts";
+import { chooseLogs } from "./log/choose.ts";
 import { readLogs } from "./log/log-file.ts";
 import { firstMissing, planReplay, type Replay, recoveredBaseBlock, replay } from "./log/replay.ts";
 import {
@@ -52,23 +52,40 @@ function needBaseBlock({ primary }: HiveFiles): DataView {
 }
 
 function openDirty(files: HiveFiles, header: DataView, valid: boolean, acceptDirty: boolean): Hive {
+  const { plan, recovery } = weigh(files, header, valid);
+  if (plan !== undefined) return replayed(files, recoveredBaseBlock(plan, valid ? header : undefined), plan, recovery);
+  if (!acceptDirty || !hasSignature(header)) throw cannotComplete(files, header, recovery);
+  throwIf(baseBlockProblem(header));
+  return new Hive(files, header, soundBins(files, header), { ...recovery, acceptedDirty: true });
+}
+
+/** What the logs are good for. Throws StorageError, and HiveError for a file that is too short for a bin. */
+function weigh(files: HiveFiles, header: DataView, baseBlockValid: boolean) {
   const logs = readLogs(files.logs);
-  const choice = chooseLogs(primaryState(files, header, valid), logs);
+  const choice = chooseLogs(primaryState(files, header, baseBlockValid), logs);
   const plan = planReplay(choice.logs);
-  if (plan === undefined && !(acceptDirty && hasSignature(header))) throw cannotComplete(files, header, valid, choice);
   const recovery: Recovery = {
     dirty: true,
-    baseBlockValid: valid,
+    baseBlockValid,
     primarySequence: BASE.primarySequence.get(header, 0),
     secondarySequence: BASE.secondarySequence.get(header, 0),
     logs: logs.map(({ report }) => report),
     replayed: plan?.logs ?? [],
     leftOut: choice.leftOut,
-    acceptedDirty: plan === undefined,
+    lost: choice.lost,
+    acceptedDirty: false,
   };
-  if (plan !== undefined) return replayed(files, recoveredBaseBlock(plan, valid ? header : undefined), plan, recovery);
-  throwIf(baseBlockProblem(header));
-  return new Hive(files, header, soundBins(files, header), recovery);
+  return { plan, recovery };
+}
+
+/** What became of the logs of a dirty hive that cannot be opened; undefined for what is no hive, or a clean one. Throws StorageError. */
+export function recoveryOfUnopenable(files: HiveFiles): Recovery | undefined {
+  const header = readBaseBlock(files.primary);
+  if (header === undefined || !hasSignature(header) || files.primary.size() < HIVE_BINS_START + PAGE_SIZE) {
+    return undefined;
+  }
+  const valid = hasValidChecksum(header);
+  return valid && sequencesAgree(header) ? undefined : weigh(files, header, valid).recovery;
 }
 
 function replayed(files: HiveFiles, header: DataView, plan: Replay, recovery: Recovery): Hive {
@@ -84,12 +101,12 @@ function replayed(files: HiveFiles, header: DataView, plan: Replay, recovery: Re
   return new Hive(files, header, bins, recovery);
 }
 
-function cannotComplete(files: HiveFiles, header: DataView, checksumValid: boolean, { leftOut }: Choice): HiveError {
+function cannotComplete(files: HiveFiles, header: DataView, recovery: Recovery): HiveError {
   const found = signatureProblem(files.primary);
   if (found !== undefined) return new HiveError(found);
-  const primarySequence = BASE.primarySequence.get(header, 0);
-  const secondarySequence = BASE.secondarySequence.get(header, 0);
-  const detail = { checksumValid, primarySequence, secondarySequence, reasons: leftOut };
+  const checksumValid = hasValidChecksum(header);
+  const { primarySequence, secondarySequence, leftOut } = recovery;
+  const detail = { checksumValid, primarySequence, secondarySequence, reasons: leftOut.map(({ why }) => why) };
   const at = fileOffset(checksumValid ? BASE.primarySequence.offset : BASE.checksum.offset);
   return HiveError.of(at, { code: "dirty-without-logs", ...detail });
 }
@@ -128,6 +145,7 @@ function cleanRecovery(files: HiveFiles, header: DataView): Recovery {
     },
     replayed: [],
     leftOut: [],
+    lost: [],
     acceptedDirty: false,
   };
 }

@@ -1,142 +1,77 @@
-/** Finds the sound entries of an HvLE log: the unbroken run from its start, and what is left over behind it. */
+/** Finds the sound entries of an HvLE log: the unbroken run from its start, what broke it off, and what is left behind it. */
 import type { Storage } from "../../storage/storage.ts";
-import {
-  HEADER_HASHED_SIZE,
-  LOG_ENTRIES_START,
-  LOG_ENTRY,
-  LOG_ENTRY_ALIGNMENT,
-  LOG_ENTRY_SIGNATURE,
-  PAGE_REFERENCE,
-} from "../format/log-entry.ts";
-import { marvin32 } from "../format/marvin32.ts";
-import { PAGE_SIZE, SECTOR_SIZE } from "../format/page.ts";
-import { MAX_HIVE_BINS_SIZE, READ_CHUNK_SIZE } from "../limits.ts";
+import { LOG_ENTRIES_START, LOG_ENTRY_ALIGNMENT } from "../format/log-entry.ts";
+import type { BrokenEntry, EntryRange } from "../recovery.ts";
+import { EntryReader, type LogEntryPlace } from "./entry-reader.ts";
 import { isLater, nextSequence } from "./sequence.ts";
 
-const { fields: ENTRY } = LOG_ENTRY;
-const { fields: PAGE } = PAGE_REFERENCE;
-
-export interface LogEntryPlace {
-  /** In the log. */
-  readonly offset: number;
-  readonly sizeBytes: number;
-  readonly sequence: number;
-  readonly flags: number;
-  /** Of the hive, after this entry. */
-  readonly hiveBinsSize: number;
-  readonly pages: readonly PagesPlace[];
-}
-
-/** A run of pages in an entry. */
-export interface PagesPlace {
-  /** In the bins. */
-  readonly offset: number;
-  readonly sizeBytes: number;
-  /** In the log. */
-  readonly source: number;
-}
-
 export interface Scan {
+  /** The run: each numbered one above the entry before it. */
   readonly entries: readonly LogEntryPlace[];
+  /** What broke the run off; undefined where it just ends. */
+  readonly broken: BrokenEntry | undefined;
+  /** Sound entries behind the run that once continued it: only what stands between was damaged. */
+  readonly stranded: EntryRange | undefined;
+  /** All other sound entries behind the run: of an earlier time. */
   readonly remnants: number;
   readonly highestSequence: number;
 }
 
 /** `sequence` is that of the log's base block, and of its first entry. Throws StorageError. */
 export function scanEntries(storage: Storage, sequence: number): Scan {
-  const entries: LogEntryPlace[] = [];
-  let offset = LOG_ENTRIES_START;
-  let expected = sequence;
-  let highestSequence = sequence;
+  return scanFrom(new EntryReader(storage), LOG_ENTRIES_START, sequence);
+}
+
+/** For a log whose base block says nothing: the run begins at its first sound entry. Undefined when there is none. Throws StorageError. */
+export function scanWithoutBase(storage: Storage): Scan | undefined {
   const reader = new EntryReader(storage);
-  for (let entry = reader.entryAt(offset); entry?.sequence === expected; entry = reader.entryAt(offset)) {
-    entries.push(entry);
-    highestSequence = entry.sequence;
+  for (let offset = LOG_ENTRIES_START; reader.hasRoomAt(offset); offset += LOG_ENTRY_ALIGNMENT) {
+    const first = reader.entryAt(offset);
+    if (typeof first === "object") return scanFrom(reader, offset, first.sequence);
+  }
+  return undefined;
+}
+
+function scanFrom(reader: EntryReader, start: number, sequence: number): Scan {
+  const entries: LogEntryPlace[] = [];
+  let offset = start;
+  let expected = sequence;
+  let next = reader.entryAt(offset);
+  while (typeof next === "object" && next.sequence === expected) {
+    entries.push(next);
     expected = nextSequence(expected);
-    offset += entry.sizeBytes;
+    offset += next.sizeBytes;
+    next = reader.entryAt(offset);
   }
+  const damage = typeof next === "string" ? reader.damageOf(offset, expected, next) : undefined;
+  const broken = damage === undefined ? undefined : { offset, sequence: expected, damage };
+  const highest = entries.at(-1)?.sequence ?? sequence;
+  return { entries, broken, ...scanBehind(reader, offset, expected, highest) };
+}
+
+/** `end` is where the run ended, and `expected` the number with which it would have gone on. */
+function scanBehind(reader: EntryReader, end: number, expected: number, highest: number) {
+  let stranded: EntryRange | undefined;
   let remnants = 0;
-  while (offset + LOG_ENTRY.sizeBytes <= reader.end) {
+  let highestSequence = highest;
+  for (let offset = end; reader.hasRoomAt(offset); ) {
     const entry = reader.entryAt(offset);
-    offset += entry?.sizeBytes ?? LOG_ENTRY_ALIGNMENT;
-    if (entry === undefined) continue;
-    remnants++;
-    if (isLater(entry.sequence, highestSequence)) highestSequence = entry.sequence;
+    if (typeof entry === "object") {
+      if (isLater(entry.sequence, highestSequence)) highestSequence = entry.sequence;
+      if (canContinue(entry, end, expected)) stranded = withEntry(stranded, entry);
+      else remnants++;
+      offset += entry.sizeBytes;
+    } else offset += LOG_ENTRY_ALIGNMENT;
   }
-  return { entries, remnants, highestSequence };
+  return { stranded, remnants, highestSequence };
 }
 
-class EntryReader {
-  readonly end: number;
-  readonly #storage: Storage;
-  /** Sound entries do not overlap, so that this is enough for every real log; one that claims many that do must not be hashed for hours. */
-  #hashBudget: number;
-  #chunk: Uint8Array = new Uint8Array(0);
-  #chunkStart = 0;
-
-  constructor(storage: Storage) {
-    this.#storage = storage;
-    this.end = storage.size();
-    this.#hashBudget = this.end * 4;
-  }
-
-  /** Heads are looked for in every sector of what may be megabytes of remnants: that is not a read for each. */
-  #headAt(offset: number): DataView {
-    let within = offset - this.#chunkStart;
-    if (within < 0 || within + LOG_ENTRY.sizeBytes > this.#chunk.length) {
-      this.#chunk = this.#storage.read(offset, Math.min(READ_CHUNK_SIZE, this.end - offset));
-      this.#chunkStart = offset;
-      within = 0;
-    }
-    return viewOf(this.#chunk.subarray(within, within + LOG_ENTRY.sizeBytes));
-  }
-
-  /** Undefined when there is no entry at `offset`, or one that is not sound in itself. */
-  entryAt(offset: number): LogEntryPlace | undefined {
-    if (offset + LOG_ENTRY.sizeBytes > this.end) return undefined;
-    const head = this.#headAt(offset);
-    if (ENTRY.signature.get(head, 0) !== LOG_ENTRY_SIGNATURE) return undefined;
-    const sizeBytes = ENTRY.sizeBytes.get(head, 0);
-    if (sizeBytes < LOG_ENTRY_ALIGNMENT || sizeBytes % LOG_ENTRY_ALIGNMENT !== 0) return undefined;
-    if (offset + sizeBytes > this.end) return undefined;
-    if (marvin32(bytesOf(head).subarray(0, HEADER_HASHED_SIZE)) !== ENTRY.headerHash.get(head, 0)) return undefined;
-    this.#hashBudget -= sizeBytes;
-    if (this.#hashBudget < 0) return undefined;
-    const whole = viewOf(this.#storage.read(offset, sizeBytes));
-    if (marvin32(bytesOf(whole).subarray(LOG_ENTRY.sizeBytes)) !== ENTRY.bodyHash.get(head, 0)) return undefined;
-    return decodeEntry(whole, offset);
-  }
+/** Every entry takes a sector at least: what stands between must have had room for those that are missing. */
+function canContinue({ offset, sequence }: LogEntryPlace, end: number, expected: number): boolean {
+  return (sequence - expected) >>> 0 <= (offset - end) / LOG_ENTRY_ALIGNMENT;
 }
 
-/** Undefined when the entry's pages do not fit into it or into the hive, though its hashes are right. */
-function decodeEntry(view: DataView, offset: number): LogEntryPlace | undefined {
-  const sizeBytes = view.byteLength;
-  const hiveBinsSize = ENTRY.hiveBinsSize.get(view, 0);
-  if (hiveBinsSize % PAGE_SIZE !== 0 || hiveBinsSize > MAX_HIVE_BINS_SIZE) return undefined;
-  const count = ENTRY.pageCount.get(view, 0);
-  let data = LOG_ENTRY.sizeBytes + count * PAGE_REFERENCE.sizeBytes;
-  if (data > sizeBytes) return undefined;
-  const pages: PagesPlace[] = [];
-  for (let index = 0; index < count; index++) {
-    const start = LOG_ENTRY.sizeBytes + index * PAGE_REFERENCE.sizeBytes;
-    const page = {
-      offset: PAGE.offset.get(view, start),
-      sizeBytes: PAGE.sizeBytes.get(view, start),
-      source: offset + data,
-    };
-    data += page.sizeBytes;
-    const isWhole = page.offset % SECTOR_SIZE === 0 && page.sizeBytes % SECTOR_SIZE === 0;
-    if (!isWhole || data > sizeBytes || page.offset + page.sizeBytes > hiveBinsSize) return undefined;
-    pages.push(page);
-  }
-  const flags = ENTRY.flags.get(view, 0);
-  return { offset, sizeBytes, sequence: ENTRY.sequence.get(view, 0), flags, hiveBinsSize, pages };
-}
-
-function viewOf(bytes: Uint8Array): DataView {
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-}
-
-function bytesOf(view: DataView): Uint8Array {
-  return new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+function withEntry(range: EntryRange | undefined, { sequence }: LogEntryPlace): EntryRange {
+  if (range === undefined) return { entries: 1, firstSequence: sequence, lastSequence: sequence };
+  return { ...range, entries: range.entries + 1, lastSequence: sequence };
 }

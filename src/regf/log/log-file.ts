@@ -1,10 +1,11 @@
 /** One log as it lies on the disk: its own base block, its kind, and the sound entries that follow. */
 import type { Storage } from "../../storage/storage.ts";
-import { BASE_BLOCK_HEADER, FILE_TYPE } from "../format/base-block.ts";
+import { BASE_BLOCK_HEADER, BASE_BLOCK_SIGNATURE, FILE_TYPE } from "../format/base-block.ts";
 import { hasSignature, hasValidChecksum, readBaseBlock, sequencesAgree } from "../read/base-block.ts";
-import type { LogKind, LogReport } from "../recovery.ts";
+import type { EntryRange, LogKind, LogReport } from "../recovery.ts";
 import { type DirtySectors, readDirtySectors } from "./dirty-sectors.ts";
-import { type LogEntryPlace, scanEntries } from "./entries.ts";
+import { type Scan, scanEntries, scanWithoutBase } from "./entries.ts";
+import type { LogEntryPlace } from "./entry-reader.ts";
 
 const { fields: BASE } = BASE_BLOCK_HEADER;
 
@@ -18,6 +19,9 @@ export type SoundLog = {
   | { readonly kind: "HvLE"; readonly entries: readonly LogEntryPlace[] }
   | { readonly kind: "DIRT"; readonly dirty: DirtySectors }
 );
+
+export type IncrementalLog = Extract<SoundLog, { kind: "HvLE" }>;
+export type DirtLog = Extract<SoundLog, { kind: "DIRT" }>;
 
 export interface ReadLog {
   readonly report: LogReport;
@@ -48,17 +52,16 @@ interface LogBase {
 }
 
 function readIncremental(base: LogBase): ReadLog {
-  const { entries, remnants, highestSequence } = scanEntries(base.storage, base.sequence);
-  const unusable = entries.length === 0 ? "it has no sound entry" : undefined;
+  const { entries, ...scan } = scanEntries(base.storage, base.sequence);
   const report: LogReport = {
     index: base.index,
     name: base.storage.name,
     kind: "HvLE",
     sequence: base.sequence,
     entries: entries.length,
-    remnants,
-    highestSequence,
-    unusable,
+    lastSequence: entries.at(-1)?.sequence,
+    ...scan,
+    unusable: entries.length === 0 ? "it has no sound entry" : undefined,
   };
   return { report, sound: { ...base, kind: "HvLE", entries } };
 }
@@ -72,6 +75,9 @@ function readDirt(base: LogBase): ReadLog {
     kind: "DIRT",
     sequence: base.sequence,
     entries: unusable === undefined ? 1 : 0,
+    lastSequence: unusable === undefined ? base.sequence : undefined,
+    broken: undefined,
+    stranded: undefined,
     remnants: 0,
     highestSequence: base.sequence,
     unusable,
@@ -79,22 +85,49 @@ function readDirt(base: LogBase): ReadLog {
   return { report, sound: typeof dirty === "string" ? undefined : { ...base, kind: "DIRT", dirty } };
 }
 
+/** Nothing leads to the entries of a log without a base block; which ones there are is told all the same. */
 function unusableReport(storage: Storage, index: number, unusable: string | undefined): LogReport {
+  const scan = unusable === DISARMED ? undefined : scanWithoutBase(storage);
   return {
     index,
     name: storage.name,
     kind: undefined,
     sequence: undefined,
     entries: 0,
-    remnants: 0,
+    lastSequence: undefined,
+    broken: undefined,
+    stranded: scan === undefined ? undefined : strandedWithoutBase(scan),
+    remnants: scan?.remnants ?? 0,
     highestSequence: undefined,
     unusable,
   };
 }
 
+function strandedWithoutBase({ entries, stranded }: Scan): EntryRange | undefined {
+  const [first] = entries;
+  const last = entries.at(-1);
+  if (first === undefined || last === undefined) return stranded;
+  return {
+    entries: entries.length + (stranded?.entries ?? 0),
+    firstSequence: first.sequence,
+    lastSequence: stranded?.lastSequence ?? last.sequence,
+  };
+}
+
+const DISARMED = "its signature was erased so that nobody reads it, as a commit does with the log that it does not use";
+
+/** Only the four bytes of the signature are zeros: its entries are of no concern to anybody. */
+function isDisarmed(header: DataView): boolean {
+  if (header.getUint32(0) !== 0) return false;
+  const armed = new DataView(header.buffer.slice(header.byteOffset, header.byteOffset + header.byteLength));
+  BASE.signature.set(armed, 0, BASE_BLOCK_SIGNATURE);
+  return hasValidChecksum(armed);
+}
+
 function baseBlockFault(storage: Storage, header: DataView | undefined): string | undefined {
   if (storage.size() === 0) return "it is empty";
   if (header === undefined) return "it is too short";
+  if (isDisarmed(header)) return DISARMED;
   if (!hasSignature(header)) return 'it does not begin with "regf"';
   if (!hasValidChecksum(header)) return "the checksum of its base block is wrong";
   if (!sequencesAgree(header)) return "it was not written completely";

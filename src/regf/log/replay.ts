@@ -3,7 +3,7 @@ import type { Bins } from "../bins.ts";
 import { BASE_BLOCK_HEADER, baseBlockChecksum, FILE_TYPE, FLAG_TRANSACTIONS } from "../format/base-block.ts";
 import { PAGE_SIZE, SECTOR_SIZE } from "../format/page.ts";
 import type { ReplayedLog } from "../recovery.ts";
-import type { DirtLog, IncrementalLog } from "./choose.ts";
+import type { DirtLog, IncrementalLog } from "./log-file.ts";
 
 const { fields: BASE } = BASE_BLOCK_HEADER;
 

@@ -167,7 +167,9 @@ describe("HvLE: a damaged base block", () => {
   test("is replaced by that of the newest log, which is replayed alone", () => {
     const hive = openBytes(damaged, [log(100, entry(100, 1)), log(300, entry(300, 2))]);
     expect(hive.recovery.replayed).toMatchObject([{ index: 1, firstSequence: 300 }]);
-    expect(hive.recovery.leftOut).toEqual(["sample.LOG1 is older than sample.LOG2, which is replayed alone"]);
+    expect(hive.recovery.leftOut).toEqual([
+      { index: 0, why: "sample.LOG1 is older than sample.LOG2, which is replayed alone" },
+    ]);
     expect(hive.version).toEqual({ major: 1, minor: 5 });
     expect(hive.root.subkey("Alpha")?.name).toBe("Alpha");
   });
@@ -205,7 +207,9 @@ describe("DIRT", () => {
     const second = dirtLog(dirty, 100, size, new Map([[0, new Uint8Array(512)]]));
     const hive = openBytes(dirty, [dirt, second]);
     expect(hive.recovery.replayed).toMatchObject([{ index: 0, kind: "DIRT", entries: 1 }]);
-    expect(hive.recovery.leftOut).toEqual(["sample.LOG2 comes after sample.LOG1, which is replayed alone"]);
+    expect(hive.recovery.leftOut).toEqual([
+      { index: 1, why: "sample.LOG2 comes after sample.LOG1, which is replayed alone" },
+    ]);
     expect(hive.bins.recoveredPages()).toEqual([size / PAGE - 1]);
   });
 
