@@ -17,8 +17,35 @@ export function warningsOf(decisions: readonly Decision[], targets: Targets, req
       ...detailWarnings(decision, request),
       ...orderWarnings(decision, targets),
       ...unreadableWarnings(decision),
+      ...adapterSettingWarnings(decision),
     ]),
+    ...newNetworkWarning(decisions, request),
   ];
+}
+
+/** What belongs to the source's adapter is not moved; what the target has alike needs nobody's hand. */
+function adapterSettingWarnings({ source, outcome, target }: Decision): Warning[] {
+  const { adapterSettings = [] } = source.settings;
+  if (outcome !== "moved" || source.apply === "dhcp" || target?.kind !== "interface") return [];
+  const there = target.matched.connection.settings.adapterSettings ?? [];
+  const missing = adapterSettings.filter(({ text }) => !there.some((own) => own.text === text));
+  if (missing.length === 0) return [];
+  const texts = missing.map(({ text }) => text).join("; ");
+  const message = `${sourceText(source)} has settings that belong to its adapter and do not move: ${texts}. Set them on ${targetText(target)} after the first start.`;
+  return [{ code: "adapter-settings-not-moved", message }];
+}
+
+/**
+ * From Vista on Windows knows a network by its gateway and chooses a firewall profile for it (Microsoft, "Network Location Awareness"):
+ * at a new site the network may be a public one.
+ */
+function newNetworkWarning(decisions: readonly Decision[], { windows }: PlanRequest): Warning[] {
+  const gateways = decisions
+    .filter(({ outcome, source }) => outcome === "moved" && source.apply !== "dhcp")
+    .flatMap(({ source }) => source.settings.ipv4.gateways.map(({ address }) => address));
+  if (gateways.length === 0 || windows.version.family === "xp") return [];
+  const message = `Windows knows a network by its gateway. If ${[...new Set(gateways)].join(" or ")} is another device than before, Windows may take the network for a new, public one, and its firewall may close remote desktop: have the console at hand for the first start.`;
+  return [{ code: "network-may-be-public", message }];
 }
 
 /** Without an inventory everything rests on the last boot, and that may have been on the old machine. */
@@ -51,7 +78,10 @@ function detailWarnings({ source, outcome, target }: Decision, { root, windows }
     return [];
   const writer = new NetworkWriter(root, windows);
   writer.configure(target.matched.connection, source.settings);
-  const wanted = new Set(source.settings.raw.map(({ name }) => name.toLowerCase()));
+  const { raw, dnsOverHttps = [] } = source.settings;
+  const wanted = new Set(
+    [...raw, ...dnsOverHttps.flatMap(({ values }) => values)].map(({ name }) => name.toLowerCase()),
+  );
   const current = `${controlSetKey(windows.controlSets.current)}\\`.toLowerCase();
   const names = writer
     .changes()

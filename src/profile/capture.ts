@@ -26,7 +26,7 @@ export interface CaptureContext {
 type Unnumbered = Omit<ProfileConnection, "number">;
 
 /**
- * Every physical connection that Tcpip is bound to, in the order of the model, those that are orphans already last.
+ * Every physical connection that Tcpip is bound to, and every static one of a team or a virtual switch, in the order of the model, those that are orphans already last.
  * What cannot be moved is captured too, as "skip" with a note that says why: the result is always a valid document.
  */
 export function captureProfile(
@@ -35,7 +35,7 @@ export function captureProfile(
   { now, from }: CaptureContext,
 ): Profile {
   const captured = windows.connections
-    .filter(({ adapter }) => adapter?.physical === true && adapter.boundToTcpip)
+    .filter(isCaptured)
     .map((connection) => ({ connection, orphan: orphanOf(connection.guid) }));
   const inOrder = [
     ...captured.filter(({ orphan }) => !orphan.orphan),
@@ -54,6 +54,12 @@ export function captureProfile(
   };
 }
 
+/** A team or switch that has been told nothing is made anew, with DHCP, by whoever makes it anew. */
+function isCaptured({ adapter, settings }: WindowsConnection): boolean {
+  if (adapter === undefined) return false;
+  return adapter.physical ? adapter.boundToTcpip : adapter.foundation !== undefined && settings.ipv4.mode === "static";
+}
+
 function captureConnection(connection: WindowsConnection, orphan: OrphanVerdict): Unnumbered {
   const { guid, name, adapter, mac, settings } = connection;
   const { ipv4, unused } = ipv4Of(settings);
@@ -63,6 +69,8 @@ function captureConnection(connection: WindowsConnection, orphan: OrphanVerdict)
     ipv4,
     ipv6: settings.ipv6,
     netbios: settings.netbios,
+    dnsOverHttps: dnsOverHttpsOf(settings),
+    adapterSettings: settings.adapterSettings?.length === 0 ? undefined : settings.adapterSettings,
     mac: { user: [], permanent: usableMac(mac.permanent), current: usableMac(mac.current) },
     adapter: adapter && adapterOf(adapter),
     guid,
@@ -82,6 +90,8 @@ function choiceFor(
   if (orphan) return { apply: "skip", why: [`an orphan when it was captured: ${reason}`] };
   const apply = applyOf(captured, captured.ipv4.mode);
   if (apply === "move" && adapter?.kind === "wifi") return { apply: "skip", why: ["a Wi-Fi connection"] };
+  if (apply === "move" && adapter?.kind === "management-controller")
+    return { apply: "skip", why: ["the line to the server's management controller"] };
   const errors = findingsOf([draftOf({ ...captured, apply }, [])]).filter(({ warning }) => warning === undefined);
   return errors.length === 0 ? { apply, why: [] } : { apply: "skip", why: errors.map(({ message }) => message) };
 }
@@ -107,6 +117,16 @@ function rawOf({ raw }: ConnectionSettings): {
     seen.add(name.toLowerCase());
   }
   return { raw: Object.fromEntries(kept), refused };
+}
+
+function dnsOverHttpsOf({ dnsOverHttps = [] }: ConnectionSettings): ProfileConnection["dnsOverHttps"] {
+  if (dnsOverHttps.length === 0) return undefined;
+  return Object.fromEntries(
+    dnsOverHttps.map(({ server, values }) => [
+      server,
+      Object.fromEntries(values.filter(({ name }) => name !== "__proto__").map(({ name, value }) => [name, value])),
+    ]),
+  );
 }
 
 function adapterOf({

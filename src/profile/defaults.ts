@@ -23,7 +23,8 @@ export function hasSettingsOfItsOwn(connection: unknown): boolean {
   const netbios = Object.entries(objectAt(connection, "netbios")).filter(([, value]) => value !== AS_DHCP_SAYS);
   const raw = Object.entries(objectAt(connection, "raw")).filter(([name, value]) => !isSetupValue(name, value));
   const ipv6 = Object.entries(objectAt(connection, "ipv6"));
-  return [...ipv4, ...ipv6, ...netbios, ...raw].some(([, value]) => value !== undefined && !isEmptyList(value));
+  const doh = Object.entries(objectAt(connection, "dnsOverHttps"));
+  return [...ipv4, ...ipv6, ...netbios, ...raw, ...doh].some(([, value]) => value !== undefined && !isEmptyList(value));
 }
 
 /** NetbiosOptions 0 (Microsoft, unattend reference, "Microsoft-Windows-NetBT"): what Setup writes for every interface. */

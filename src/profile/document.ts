@@ -70,6 +70,7 @@ function completed(connections: readonly WrittenConnection[]): readonly ProfileC
 
 function inOrder(connection: ProfileConnection): object {
   const { number, name, apply, note, ipv4, ipv6, netbios, mac, adapter, guid, leftOut, raw } = connection;
+  const { dnsOverHttps, adapterSettings } = connection;
   const { mode, addresses, gateways, dnsServers, dnsSuffix, interfaceMetric, mtu } = ipv4;
   return {
     number,
@@ -88,6 +89,8 @@ function inOrder(connection: ProfileConnection): object {
     },
     ipv6: { dnsServers: ipv6.dnsServers },
     netbios: { option: netbios.option, winsServers: netbios.winsServers },
+    dnsOverHttps,
+    adapterSettings: adapterSettings?.map(({ kind, name, text }) => ({ kind, name, text })),
     mac: { user: mac.user, permanent: mac.permanent, current: mac.current },
     adapter: adapter && {
       description: adapter.description,

@@ -74,6 +74,12 @@ const adapterSchema = z.strictObject({
   location: pciLocationField.optional(),
 });
 
+const adapterSettingSchema = z.strictObject({
+  kind: z.enum(["binding", "advanced-property", "alternate-configuration"]),
+  name: z.string(),
+  text: z.string(),
+});
+
 /** As written: fields that depend on others (number, apply, mode) may be missing. */
 export const connectionSchema = z.strictObject({
   number: z.int().min(1).optional().describe("what --map and people call it; else counted from 1"),
@@ -91,6 +97,14 @@ export const connectionSchema = z.strictObject({
       winsServers: z.array(ipv4Field).default([]),
     })
     .prefault({}),
+  dnsOverHttps: z
+    .record(z.union([ipv4Field, ipv6Field]), z.record(z.string(), registryDataField))
+    .optional()
+    .describe("DNS servers that are asked over HTTPS, by address: the values of each one's registry key"),
+  adapterSettings: z
+    .array(adapterSettingSchema)
+    .optional()
+    .describe("what capture found that belongs to the adapter and is not moved, only told"),
   mac: macSchema.prefault({}),
   adapter: adapterSchema.optional(),
   guid: guidField.optional(),

@@ -65,6 +65,23 @@ export const TCPIP_RAS_ADAPTER_KEY = "Services\\Tcpip\\Parameters\\Adapters\\Ndi
 /** One value for each route that outlives a restart (Microsoft, "TCP/IP Implementation Details"); they belong to no interface. */
 export const PERSISTENT_ROUTES_KEY = "Services\\Tcpip\\Parameters\\PersistentRoutes";
 
+/**
+ * Hyper-V's virtual switches: a key for every adapter that is connected to one. The keys, empty, were seen in a hive of 10
+ * 1903; what they hold is known from public scripts (Microsoft's Get-VSwitchPathCost.ps1) only.
+ */
+export const SWITCH_ADAPTERS_KEY = "Services\\vmsmp\\parameters\\NicList";
+
+/** Setup classes of network components beside the adapters: services (filters, bridges) and protocols; each names a key under `Control\Network`. */
+export const NETWORK_COMPONENT_CLASSES: readonly string[] = [
+  "{4D36E974-E325-11CE-BFC1-08002BE10318}",
+  "{4D36E975-E325-11CE-BFC1-08002BE10318}",
+];
+
+/** The driver or service itself. */
+export function serviceKey(service: string): string {
+  return `Services\\${service}`;
+}
+
 /** The connection as the user sees it: its name. */
 export function connectionKey(guid: Guid): string {
   return `${CONNECTIONS_KEY}\\${guid}\\Connection`;
@@ -110,12 +127,28 @@ export function deviceInterfaceKey(interfaceClass: string, instanceId: string): 
   return `${DEVICE_CLASSES_KEY}\\${interfaceClass}\\##?#${instanceId.replaceAll("\\", "#")}#${interfaceClass}`;
 }
 
+export const DNS_CLIENT_KEY = "Services\\Dnscache";
+
 /** DNS over HTTPS of a connection in Windows 11 and Server 2022, as public scripts set it up; a hive of 10 has the key empty, one of 11 has not been seen. */
 export function dohSettingsKey(guid: Guid): string {
-  return `Services\\Dnscache\\InterfaceSpecificParameters\\${guid}\\DohInterfaceSettings`;
+  return `${DNS_CLIENT_KEY}\\InterfaceSpecificParameters\\${guid}\\DohInterfaceSettings`;
+}
+
+/** Below the former: a key for each server, named by its address; IPv6 servers have a list of their own. */
+export const DOH_LISTS = { ipv4: "Doh", ipv6: "Doh6" } as const;
+
+/** Its service key is there in every Windows that has IPv6 (seen in hives of 7, 8.1 and 10; XP's has it only once installed). */
+export const TCPIP6_KEY = "Services\\Tcpip6";
+
+/** What a DHCP connection uses where no server answers: "Alternate configuration" of the user interface, as public scripts read and write it ("DHCP Alternate Configuration PowerShell Module"); no hive with one has been seen. */
+export function alternateConfigurationKey(guid: Guid): string {
+  return `Services\\Dhcp\\Configurations\\Alternate_${guid}`;
 }
 
 // Below an adapter's class key, and below a device.
+
+/** What a driver lets a person set: a key for each property, with its default and the words for its values (Microsoft, "Specifying Configuration Parameters for the Advanced Properties Page"). */
+export const ADVANCED_PROPERTIES_SUBKEY = "Ndi\\Params";
 
 /** What an adapter is bound to, and what it stands on. */
 export const LINKAGE_SUBKEY = "Linkage";
@@ -124,3 +157,9 @@ export const LINKAGE_SUBKEY = "Linkage";
 export function devicePropertiesSubkey(category: string): string {
   return `Properties\\${category}`;
 }
+
+// Below the root of the SOFTWARE hive.
+
+export const SOFTWARE_VERSION_KEY = "Microsoft\\Windows NT\\CurrentVersion";
+/** Microsoft, "Windows Setup States"; Windows XP has no such key. */
+export const SETUP_STATES_KEY = "Microsoft\\Windows\\CurrentVersion\\Setup\\State";

@@ -73,3 +73,8 @@ function read<T>(key: Key | undefined, name: string, convert: (value: TypedBytes
 function viewOf(data: Uint8Array): DataView {
   return new DataView(data.buffer, data.byteOffset, data.byteLength);
 }
+
+/** `@net1ic64.inf,%e10d3nc.devicedesc%;Intel(R) 82574L Gigabit Network Connection`: the text after the place of its translation. */
+export function withoutResource(text: string): string {
+  return text.replace(/^@[^;]*;/, "");
+}

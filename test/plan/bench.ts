@@ -50,6 +50,11 @@ export function told({ sources }: Plan): string[] {
   });
 }
 
+/** Without the one that every move to a gateway brings. */
+export function warningsOf({ warnings }: Plan): Plan["warnings"] {
+  return warnings.filter(({ code }) => code !== "network-may-be-public");
+}
+
 /** The static addresses of an image by connection name; those without are left out. */
 export function addressesIn({ connections }: Windows): Record<string, string> {
   const found = connections.flatMap(({ name, guid, settings: { ipv4 } }): [string, string][] =>

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { PlanOptions } from "../../src/plan/options.ts";
 import { guidOf, macOf } from "../support/models.ts";
 import { PhonyRegistry, type PhonySpec, staticValues } from "../support/phony-registry.ts";
-import { addressesIn, machineWith, planned, planOf, profileConnection, profileOf, told } from "./bench.ts";
+import { addressesIn, machineWith, planned, planOf, profileConnection, profileOf, told, warningsOf } from "./bench.ts";
 
 const SPEC: PhonySpec = {
   family: "10",
@@ -243,7 +243,9 @@ describe("--orphans keep", () => {
       "Ethernet 2": "10.0.0.1",
       "Ethernet 3": "10.0.0.12",
     });
-    expect(plan.warnings).toEqual([{ code: "orphan-keeps-address", message: expect.stringContaining('"Ethernet 1"') }]);
+    expect(warningsOf(plan)).toEqual([
+      { code: "orphan-keeps-address", message: expect.stringContaining('"Ethernet 1"') },
+    ]);
     const again = planOf(registry, { profile, inventory: machineWith(2, 3, 4), options });
     expect(told(again)).toEqual(["1 already -> Ethernet 2", "12 already -> Ethernet 3"]);
     expect(again.steps).toEqual([]);

@@ -4,14 +4,15 @@ import { guidOf, inventoryOf, macOf } from "../support/models.ts";
 import { dhcpValues, leaseValues, type PhonySpec, staticValues } from "../support/phony-registry.ts";
 import { dword } from "../support/fake-key.ts";
 import {
-  addressesIn,
   adapterNumber,
+  addressesIn,
   machineWith,
   planned,
   planOf,
   profileConnection,
   profileOf,
   told,
+  warningsOf,
 } from "./bench.ts";
 
 /** Adapter 1 is the old one, static; 2 and 3 are new, with DHCP and a lease. */
@@ -138,7 +139,7 @@ describe("already and kept", () => {
     const profile = profileOf([profileConnection(1, { raw: { TcpAckFrequency: { type: "REG_DWORD", data: 1 } } })]);
     const { plan } = planned(spec, { profile, inventory: machineWith(1) });
     expect(told(plan)).toEqual(["1 kept -> Ethernet 1"]);
-    expect(plan.warnings).toEqual([{ code: "details-differ", message: expect.stringContaining("TcpAckFrequency") }]);
+    expect(warningsOf(plan)).toEqual([{ code: "details-differ", message: expect.stringContaining("TcpAckFrequency") }]);
   });
 
   test.each<[string, Parameters<typeof profileConnection>[1]]>([
@@ -349,7 +350,7 @@ describe("pending", () => {
     const { plan } = planned({ family: "10", adapters: [{ number: 20 }] }, { profile, inventory: machineWith(1, 20) });
     expect(told(plan)).toEqual(["11 moved -> Ethernet 20 (order)", "12 pending -> 00-0C-29-00-00-01 (order)"]);
     expect(plan.exitCode).toBe(26);
-    expect(plan.warnings).toEqual([
+    expect(warningsOf(plan)).toEqual([
       { code: "order-passes-unknown-adapter", message: expect.stringContaining("Adapter 1") },
     ]);
   });

@@ -4,7 +4,7 @@ import { Failure } from "../../src/exit/failure.ts";
 import { DHCP, guidOf } from "../support/models.ts";
 import { PhonyRegistry, type PhonySpec, staticValues } from "../support/phony-registry.ts";
 import { dword, multiSz, sz } from "../support/fake-key.ts";
-import { addressesIn, machineWith, planned, planOf, profileConnection, profileOf, told } from "./bench.ts";
+import { addressesIn, machineWith, planned, planOf, profileConnection, profileOf, told, warningsOf } from "./bench.ts";
 
 const OLD = { number: 1, present: false, tcpip: staticValues("10", "10.0.0.1", "10.0.0.254") };
 const BOOTED_ONCE: PhonySpec = { family: "10", adapters: [OLD, { number: 2 }] };
@@ -17,7 +17,7 @@ describe("without an inventory", () => {
     const { plan, after } = planned(BOOTED_ONCE, { profile: ofThisMachine });
     expect(told(plan)).toEqual(["1 moved -> Ethernet 2 (order)"]);
     expect(addressesIn(after)).toEqual({ "Ethernet 2": "10.0.0.1" });
-    expect(plan.warnings).toEqual([
+    expect(warningsOf(plan)).toEqual([
       { code: "presence-by-last-boot", message: expect.stringContaining("2024-05-01 10:00 UTC") },
     ]);
   });
@@ -84,7 +84,7 @@ describe("without an inventory", () => {
     const { plan } = planned(NEVER_BOOTED, { profile: ofThisMachine });
     expect(told(plan)).toEqual(["1 kept -> Ethernet 1"]);
     expect(plan.steps).toEqual([]);
-    expect(plan.warnings).toEqual([
+    expect(warningsOf(plan)).toEqual([
       { code: "presence-by-last-boot", message: expect.stringContaining("give --inventory") },
     ]);
   });

@@ -11,7 +11,7 @@ import {
   type PhonySpec,
   staticValues,
 } from "../support/phony-registry.ts";
-import { addressesIn, machineWith, planned, planOf, profileConnection, profileOf, told } from "./bench.ts";
+import { addressesIn, machineWith, planned, planOf, profileConnection, profileOf, told, warningsOf } from "./bench.ts";
 
 const ROUTES = "Services\\Tcpip\\Parameters\\PersistentRoutes";
 const entry = { type: 1, data: new Uint8Array() };
@@ -117,7 +117,7 @@ test("an orphan with one more address than was moved keeps all, and that is told
   };
   const { plan, after } = planned(spec, { profile: same, inventory: machineWith(2) });
   expect(addressesIn(after)).toEqual({ "Ethernet 2": "10.0.0.1", "Ethernet 7": "10.0.0.1,10.0.0.2" });
-  expect(plan.warnings).toEqual([
+  expect(warningsOf(plan)).toEqual([
     { code: "orphan-keeps-address", message: expect.stringContaining("addresses that were not moved") },
   ]);
 });
@@ -136,7 +136,7 @@ test("any orphan that has the address gives it up, whosever it was", () => {
 test("a control set without the target is told", () => {
   const spec: PhonySpec = { family: "7", controlSets: [1, 2], adapters: [{ number: 2, inControlSets: [1] }] };
   const { plan } = planned(spec, { profile: same, inventory: machineWith(2) });
-  expect(plan.warnings).toEqual([
+  expect(warningsOf(plan)).toEqual([
     {
       code: "control-set-lacks-interface",
       message: expect.stringContaining('ControlSet002 has no interface "Ethernet 2"'),

@@ -45,6 +45,8 @@ const ORPHAN: InspectedConnection = {
   },
   ipv6: { dnsServers: ["2001:db8::1"] },
   netbios: { option: 2, winsServers: ["192.168.1.11"] },
+  dnsOverHttps: [{ server: "1.1.1.1", values: [] }],
+  adapterSettings: [{ kind: "binding", name: "ms_tcpip6", text: "IPv6 is unticked" }],
   raw: [{ name: "TcpAckFrequency", value: { type: "REG_DWORD", data: 1 } }],
 };
 

@@ -38,6 +38,8 @@ describe("inspect", () => {
          NetBIOS  off
          metric   5
          MTU      1400
+         DoH      1.1.1.1
+         device   IPv6 is unticked
 
       not physical, or without an adapter (--verbose shows them whole)
         2  tunnel      dhcp               isatap.example.test

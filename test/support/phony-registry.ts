@@ -210,7 +210,7 @@ export class PhonyRegistry {
     });
     put(`Control\\Class\\${NET_CLASS}\\${digits}\\Linkage`, {
       RootDevice: multiSz(guid),
-      UpperBind: multiSz(...(boundToTcpip ? ["Tcpip"] : [])),
+      UpperBind: multiSz(...(boundToTcpip ? ["Tcpip", ...(family === "xp" ? [] : ["TCPIP6"])] : [])),
     });
     put(`Enum\\${instanceId}`, {
       Driver: sz(`${NET_CLASS}\\${digits}`),

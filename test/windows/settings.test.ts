@@ -19,6 +19,7 @@ function settings(tcpip: FakeValues, netbt: FakeValues = {}, tcpip6: FakeValues 
       [tcpip6InterfaceKey(GUID)]: tcpip6,
     }),
     GUID,
+    undefined,
   );
 }
 
@@ -57,10 +58,12 @@ describe("IPv4", () => {
   });
 
   test("without a key: DHCP", () => {
-    expect(readConnectionSettings(fakeRoot({}), GUID)).toEqual({
+    expect(readConnectionSettings(fakeRoot({}), GUID, undefined)).toEqual({
       ipv4: NOTHING,
       ipv6: { dnsServers: [] },
       netbios: { winsServers: [] },
+      dnsOverHttps: [],
+      adapterSettings: [],
       raw: [],
       unreadable: [],
     });

@@ -65,11 +65,16 @@ export function hasMacOf(source: Source, matched: MatchedConnection): boolean {
 }
 
 function sourceOfProfile(connection: ProfileConnection, image: readonly MatchedConnection[]): Source {
-  const { number, name, guid, mac, adapter, ipv4, ipv6, netbios, raw } = connection;
+  const { number, name, guid, mac, adapter, ipv4, ipv6, netbios, raw, dnsOverHttps = {} } = connection;
   const settings: ConnectionSettings = {
     ipv4,
     ipv6,
     netbios,
+    dnsOverHttps: Object.entries(dnsOverHttps).map(([server, values]) => ({
+      server,
+      values: Object.entries(values).map(([name, value]) => ({ name, value })),
+    })),
+    adapterSettings: connection.adapterSettings,
     raw: Object.entries(raw).map(([valueName, value]) => ({ name: valueName, value })),
   };
   return {

@@ -56,6 +56,8 @@ function connectionFields(connection: InspectedConnection, detail: Detail): Fiel
     ["NetBIOS", netbiosText(netbios.option)],
     ["metric", ipv4.interfaceMetric === null ? null : String(ipv4.interfaceMetric)],
     ["MTU", ipv4.mtu === null ? null : String(ipv4.mtu)],
+    ["DoH", joined(connection.dnsOverHttps.map(({ server }) => server))],
+    ["device", connection.adapterSettings.map(({ text }) => text)],
     ...(detail === "verbose" ? verboseFields(connection) : []),
   ];
 }

@@ -56,10 +56,33 @@ export interface UnreadableSetting {
   readonly reason: string;
 }
 
+/** A DNS server that is asked over HTTPS (Windows 11 and Server 2022): the values of its key, DohFlags and DohTemplate. */
+export interface DohServer {
+  /** IPv4 or IPv6. */
+  readonly server: string;
+  readonly values: readonly RawSetting[];
+}
+
+/**
+ * What belongs to the adapter, or names its GUID, so that it cannot be given to another one: it is told, and never moved.
+ * binding: a component that is unticked. advanced-property: a driver's property that is not as the driver has it (VLAN, jumbo frames).
+ */
+export interface AdapterSetting {
+  readonly kind: "binding" | "advanced-property" | "alternate-configuration";
+  /** As the registry says it: `*JumboPacket`. */
+  readonly name: string;
+  /** As a person reads it: `Jumbo Packet is 9014 Bytes (the driver's own: Disabled)`. */
+  readonly text: string;
+}
+
 export interface ConnectionSettings {
   readonly ipv4: Ipv4Settings;
   readonly ipv6: Ipv6Settings;
   readonly netbios: NetbiosSettings;
+  /** Absent or empty: none. */
+  readonly dnsOverHttps?: readonly DohServer[] | undefined;
+  /** Absent where nobody looked: a profile that a person wrote. */
+  readonly adapterSettings?: readonly AdapterSetting[] | undefined;
   /** Configurable values of the Tcpip interface key that no field above says (RegistrationEnabled, TcpAckFrequency...), never leases or Dhcp*. */
   readonly raw: readonly RawSetting[];
   /** Settings that are there but cannot be read; reading a hive always gives the list. */

@@ -1,17 +1,24 @@
 /** Reads everything that is configured for one connection. */
 import type { Guid } from "../../notation/guid.ts";
 import type { Key } from "../../regf/index.ts";
+import type { ClassKey } from "../adapters/class-keys.ts";
 import type { ConnectionSettings, RawSetting } from "../model/settings.ts";
 import { registryData } from "../registry-data.ts";
 import { netbtInterfaceKey, tcpip6InterfaceKey, tcpipInterfaceKey } from "../registry-paths.ts";
+import { readAdapterSettings } from "./adapter-settings.ts";
+import { readDnsOverHttps } from "./dns-over-https.ts";
 import { isRawSetting } from "./interface-values.ts";
 import { readIpv4 } from "./ipv4.ts";
 import { readIpv6 } from "./ipv6.ts";
 import { readNetbios } from "./netbios.ts";
 import { SettingReader } from "./setting-reader.ts";
 
-/** A key that is missing gives what Windows would do without it: DHCP, no servers. */
-export function readConnectionSettings(controlSet: Key, guid: Guid): ConnectionSettings {
+/** A key that is missing gives what Windows would do without it: DHCP, no servers. `classKey` is undefined for an interface whose adapter is gone. */
+export function readConnectionSettings(
+  controlSet: Key,
+  guid: Guid,
+  classKey: ClassKey | undefined,
+): ConnectionSettings {
   const interfaceKey = controlSet.open(tcpipInterfaceKey(guid));
   const tcpip = new SettingReader(interfaceKey);
   const tcpip6 = new SettingReader(controlSet.open(tcpip6InterfaceKey(guid)));
@@ -20,6 +27,8 @@ export function readConnectionSettings(controlSet: Key, guid: Guid): ConnectionS
     ipv4: readIpv4(tcpip),
     ipv6: readIpv6(tcpip6),
     netbios: readNetbios(netbt),
+    dnsOverHttps: readDnsOverHttps(controlSet, guid),
+    adapterSettings: readAdapterSettings(controlSet, guid, classKey),
     raw: readRawSettings(interfaceKey),
     unreadable: [...tcpip.unreadable, ...tcpip6.unreadable, ...netbt.unreadable],
   };

@@ -60,6 +60,9 @@ export const SETUP_VALUES: readonly SetupValue[] = [
   { name: "RawIPAllowedProtocols", value: { type: "REG_MULTI_SZ", data: ["0"] }, families: ["xp"] },
 ];
 
+/** Says that there is an alternate configuration, and names it by the interface's own GUID: for another interface it would be wrong. */
+const NAMES_OWN_GUID: ReadonlySet<string> = new Set(["activeconfiguration", "activeconfigurations"]);
+
 const SAID = new Set(Object.values(IPV4_VALUES).map((name) => name.toLowerCase()));
 const RUNTIME = new Set(RUNTIME_VALUES.map((name) => name.toLowerCase()));
 
@@ -71,5 +74,6 @@ export function isRuntimeValue(name: string): boolean {
 
 /** A value that no field of the settings says, but that is configuration: it is kept and moved as it stands. */
 export function isRawSetting(name: string): boolean {
-  return name !== "" && !SAID.has(name.toLowerCase()) && !isRuntimeValue(name);
+  const lower = name.toLowerCase();
+  return lower !== "" && !SAID.has(lower) && !NAMES_OWN_GUID.has(lower) && !isRuntimeValue(name);
 }

@@ -7,8 +7,9 @@ import { netLuid } from "../luid.ts";
 import type { Change } from "../model/change.ts";
 import type { ConnectionSettings } from "../model/settings.ts";
 import type { Windows, WindowsConnection } from "../model/windows.ts";
-import { controlSetKey, dohSettingsKey, tcpipInterfaceKey } from "../registry-paths.ts";
+import { controlSetKey, tcpipInterfaceKey } from "../registry-paths.ts";
 import { type NameWish, renameConnections } from "./connection-names.ts";
+import { writeDnsOverHttps } from "./dns-over-https.ts";
 import { Draft } from "./draft.ts";
 import { writeNetbt } from "./netbt.ts";
 import { carryNsiRecords, clearNsiRecords, dropOtherNsiAddresses, hasIpv6Addresses, hasNsiAddresses } from "./nsi.ts";
@@ -45,6 +46,7 @@ export class NetworkWriter {
         ...writeTcpip(place, settings),
         ...writeNetbt(place, settings.netbios),
         ...writeTcpip6(place, settings.ipv6),
+        ...writeDnsOverHttps(place, settings.dnsOverHttps ?? []),
       ];
       const luid = this.#luidOf(connection, place);
       if (luid === undefined) return warnings;
@@ -110,12 +112,6 @@ export class NetworkWriter {
       warnings.push({
         code: "ipv6-addresses-not-carried",
         message: `"${name}" has static IPv6 addresses; they are not moved. Set them again in Windows.`,
-      });
-    }
-    if (existingKey(place, dohSettingsKey(from.guid)) !== undefined) {
-      warnings.push({
-        code: "dns-over-https-not-carried",
-        message: `"${name}" uses DNS over HTTPS; that choice is not moved. Make it again in Windows.`,
       });
     }
     return warnings;

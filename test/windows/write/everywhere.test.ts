@@ -1,6 +1,6 @@
 /** Beyond the interface's own keys: every control set, NSI's records, persistent routes. */
 import { describe, expect, test } from "vitest";
-import { guidOf, staticSettings } from "../../support/models.ts";
+import { staticSettings } from "../../support/models.ts";
 import { luidOf, nsiAddress, nsiRoute, type PhonySpec, staticValues } from "../../support/phony-registry.ts";
 import { dword } from "../../support/fake-key.ts";
 import { bench, FULL, interfaceOf } from "./bench.ts";
@@ -124,14 +124,13 @@ describe("NSI", () => {
     expect(full.writer.configure(full.connection(6), staticSettings("10.0.0.5"), full.connection(7))).toEqual([]);
   });
 
-  test("static IPv6 addresses and DNS over HTTPS are told, not carried", () => {
+  test("static IPv6 addresses are told, not carried", () => {
     const v6 = "ControlSet001\\Control\\Nsi\\{eb004a01-9b1a-11d4-9123-0050047759bc}\\10";
-    const doh = `ControlSet001\\Services\\Dnscache\\InterfaceSpecificParameters\\${guidOf(7)}\\DohInterfaceSettings\\Doh`;
     const { writer, connection } = bench(
-      spec({ [v6]: { [`${luidOf(7)}20010db8000000000000000000000005`]: dword(0) }, [doh]: {} }),
+      spec({ [v6]: { [`${luidOf(7)}20010db8000000000000000000000005`]: dword(0) } }),
     );
     const remarks = writer.configure(connection(6), staticSettings("10.0.0.5"), connection(7));
-    expect(remarks.map(({ code }) => code)).toEqual(["ipv6-addresses-not-carried", "dns-over-https-not-carried"]);
+    expect(remarks.map(({ code }) => code)).toEqual(["ipv6-addresses-not-carried"]);
   });
 });
 

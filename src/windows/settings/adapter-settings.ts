@@ -1,0 +1,47 @@
+/** Reads what belongs to a connection's adapter and cannot be given to another: unticked IPv6, changed driver properties, the alternate configuration. */
+import type { Guid } from "../../notation/guid.ts";
+import type { Key } from "../../regf/index.ts";
+import type { ClassKey } from "../adapters/class-keys.ts";
+import type { AdapterSetting } from "../model/settings.ts";
+import { ADVANCED_PROPERTIES_SUBKEY, alternateConfigurationKey, TCPIP6_KEY } from "../registry-paths.ts";
+import { readText, withoutResource } from "../registry-values.ts";
+
+/** `classKey` is undefined for an interface whose adapter is gone. */
+export function readAdapterSettings(
+  controlSet: Key,
+  guid: Guid,
+  classKey: ClassKey | undefined,
+): readonly AdapterSetting[] {
+  const ofAdapter =
+    classKey === undefined ? [] : [...untickedProtocols(controlSet, classKey), ...changedProperties(classKey.key)];
+  return [...ofAdapter, ...alternateConfiguration(controlSet, guid)];
+}
+
+/** An unticked protocol is missing in UpperBind (seen in a Windows 7 SP1 hive, where IPv6 is unticked on one adapter of two). */
+function untickedProtocols(controlSet: Key, { upperBind }: ClassKey): readonly AdapterSetting[] {
+  const names = upperBind.map((name) => name.toLowerCase());
+  if (!names.includes("tcpip") || names.includes("tcpip6") || controlSet.open(TCPIP6_KEY) === undefined) return [];
+  return [{ kind: "binding", name: "ms_tcpip6", text: "IPv6 is unticked" }];
+}
+
+/** Of some 60 properties in hives of XP SP3, 7 SP1, 8.1 and 10 that nobody had changed, none differs from its default. */
+function changedProperties(classKey: Key): readonly AdapterSetting[] {
+  const found: AdapterSetting[] = [];
+  for (const property of classKey.open(ADVANCED_PROPERTIES_SUBKEY)?.subkeys() ?? []) {
+    const value = readText(classKey, property.name);
+    const byDefault = readText(property, "default");
+    if (value === undefined || byDefault === undefined || value.toLowerCase() === byDefault.toLowerCase()) continue;
+    const words = (text: string): string =>
+      withoutResource(readText(property.subkey("enum"), text) ?? (text || "empty"));
+    const called = withoutResource(readText(property, "ParamDesc") ?? property.name);
+    const text = `${called} is ${words(value)} (the driver's own: ${words(byDefault)})`;
+    found.push({ kind: "advanced-property", name: property.name, text });
+  }
+  return found;
+}
+
+function alternateConfiguration(controlSet: Key, guid: Guid): readonly AdapterSetting[] {
+  if (controlSet.open(alternateConfigurationKey(guid)) === undefined) return [];
+  const text = "there is an alternate configuration, for when no DHCP server answers";
+  return [{ kind: "alternate-configuration", name: "Alternate_", text }];
+}
