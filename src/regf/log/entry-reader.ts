@@ -83,8 +83,9 @@ export class EntryReader {
 
   /** Tells the damage of the entry that should be at `offset` from bytes that were never its: undefined for those. */
   damageOf(offset: number, sequence: number, found: EntryDamage): EntryDamage | undefined {
+    if (offset >= this.end) return undefined;
     if (!this.hasRoomAt(offset)) {
-      const rest = this.#storage.read(offset, Math.max(0, this.end - offset));
+      const rest = this.#storage.read(offset, this.end - offset);
       return decodeLatin1(rest.subarray(0, 4)) === LOG_ENTRY_SIGNATURE ? "cut" : undefined;
     }
     const head = this.#headAt(offset);
