@@ -24,7 +24,8 @@ export interface ListedCell {
 
 export interface SubkeyLists {
   readonly lists: readonly ListVisit[];
-  readonly entries: readonly ListedCell[];
+  /** Made one after another: lists can name many more keys than the hive has room for. */
+  readonly entries: Iterable<ListedCell>;
   readonly listedCount: number;
 }
 
@@ -35,8 +36,8 @@ export function walkSubkeyLists(claims: Claims, key: KeyVisit): SubkeyLists {
   const top = claimList(claims, bins.get(key.cell, KEY.subkeys), toFile(key.cell), key);
   if (top === undefined) return { lists: [], entries: [], listedCount: 0 };
   const leaves = top.kind === "ri" ? leavesOf(claims, top, key) : [top];
-  const entries = leaves.flatMap((leaf) => entriesOf(claims, leaf));
-  return { lists: top.kind === "ri" ? [top, ...leaves] : leaves, entries, listedCount: entries.length };
+  const listedCount = leaves.reduce((sum, { count }) => sum + count, 0);
+  return { lists: top.kind === "ri" ? [top, ...leaves] : leaves, entries: entriesOfAll(claims, leaves), listedCount };
 }
 
 function leavesOf(claims: Claims, top: ListVisit, key: KeyVisit): ListVisit[] {
@@ -71,14 +72,16 @@ function isListKind(text: string): text is SubkeyListKind {
   return Object.hasOwn(ENTRY_SIZES, text);
 }
 
-function entriesOf({ bins }: Claims, list: ListVisit): ListedCell[] {
+function* entriesOfAll(claims: Claims, leaves: readonly ListVisit[]): Generator<ListedCell> {
+  for (const leaf of leaves) yield* entriesOf(claims, leaf);
+}
+
+function* entriesOf({ bins }: Claims, list: ListVisit): Generator<ListedCell> {
   const entrySize = ENTRY_SIZES[list.kind];
   const isHinted = list.kind === "lf" || list.kind === "lh";
-  const entries: ListedCell[] = [];
   for (let index = 0; index < list.count; index++) {
     const from = SUBKEY_LIST_HEADER.sizeBytes + index * entrySize;
     const cell = bins.get(list.cell, PLAIN_ENTRY.fields.cell, from);
-    entries.push({ cell, hint: isHinted ? bins.get(list.cell, HINTED_ENTRY.fields.hint, from) : undefined, list });
+    yield { cell, hint: isHinted ? bins.get(list.cell, HINTED_ENTRY.fields.hint, from) : undefined, list };
   }
-  return entries;
 }
