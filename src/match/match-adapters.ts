@@ -3,6 +3,8 @@ import type { Warning } from "../exit/warning.ts";
 import type { Inventory, InventoryAdapter } from "../inventory/model.ts";
 import type { AdapterKind, Windows, WindowsConnection } from "../windows/model/windows.ts";
 import { orphan, present, presenceByEvidence, uninstalled, unknown } from "./evidence.ts";
+import { judgeFounded } from "./founded.ts";
+import { macWarnings } from "./mac-warnings.ts";
 import type { Match, MatchedConnection, Presence, UnclearAdapter } from "./model.ts";
 import { type Recognition, recognise } from "./recognise.ts";
 import { type Ground, RECOGNISED_BY } from "./relation.ts";
@@ -23,11 +25,13 @@ export function matchAdapters(windows: Windows, inventory?: Inventory): Match {
 }
 
 function matchByEvidence(windows: Windows): Match {
-  const connections = windows.connections.map((connection) => ({
-    connection,
-    presence: presenceByEvidence(connection, windows.version.family),
-  }));
-  return { byInventory: false, connections, newAdapters: [], unclear: [], warnings: [] };
+  const connections = judgeFounded(
+    windows.connections.map((connection) => ({
+      connection,
+      presence: presenceByEvidence(connection, windows.version.family),
+    })),
+  );
+  return { byInventory: false, connections, newAdapters: [], unclear: [], warnings: macWarnings(connections) };
 }
 
 function matchByInventory(windows: Windows, inventory: Inventory): Match {
@@ -36,7 +40,7 @@ function matchByInventory(windows: Windows, inventory: Inventory): Match {
     (connection) => connection.adapter?.physical === true && uninstalled(connection) === undefined,
   );
   const recognition = recognise(hardware, inventory.adapters, family);
-  const connections = windows.connections.map((connection): MatchedConnection => {
+  const judged = windows.connections.map((connection): MatchedConnection => {
     if (!hardware.includes(connection)) return { connection, presence: presenceOfOthers(connection, windows) };
     const found = recognition.assigned.get(connection);
     const presence = presenceByInventory(connection, recognition, inventory);
@@ -44,11 +48,13 @@ function matchByInventory(windows: Windows, inventory: Inventory): Match {
       ? { connection, presence }
       : { connection, presence, adapter: { inventory: found.adapter, by: RECOGNISED_BY[found.ground] } };
   });
+  const connections = judgeFounded(judged);
   const assigned = new Set([...recognition.assigned.values()].map(({ adapter }) => adapter));
   const rest = inventory.adapters.filter((adapter) => !assigned.has(adapter));
   const unclear = rest.flatMap((adapter) => whyUnclear(adapter, recognition) ?? []);
   const newAdapters = rest.filter((adapter) => !unclear.some((entry) => entry.adapter === adapter));
-  return { byInventory: true, connections, newAdapters, unclear, warnings: ambiguityWarnings(recognition) };
+  const warnings = [...ambiguityWarnings(recognition), ...macWarnings(connections)];
+  return { byInventory: true, connections, newAdapters, unclear, warnings };
 }
 
 /** What is no network hardware, or is no longer installed: an inventory of network hardware says nothing about it. */

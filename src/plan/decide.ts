@@ -1,5 +1,7 @@
 /** Decides what becomes of every source: first those that need no pairing, then the pairs, then whether anything is done at all. */
+import { MAC_SOURCE_WORDS } from "../match/mac-warnings.ts";
 import type { Match } from "../match/model.ts";
+import { isShareOf } from "../match/twins.ts";
 import type { MacAddress } from "../notation/mac.ts";
 import type { Decision } from "./decision.ts";
 import { sourceText } from "./ends/end.ts";
@@ -56,6 +58,7 @@ function holderCount(mac: MacAddress, { connections, newAdapters }: Match): numb
     (matched) =>
       matched.connection.adapter?.physical === true &&
       matched.presence.verdict !== "orphan" &&
+      !isShareOf(matched, connections) &&
       macsOfConnection(matched).includes(mac),
   );
   return holders.length + newAdapters.filter((adapter) => targetOfNewAdapter(adapter).macs.includes(mac)).length;
@@ -89,10 +92,19 @@ function whyPaired({ target, by, mac }: Pair): string {
     case "guid":
       return `${name} is its own interface, which is DHCP now`;
     case "mac":
-      return `${name} has its ${mac?.kind === "user" ? "user-defined" : (mac?.kind ?? "")} MAC address ${mac?.address ?? ""}`;
+      return `${name} has its ${mac?.kind === "user" ? "user-defined" : (mac?.kind ?? "")} MAC address ${mac?.address ?? ""}${mac === undefined ? "" : whereFound(mac.address, target)}`;
     case "order":
       return `${name} by order: no adapter that could be its target has one of its MAC addresses, and this one is next`;
   }
+}
+
+/** The rung of the target's address; the source's own is from the profile, or from the same places of the image. */
+function whereFound(mac: MacAddress, target: Target): string {
+  if (target.kind === "new-adapter") return " (by the inventory)";
+  const { connection } = target.matched;
+  const { permanent, source } = connection.mac;
+  if (permanent === mac && source !== undefined) return ` (by ${MAC_SOURCE_WORDS[source]})`;
+  return connection.mac.current === mac ? " (the one that it answers to)" : " (by the inventory)";
 }
 
 /** With a conflict the image is left as it is (exit "refused" means that nothing was changed), and so it is with --all-or-nothing. */

@@ -1,11 +1,13 @@
 /** Why a source has no target, with what keeps the nearest candidates from being one. */
 import type { Match, MatchedConnection } from "../match/model.ts";
 import { macsOfAdapter } from "../match/relation.ts";
+import { isShareOf } from "../match/twins.ts";
+import { isManagementController } from "../windows/adapters/known-devices.ts";
 import { connectionText } from "./ends/end.ts";
 import type { PlanRequest } from "./options.ts";
 import type { Exclusions } from "./ends/mappings.ts";
 import { allMacs, hasMacOf, type Source } from "./ends/source.ts";
-import { isEthernet, type Targets, whyNoTarget } from "./ends/target.ts";
+import { isEthernet, type Targets, whyNotChosen } from "./ends/target.ts";
 
 /** More candidates than these are counted, not listed. */
 const LISTED_COUNT = 5;
@@ -15,15 +17,24 @@ export function whyHeld(source: Source, match: Match, excluded: ReadonlySet<Matc
   const wanted = allMacs(source);
   const unclear = match.unclear.find(({ adapter }) => macsOfAdapter(adapter).some((mac) => wanted.includes(mac)));
   if (unclear !== undefined) return `the inventory has its MAC address, but ${unclear.reason}`;
+  const controller = match.newAdapters.find(
+    (adapter) => isManagementController(adapter) && macsOfAdapter(adapter).some((mac) => wanted.includes(mac)),
+  );
+  if (controller !== undefined)
+    return "the inventory has its MAC address, but on the adapter of a management controller, which is no target";
   const wifi = match.newAdapters.find(
     (adapter) => !isEthernet(adapter) && macsOfAdapter(adapter).some((mac) => wanted.includes(mac)),
   );
   if (wifi !== undefined) return "the inventory has its MAC address, but on a Wi-Fi adapter, which is no target";
   const holder = match.connections.find(
-    (matched) => matched.presence.verdict === "present" && matched !== source.own && hasMacOf(source, matched),
+    (matched) =>
+      matched.presence.verdict === "present" &&
+      matched !== source.own &&
+      hasMacOf(source, matched) &&
+      !isShareOf(matched, match.connections),
   );
   if (holder === undefined) return undefined;
-  const why = excluded.has(holder) ? "it is left out by --exclude" : whyNoTarget(holder, match);
+  const why = excluded.has(holder) ? "it is left out by --exclude" : whyNotChosen(holder, match);
   return why === undefined
     ? undefined
     : `${connectionText(holder)} has its MAC address, but cannot be its target, because ${why}`;
@@ -37,7 +48,7 @@ export function whyUnplaced({ match, options }: PlanRequest, excluded: Exclusion
   const others = match.connections
     .filter(({ connection, presence }) => connection.adapter?.physical === true && presence.verdict !== "orphan")
     .flatMap((matched) => {
-      const why = excluded.connections.has(matched) ? "it is left out by --exclude" : whyNoTarget(matched, match);
+      const why = excluded.connections.has(matched) ? "it is left out by --exclude" : whyNotChosen(matched, match);
       return why === undefined ? [] : [`${connectionText(matched)}: ${why}`];
     });
   const unclear = match.unclear.map(({ reason }) => reason);

@@ -1,9 +1,9 @@
 /** Lists every connection of a Windows, in the order in which TCP/IP is bound to them. */
 import { type Guid, parseGuid } from "../notation/guid.ts";
 import type { Key } from "../regf/index.ts";
-import { type ClassKey, readClassKeys } from "./adapters/class-keys.ts";
-import { type Device, readNetworkDevices } from "./adapters/devices.ts";
-import { readAdapter } from "./adapters/read-adapter.ts";
+import type { ClassKey } from "./adapters/class-keys.ts";
+import type { Device } from "./adapters/devices.ts";
+import { Adapters } from "./adapters/read-adapter.ts";
 import { netLuid } from "./luid.ts";
 import { readMac } from "./mac/mac-ladder.ts";
 import { type NsiAddresses, readNsiInterfaces } from "./mac/nsi-interfaces.ts";
@@ -22,11 +22,9 @@ import { readConnectionSettings } from "./settings/connection-settings.ts";
 
 /** Adapters of the network class, and interfaces with settings whose adapter is gone. */
 export function readConnections(controlSet: Key, family: WindowsFamily): readonly WindowsConnection[] {
-  const classKeys = readClassKeys(controlSet);
   const sources: Sources = {
     controlSet,
-    classKeys,
-    devices: readNetworkDevices(controlSet),
+    adapters: new Adapters(controlSet),
     nsiInterfaces: readNsiInterfaces(controlSet),
     evidence: evidenceReader(controlSet, family),
   };
@@ -39,21 +37,18 @@ export function readConnections(controlSet: Key, family: WindowsFamily): readonl
 /** What is read once for all connections. */
 interface Sources {
   readonly controlSet: Key;
-  readonly classKeys: readonly ClassKey[];
-  /** By class key. */
-  readonly devices: ReadonlyMap<string, Device>;
+  readonly adapters: Adapters;
   readonly nsiInterfaces: ReadonlyMap<Guid, NsiAddresses>;
   readonly evidence: (device: Device | undefined) => PresenceEvidence;
 }
 
 function readConnection(
-  { controlSet, classKeys, devices, nsiInterfaces, evidence }: Sources,
+  { controlSet, adapters, nsiInterfaces, evidence }: Sources,
   guid: Guid,
   classKey: ClassKey | undefined,
   number: number,
 ): WindowsConnection {
-  const device = classKey === undefined ? undefined : devices.get(classKey.digits);
-  const adapter = classKey === undefined ? undefined : readAdapter(controlSet, classKey, device, classKeys);
+  const adapter = classKey === undefined ? undefined : adapters.read(classKey);
   return {
     number,
     guid,
@@ -67,9 +62,9 @@ function readConnection(
       uniqueId: adapter?.uniqueId ?? false,
     }),
     luid: netLuid(classKey?.ifType, classKey?.netLuidIndex),
-    evidence: evidence(device),
+    evidence: evidence(classKey === undefined ? undefined : adapters.device(classKey)),
     hasInterfaceKey: controlSet.open(tcpipInterfaceKey(guid)) !== undefined,
-    settings: readConnectionSettings(controlSet, guid),
+    settings: readConnectionSettings(controlSet, guid, classKey),
   };
 }
 
@@ -79,13 +74,13 @@ function evidenceReader(controlSet: Key, family: WindowsFamily): Sources["eviden
 }
 
 /** Scripts that hand an old connection to a new adapter give both class keys one GUID: the adapter that was there last has it. */
-function oneForEachGuid({ classKeys, devices, evidence }: Sources): ReadonlyMap<Guid, ClassKey> {
-  const lastSeen = ({ digits }: ClassKey): bigint => {
-    const { lastArrival, lastStart } = evidence(devices.get(digits));
+function oneForEachGuid({ adapters, evidence }: Sources): ReadonlyMap<Guid, ClassKey> {
+  const lastSeen = (classKey: ClassKey): bigint => {
+    const { lastArrival, lastStart } = evidence(adapters.device(classKey));
     return lastArrival ?? lastStart ?? 0n;
   };
   const found = new Map<Guid, ClassKey>();
-  for (const classKey of classKeys) {
+  for (const classKey of adapters.classKeys) {
     const other = found.get(classKey.guid);
     if (other === undefined || lastSeen(classKey) >= lastSeen(other)) found.set(classKey.guid, classKey);
   }

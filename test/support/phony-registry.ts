@@ -17,6 +17,12 @@ export interface PhonyAdapter {
   readonly present?: boolean;
   readonly disabled?: boolean;
   readonly boundToTcpip?: boolean;
+  /** What its UpperBind names in place of Tcpip: `NdisImPlatform` of a team's member, `VMSP` of a switch's uplink (services seen in hives of 8.1 and 10). */
+  readonly carries?: string;
+  /** A device that software makes up: its INF's name and where Enum has it. Both *inferred* for teams and switches. */
+  readonly software?: { readonly componentId: string; readonly instanceId: string };
+  /** The driver, whose key gets this Start: 3 in all hives of 7 to 10. */
+  readonly driver?: { readonly service: string; readonly start: number };
   readonly hardwareIds?: readonly string[];
   readonly location?: { readonly bus: number; readonly device: number; readonly function: number };
   /** Of `macOf`, instead of `number`; several adapters can so have one address. */
@@ -165,7 +171,7 @@ export class PhonyRegistry {
       put(`${IPV4_NSI}\\16`, {});
     }
     const bind = adapters
-      .filter(({ boundToTcpip }) => boundToTcpip !== false)
+      .filter(({ boundToTcpip, carries }) => boundToTcpip ?? carries === undefined)
       .map(({ number }) => `\\Device\\${guidOf(number)}`);
     put("Services\\Tcpip\\Linkage", { Bind: multiSz(...bind) });
     this.putLastBoot(family, set, vista === true);
@@ -192,7 +198,10 @@ export class PhonyRegistry {
       present = true,
       wifi = false,
       disabled = false,
-      boundToTcpip = true,
+      carries,
+      boundToTcpip = carries === undefined,
+      software,
+      driver,
       hardwareIds = E1000_IDS,
     } = adapter;
     const put = (path: string, values: FakeValues): void => this.put(`ControlSet00${set}\\${path}`, values);
@@ -200,12 +209,12 @@ export class PhonyRegistry {
     const digits = String(number).padStart(4, "0");
     const { bus, device, function: part } = adapter.location ?? { bus: 2, device: number, function: 0 };
     const instance = `4&b70f118&0&${(device * 8 + part).toString(16).padStart(2, "0")}${bus}8`;
-    const instanceId = `${hardwareIds[0]}\\${instance}`;
+    const instanceId = software?.instanceId ?? `${hardwareIds[0]}\\${instance}`;
     put(`Control\\Class\\${NET_CLASS}\\${digits}`, {
       NetCfgInstanceId: sz(guid),
       DriverDesc: sz(`Adapter ${number}`),
-      ComponentId: sz(hardwareIds.at(-1)?.toLowerCase() ?? ""),
-      Characteristics: dword(0x84),
+      ComponentId: sz(software?.componentId ?? hardwareIds.at(-1)?.toLowerCase() ?? ""),
+      Characteristics: dword(software === undefined ? 0x84 : 0x1),
       ...(family === "xp" ? {} : { "*IfType": dword(wifi ? 71 : 6), NetLuidIndex: dword(number) }),
     });
     put(`Control\\Class\\${NET_CLASS}\\${digits}\\Linkage`, {
@@ -218,6 +227,7 @@ export class PhonyRegistry {
       CompatibleIDs: multiSz(...(wifi ? ["PCI\\CC_0280"] : ["PCI\\CC_0200"])),
       Capabilities: dword(0),
       ConfigFlags: dword(disabled ? 1 : 0),
+      ...(driver === undefined ? {} : { Service: sz(driver.service) }),
       LocationInformation: sz(`PCI bus ${bus}, device ${device}, function ${part}`),
     });
     const seen = afterBoot(present ? 5 : -86_400 * 100);
@@ -233,7 +243,7 @@ export class PhonyRegistry {
   private putConnection(
     family: PhonySpec["family"],
     set: number,
-    { number, name, boundToTcpip = true, mac = number, ...adapter }: PhonyAdapter,
+    { number, name, boundToTcpip, mac = number, ...adapter }: PhonyAdapter,
   ): void {
     const put = (path: string, values: FakeValues): void => this.put(`ControlSet00${set}\\${path}`, values);
     const guid = guidOf(number);
@@ -249,7 +259,7 @@ export class PhonyRegistry {
         IfAlias: sz(called),
         PermanentAddress: address,
         CurrentAddress: address,
-        ProtocolList: multiSz(...(boundToTcpip ? ["Tcpip"] : [])),
+        ProtocolList: multiSz(...((boundToTcpip ?? adapter.carries === undefined) ? ["Tcpip"] : [])),
       };
       put(`Control\\NetworkSetup2\\Interfaces\\${guid}\\Kernel`, kernel);
       put(`Control\\NetworkSetup2\\Interfaces\\${guid}\\${aliasKey}`, { "": { ...sz(called), type: 0xffff_0012 } });

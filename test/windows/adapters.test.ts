@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import type { Guid } from "../../src/notation/guid.ts";
 import type { ClassKey } from "../../src/windows/adapters/class-keys.ts";
-import { isPhysical, kindOf } from "../../src/windows/adapters/kind.ts";
+import { type KindEvidence, kindOf, whyNotPhysical } from "../../src/windows/adapters/kind.ts";
 import { parseLocation } from "../../src/windows/adapters/location.ts";
 import { isBoundToTcpip } from "../../src/windows/adapters/tcpip-binding.ts";
 import { netLuid } from "../../src/windows/luid.ts";
@@ -27,6 +27,10 @@ function classKey(values: Partial<ClassKey>): ClassKey {
     networkAddress: "",
     ...values,
   };
+}
+
+function evidence(values: Partial<KindEvidence> = {}): KindEvidence {
+  return { physical: true, description: "", hardwareIds: [], compatibleIds: [], ...values };
 }
 
 describe("physical and kind", () => {
@@ -121,15 +125,67 @@ describe("physical and kind", () => {
     ["hidden hardware", { characteristics: 0xc }, "PCI\\VEN_1\\1", false, "virtual"],
   ])("%s", (_, values, instanceId, physical, kind) => {
     const key = classKey(values);
-    expect(isPhysical(key, instanceId)).toBe(physical);
-    expect(kindOf(key, physical, [])).toBe(kind);
+    expect(whyNotPhysical(key, instanceId) === undefined).toBe(physical);
+    expect(kindOf(key, evidence({ physical }))).toBe(kind);
   });
 
   test("XP tells Wi-Fi by the PCI class only", () => {
-    expect(kindOf(classKey({ ifType: undefined }), true, ["PCI\\VEN_8086", "PCI\\CC_028000", "PCI\\CC_0280"])).toBe(
-      "wifi",
-    );
-    expect(kindOf(classKey({ ifType: undefined }), true, ["PCI\\CC_020000"])).toBe("ethernet");
+    const kindBy = (...compatibleIds: readonly string[]) =>
+      kindOf(classKey({ ifType: undefined }), evidence({ compatibleIds }));
+    expect(kindBy("PCI\\VEN_8086", "PCI\\CC_028000", "PCI\\CC_0280")).toBe("wifi");
+    expect(kindBy("PCI\\CC_020000")).toBe("ethernet");
+  });
+
+  test.each<[string, Partial<ClassKey>, string | undefined, string | undefined]>([
+    ["the bus has a veto", {}, "ROOT\\NET\\0000", "made-by-software"],
+    ["also in what remains of an uninstalled one", { deviceInstanceId: "SWD\\X\\1" }, undefined, "made-by-software"],
+    ["not claimed", { characteristics: 0x80 }, "PCI\\X\\1", "driver-does-not-say-so"],
+    ["hidden", { characteristics: 0x8c }, "PCI\\X\\1", "hidden"],
+    ["none of these", {}, "PCI\\X\\1", undefined],
+  ])("why it is no hardware: %s", (_, values, instanceId, why) => {
+    expect(whyNotPhysical(classKey(values), instanceId)).toBe(why);
+  });
+
+  // Inferred: in no hive that was read. The numbers are those of usb.ids, pci.ids and inventories of servers.
+  test.each<[string, Partial<KindEvidence>, Partial<ClassKey>, string]>([
+    [
+      "iDRAC",
+      { hardwareIds: ["USB\\VID_413C&PID_A102&REV_0001"] },
+      { componentId: "usb\\class_e0" },
+      "management-controller",
+    ],
+    ["AMI, lower case", { hardwareIds: ["usb\\vid_046b&pid_ffb0"] }, {}, "management-controller"],
+    ["Insyde, part of a device", { hardwareIds: ["USB\\VID_0B1F&PID_03EE&MI_00"] }, {}, "management-controller"],
+    ["IMM without a type", { hardwareIds: ["USB\\VID_04B3&PID_4010"] }, { ifType: undefined }, "management-controller"],
+    [
+      "by name",
+      { hardwareIds: ["USB\\VID_03F0&PID_1"], description: "HPE iLO 5 Virtual NIC" },
+      {},
+      "management-controller",
+    ],
+    ["a name alone", { hardwareIds: ["PCI\\VEN_8086&DEV_10D3"], description: "BMC" }, {}, "ethernet"],
+    ["another of Dell's", { hardwareIds: ["USB\\VID_413C&PID_A103"] }, {}, "ethernet"],
+    ["a longer word", { hardwareIds: ["USB\\VID_0BDA&PID_8153"], description: "IMMERSION iLOad" }, {}, "ethernet"],
+    ["Intel's 82599 as a function", { hardwareIds: ["PCI\\VEN_8086&DEV_10ED&REV_01"] }, {}, "sr-iov-function"],
+    ["Mellanox' without a type", { hardwareIds: ["pci\\ven_15b3&dev_1016"] }, { ifType: undefined }, "sr-iov-function"],
+    ["the same number of another maker", { hardwareIds: ["PCI\\VEN_10EC&DEV_10ED"] }, {}, "ethernet"],
+    ["on another bus", { hardwareIds: ["USB\\VEN_8086&DEV_10ED"] }, {}, "ethernet"],
+    ["software", { physical: false, hardwareIds: ["USB\\VID_413C&PID_A102"] }, {}, "virtual"],
+  ])("known by its numbers: %s", (_, seen, values, kind) => {
+    expect(kindOf(classKey(values), evidence(seen))).toBe(kind);
+  });
+
+  test.each([
+    ["compositebus\\ms_implat_mp", "team"],
+    ["root\\brcm_blfm", "team"],
+    ["iansminiport", "team"],
+    ["root\\cq_cpqteammp", "team"],
+    ["cpqteammp", "team"],
+    ["root\\vms_mp", "virtual-switch"],
+    ["vms_vsmp", "virtual-switch"],
+    ["root\\vms_mpx", "virtual"],
+  ])("by its component: %s is a %s", (componentId, kind) => {
+    expect(kindOf(classKey({ componentId }), evidence({ physical: false }))).toBe(kind);
   });
 });
 

@@ -3,10 +3,11 @@ import { describe, expect, test } from "vitest";
 import { fromHex } from "../../src/bytes/hex.ts";
 import type { Guid } from "../../src/notation/guid.ts";
 import type { MacAddress } from "../../src/notation/mac.ts";
+import type { MacDisagreement } from "../../src/windows/model/windows.ts";
 import { type MacEvidence, readMac } from "../../src/windows/mac/mac-ladder.ts";
 import { readNsiInterfaces } from "../../src/windows/mac/nsi-interfaces.ts";
 import { macOfSerialNumber } from "../../src/windows/mac/serial-number.ts";
-import { binary, type FakeValue, fakeRoot } from "../support/fake-key.ts";
+import { binary, dword, type FakeValue, fakeRoot } from "../support/fake-key.ts";
 
 const GUID = "{698E50A9-4F58-4D86-B61D-F42E58DCACF6}" as Guid;
 
@@ -29,6 +30,7 @@ describe("by serial number", () => {
     ],
     ["Broadcom, not an address", "PCI\\VEN_14E4&DEV_165F\\010020474790784200", undefined],
     ["Realtek: the same on every card", "PCI\\VEN_10EC&DEV_8168&SUBSYS_86771043&REV_15\\01000000684CE00000", undefined],
+    ["a locally administered address is no maker's", `${INTEL}\\020C29FFFF661AA200`, undefined],
     ["a vendor without a rule", "PCI\\VEN_15B3&DEV_1015\\B8599FFFFF123456\\00", undefined],
     ["a slot", `${INTEL}\\4&b70f118&0&0888`, undefined],
     ["another bus", "USB\\VID_8086&PID_0001\\000C29FFFF661AA200", undefined],
@@ -100,10 +102,19 @@ describe("the ladder", () => {
       permanent: "00-0C-29-66-1A-A2",
       current: "00-0C-29-66-1A-A3",
       source: "NetworkSetup2",
+      disagreements: [{ source: "NSI", address: nsi.permanent }],
     });
-    expect(readMac(empty, evidence({ nsi, ...bySerial }))).toEqual({ ...nsi, source: "NSI" });
-    expect(readMac(empty, evidence(bySerial))).toEqual({ permanent: "00-0C-29-66-1A-A2", source: "serial-number" });
-    expect(readMac(empty, evidence({}))).toEqual({});
+    expect(readMac(empty, evidence({ nsi, ...bySerial }))).toEqual({
+      ...nsi,
+      source: "NSI",
+      disagreements: [{ source: "serial-number", address: "00-0C-29-66-1A-A2" }],
+    });
+    expect(readMac(empty, evidence(bySerial))).toEqual({
+      permanent: "00-0C-29-66-1A-A2",
+      source: "serial-number",
+      disagreements: [],
+    });
+    expect(readMac(empty, evidence({}))).toEqual({ disagreements: [] });
   });
 
   test("the user's own address is the current one, and never the permanent one", () => {
@@ -111,12 +122,14 @@ describe("the ladder", () => {
       permanent: nsi.permanent,
       current: "02-AA-BB-CC-DD-EE",
       source: "NSI",
+      disagreements: [],
     });
     expect(readMac(empty, evidence({ networkAddress: "02AABBCCDDEE" }))).toEqual({
       current: "02-AA-BB-CC-DD-EE",
       source: "override",
+      disagreements: [],
     });
-    expect(readMac(empty, evidence({ networkAddress: "not an address" }))).toEqual({});
+    expect(readMac(empty, evidence({ networkAddress: "not an address" }))).toEqual({ disagreements: [] });
   });
 
   test("what no station can have is not believed, and the next rung is asked", () => {
@@ -128,7 +141,28 @@ describe("the ladder", () => {
       "20415359" + "4eff",
       "00".repeat(32),
     ]) {
-      expect(readMac(kernel(address, address), evidence({ nsi }))).toEqual({ ...nsi, source: "NSI" });
+      expect(readMac(kernel(address, address), evidence({ nsi }))).toEqual({
+        ...nsi,
+        source: "NSI",
+        disagreements: [],
+      });
     }
+  });
+
+  describe("the maker that DHCPv6 noted", () => {
+    const iaid = (number: number) =>
+      fakeRoot({ [`Services\\TCPIP6\\Parameters\\Interfaces\\${GUID.toLowerCase()}`]: { Dhcpv6Iaid: dword(number) } });
+
+    test.each<[string, number, readonly MacDisagreement[]]>([
+      ["the same, as in a hive of 7", 0x1100_0000 + 0x0c29, []],
+      ["another", 0x1100_5056, [{ source: "DHCPv6 IAID", address: "00-50-56" }]],
+      ["none: adapters without an address have zeros", 0x1200_0000, []],
+    ])("%s", (_, number, disagreements) => {
+      expect(readMac(iaid(number), evidence(bySerial)).disagreements).toEqual(disagreements);
+    });
+
+    test("is a check, and no address", () => {
+      expect(readMac(iaid(0x1100_5056), evidence({}))).toEqual({ disagreements: [] });
+    });
   });
 });

@@ -1,10 +1,13 @@
 /** The targets of a plan: which interfaces of the image may get a source's settings, in which order, and why others may not. */
 import type { InventoryAdapter } from "../../inventory/model.ts";
 import type { Match, MatchedConnection } from "../../match/model.ts";
+import { FOUNDED_WORDS } from "../../match/founded.ts";
 import { macsOfAdapter } from "../../match/relation.ts";
+import { isShareOf } from "../../match/twins.ts";
 import { addressText } from "../../notation/ipv4.ts";
 import type { MacAddress } from "../../notation/mac.ts";
 import { comparePciLocations, type PciLocation } from "../../notation/pci-location.ts";
+import { isManagementController } from "../../windows/adapters/known-devices.ts";
 import { connectionText, endOfConnection, endOfNewAdapter } from "./end.ts";
 import type { PlanEnd } from "../model.ts";
 
@@ -31,11 +34,14 @@ export interface Targets {
 
 export function targetsOf(match: Match, excluded: ReadonlySet<MatchedConnection>): Targets {
   const eligible = match.connections.filter(
-    (matched) => !excluded.has(matched) && whyNoTarget(matched, match) === undefined,
+    (matched) => !excluded.has(matched) && whyNotChosen(matched, match) === undefined,
   );
   return {
     interfaces: eligible.toSorted(compareInterfaces).map(targetOfConnection),
-    newAdapters: match.newAdapters.filter(isEthernet).toSorted(compareNewAdapters).map(targetOfNewAdapter),
+    newAdapters: match.newAdapters
+      .filter((adapter) => isEthernet(adapter) && !isManagementController(adapter))
+      .toSorted(compareNewAdapters)
+      .map(targetOfNewAdapter),
   };
 }
 
@@ -58,12 +64,30 @@ export function whyNoTarget(
     return `it cannot be told whether its adapter is part of the machine: ${presence.reason}`;
   if (match.byInventory && found === undefined) return "the inventory does not have its adapter";
   if (adapter.disabled) return "it is disabled in Windows";
-  if (!adapter.boundToTcpip) return "TCP/IP is not bound to it";
+  if (!adapter.boundToTcpip) {
+    return adapter.memberOf === undefined
+      ? "TCP/IP is not bound to it"
+      : `it carries a ${FOUNDED_WORDS[adapter.memberOf]}, and TCP/IP is bound to that`;
+  }
   if (!hasInterfaceKey) return "Windows keeps no TCP/IP settings for it yet";
   if (settings.ipv4.mode === "static")
     return `it is static already (${addressesText(connection.settings.ipv4.addresses)})`;
   if (settings.ipv4.addresses.length > 0)
     return `it has addresses of its own although DHCP is on (${addressesText(settings.ipv4.addresses)})`;
+  return undefined;
+}
+
+/** What keeps the interface from being chosen for a source, as the end of "because ...": it is no target, or one that only `--map` may name. */
+export function whyNotChosen(matched: MatchedConnection, match: Match): string | undefined {
+  const why = whyNoTarget(matched, match);
+  if (why !== undefined) return why;
+  const { adapter } = matched.connection;
+  if (adapter?.kind === "management-controller")
+    return "it leads to the server's management controller only (--map can name it all the same)";
+  if (adapter?.startsAtBoot === true)
+    return "Windows starts its driver at boot, as for booting over the network (iSCSI), where the firmware gives it its address (--map can name it all the same)";
+  if (isShareOf(matched, match.connections))
+    return "it is a virtual function behind a synthetic adapter with the same MAC address, which has the settings (--map can name it all the same)";
   return undefined;
 }
 

@@ -1,5 +1,6 @@
 /** The sources that need no pairing: rules in their order, the first that has something to say decides. */
 import type { MatchedConnection } from "../../match/model.ts";
+import type { WindowsAdapter } from "../../windows/model/windows.ts";
 import type { Decision } from "../decision.ts";
 import { connectionText, sourceText } from "../ends/end.ts";
 import type { Mappings } from "../ends/mappings.ts";
@@ -15,6 +16,7 @@ const RULES: readonly Rule[] = [
   skippedAsEmpty,
   leftUnlessOrphan,
   keptInPlace,
+  skippedAsManagement,
   unplacedAsUnreadable,
   alreadyInPlace,
   unplacedAsOwnIsStatic,
@@ -55,22 +57,29 @@ function skippedAsEmpty({ settings, hasSettings }: Source): Verdict | undefined 
   return { outcome: "skipped", reason };
 }
 
-/** Of the image's own static interfaces only proven orphans are sources; what is software is none, whether it is there or not. */
+/** Of the image's own static interfaces only proven orphans are sources; what is software is none, but for teams and virtual switches. */
 function leftUnlessOrphan(source: Source, { mappings, request }: Situation): Verdict | undefined {
   const { isOfImage, own } = source;
   if (!isOfImage || own === undefined || own.presence.verdict === "orphan") return undefined;
   const { connection, presence } = own;
-  if (presence.verdict === "present") return undefined;
-  if (connection.adapter?.physical !== true) {
+  const { byInventory } = request.match;
+  if (presence.verdict === "present" || (byInventory && mappings.has(source))) return undefined;
+  if (!couldBeGone(connection.adapter)) {
     return {
       outcome: "skipped",
       reason: `a ${connection.adapter?.kind ?? "software"} adapter, of which nothing proves that it is an orphan: ${presence.reason}`,
     };
   }
-  const wayOut = request.match.byInventory ? "" : ` without an inventory of the new machine ${NEEDS_INVENTORY}`;
-  return request.match.byInventory && mappings.has(source)
-    ? undefined
-    : { outcome: "unplaced", reason: `it cannot be told whether it is an orphan${wayOut}: ${presence.reason}` };
+  const wayOut = byInventory
+    ? "; --map says where it belongs, --exclude leaves it out"
+    : ` without an inventory of the new machine ${NEEDS_INVENTORY}`;
+  return { outcome: "unplaced", reason: `it cannot be told whether it is an orphan: ${presence.reason}${wayOut}` };
+}
+
+/** Hardware, a team, and a switch with uplinks; a switch without any is internal, and software like the rest. */
+function couldBeGone(adapter: WindowsAdapter | undefined): boolean {
+  if (adapter === undefined) return false;
+  return adapter.physical || adapter.kind === "team" || (adapter.foundation?.members.length ?? 0) > 0;
 }
 
 /** Windows will know the same device again, and has the settings on it. */
@@ -80,10 +89,21 @@ function keptInPlace(source: Source, { mappings }: Situation): Verdict | undefin
   if (own === undefined || own.presence.verdict !== "present") return undefined;
   if (mapped !== undefined && !isTarget(mapped, own)) return undefined;
   if (!hasSameSettings(settings, own.connection.settings)) return undefined;
+  const isFounded = own.connection.adapter?.foundation !== undefined;
   return {
     outcome: "kept",
-    reason: `it is in place on its own adapter; ${own.presence.reason}`,
+    reason: isFounded ? own.presence.reason : `it is in place on its own adapter; ${own.presence.reason}`,
     target: targetOfConnection(own),
+  };
+}
+
+/** Its address is the old server's end of a line to its management controller: no network card is to have it. */
+function skippedAsManagement(source: Source, { mappings }: Situation): Verdict | undefined {
+  const { own } = source;
+  if (own?.connection.adapter?.kind !== "management-controller" || mappings.has(source)) return undefined;
+  return {
+    outcome: "skipped",
+    reason: "it was the server's line to its management controller, which is no network (--map moves it all the same)",
   };
 }
 

@@ -25,7 +25,13 @@ export function macOfSerialNumber(instanceId: string, uniqueId: boolean): MacAdd
   const serial = fromHex(serialDigits);
   if (serial === undefined || serial.length === 0) return undefined;
   const bytes = VENDOR_RULES.get(vendor.toUpperCase())?.(serial, Number.parseInt(functionDigits, 16));
-  return bytes === undefined ? undefined : macOfBytes(Uint8Array.from(bytes));
+  const mac = bytes === undefined ? undefined : macOfBytes(Uint8Array.from(bytes));
+  return mac === undefined || isLocallyAdministered(mac) ? undefined : mac;
+}
+
+/** A card's own address is its maker's: with this bit the serial number was no address after all. */
+function isLocallyAdministered(mac: MacAddress): boolean {
+  return (Number.parseInt(mac.slice(0, 2), 16) & 2) !== 0;
 }
 
 /**
