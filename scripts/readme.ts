@@ -43,7 +43,7 @@ function withoutWhatChanges(text: string, folder: string): string {
   return text
     .replaceAll(`${folder}/`, "")
     .replaceAll(/\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ/g, "2026-02-01T21-30-00Z")
-    .replaceAll(/(undone +the run of) \S+/g, "$1 2026-02-01T21:30:00.000Z");
+    .replaceAll(/(undone +the run of) [^\s,]+/g, "$1 2026-02-01T21:30:00.000Z");
 }
 
 function exitCodesBlock(): string {

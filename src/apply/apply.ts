@@ -11,7 +11,7 @@ import { commitChanges, type Committed } from "./writing/commit.ts";
 import { completeRun } from "./writing/complete.ts";
 import { readDocumentFile } from "./document-file.ts";
 import type { Emit } from "./events.ts";
-import { isGuardWarning, refuseBlocked } from "./guards.ts";
+import { forcedBy, isGuardWarning, refuseBlocked } from "./guards.ts";
 import {
   dirtyWarnings,
   type ImageOptions,
@@ -71,7 +71,9 @@ function write(session: ImageSession, windows: Windows, plan: Plan, options: App
   const { family } = windows.version;
   const { tool, now } = options;
   if (plan.steps.length > 0) {
-    const committed = commitChanges({ session, family, plan, tool, now }, emit);
+    const { sources, exitCode, warnings } = plan;
+    const about = { tool, forced: forcedBy(warnings), sources, exitCode, undoes: undefined };
+    const committed = commitChanges({ session, family, changes: plan.steps, now, about }, emit);
     const remarks = committed.receipt === null ? dirtyWarnings(session.hive) : [];
     return { ...committed, completed: null, remarks };
   }

@@ -155,15 +155,42 @@ export interface VerifyResult {
   readonly exitCode: ExitCode;
 }
 
+/** A key or, with `name`, a value of it that a run changed. */
+export interface ChangedPlace {
+  readonly key: string;
+  readonly name?: string | undefined;
+}
+
+/** A change that an undo leaves as it finds it. Of a value: what it is now, what the run wrote, and what it was before; null is no value. */
+export interface LeftChange extends ChangedPlace {
+  readonly reason: string;
+  readonly now?: RegistryData | null | undefined;
+  readonly wrote?: RegistryData | null | undefined;
+  readonly was?: RegistryData | null | undefined;
+}
+
 export interface UndoResult {
   readonly image: ImageSummary;
+  /** The path of the receipt of the run that was undone, and when that run began (ISO 8601, UTC). */
   readonly receipt: string;
-  /** When the run that was undone began (ISO 8601, UTC). */
   readonly appliedAt: string;
-  /** File names that have their former bytes again. */
+  readonly way: "bit-for-bit" | "by-value";
+  /** False for a dry run, and when there was nothing to take back. */
+  readonly written: boolean;
+  /** Bit for bit: file names that have their former bytes again. */
   readonly restored: readonly string[];
-  /** Log files that the run had created. */
+  /** Bit for bit: log files that the run had created. */
   readonly removed: readonly string[];
+  /** By value: what takes the run back. */
+  readonly steps: readonly Step[];
+  /** By value: what was as before the run already. */
+  readonly already: readonly ChangedPlace[];
+  /** By value: what something else has changed since, and what it was left as. */
+  readonly left: readonly LeftChange[];
+  /** By value: when the earlier undo began (ISO 8601, UTC) that had been cut short and was completed from its log; null: there was none. */
+  readonly completed: string | null;
+  /** By value: the path of the receipt of the undo itself, by which it can be undone. */
+  readonly undoReceipt: string | null;
   readonly hiveSha256: { readonly before: string; readonly after: string };
   readonly warnings: readonly Warning[];
   readonly exitCode: ExitCode;

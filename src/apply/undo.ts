@@ -1,6 +1,6 @@
-/** `undo`: puts back, bit for bit, what a run of `apply` found, as long as nothing else has written since. */
+/** `undo`: puts back, bit for bit, what a run of `apply` found; when something else has written since and it is asked for, value by value. */
 import { EXIT_CODES } from "../exit/codes.ts";
-import { chooseReceipt } from "./receipt/choose.ts";
+import type { ImageSession } from "../image/session.ts";
 import type { Emit } from "./events.ts";
 import { refuseBlocked, weighGuards } from "./guards.ts";
 import {
@@ -11,38 +11,72 @@ import {
   tellWarnings,
   withImage,
 } from "./open-windows.ts";
-import { restoreFiles } from "./writing/restore.ts";
+import { type ChosenReceipt, exactReceipt, fitReceipts, noneFits } from "./receipt/choose.ts";
 import type { UndoResult } from "./results.ts";
+import { undoByValue } from "./undo-by-value.ts";
+import { foreseeRestore, restoreFiles } from "./writing/restore.ts";
 
 export interface UndoOptions extends ImageOptions {
   /** A receipt's path; absent: the one in the image that fits the hive as it is. */
   readonly receipt?: string | undefined;
+  /**
+   * Where no receipt fits: take back each change that still stands. That is a run like `apply`, with a receipt of its own
+   * (`tool` as there). Absent: refuse. What can be restored bit for bit always is.
+   */
+  readonly byValue?: { readonly tool: string; readonly now: Date } | undefined;
+  /** Say what would be done, and write nothing. */
+  readonly dryRun?: boolean | undefined;
 }
 
 /**
- * After a power cut in the middle of a run or of an undo too. Throws Failure: refused (24) when no receipt fits or the
- * hive was written since, invalidDocument (20) for a receipt that is not whole, 29 and 30 as apply, differs (28).
+ * After a power cut in the middle of a run or of an undo too. Exit code 28 when some changes no longer stood and were left,
+ * 24 when none stood. Throws Failure: refused (24) when no receipt fits or the hive was written since, invalidDocument (20)
+ * for a receipt that is not whole, 29 and 30 as apply, differs (28); by value also 22 and 23.
  */
 export function undoImage(options: UndoOptions, emit: Emit): UndoResult {
-  return withImage(options, "read-write", emit, (session) => {
+  return withImage(options, options.dryRun ? "read" : "read-write", emit, (session) => {
+    const receipts = fitReceipts(session, options.receipt);
+    const exact = exactReceipt(receipts);
+    if (exact === undefined && options.byValue !== undefined) {
+      return undoByValue(session, receipts, { ...options, byValue: options.byValue }, emit);
+    }
     const verdict = weighGuards({ volume: session.evidence }, options.force, emit);
     refuseBlocked(verdict);
-    const chosen = chooseReceipt(session, options.receipt);
-    emit({ kind: "receipt-read", path: chosen.path, at: chosen.receipt.at });
-    session.assertUnchanged();
-    const { restored, removed, remarks } = restoreFiles(session, chosen, emit);
-    const found = [...session.warnings, ...linkWarnings(session.location.links), ...forcedDirty(session.hive)];
-    const warnings = [...found, ...verdict.warnings, ...chosen.warnings, ...remarks];
-    tellWarnings(warnings, emit);
-    return {
-      image: summariseImage(session),
-      receipt: chosen.path,
-      appliedAt: chosen.receipt.at,
-      restored,
-      removed,
-      hiveSha256: { before: session.hiveSha256, after: chosen.receipt.before.sha256 },
-      warnings,
-      exitCode: EXIT_CODES.done,
-    };
+    if (exact === undefined) {
+      throw noneFits(session, receipts);
+    }
+    emit({ kind: "receipt-read", path: exact.path, at: exact.receipt.at });
+    return undoExactly(session, exact, options, emit, verdict.warnings);
   });
+}
+
+function undoExactly(
+  session: ImageSession,
+  chosen: ChosenReceipt,
+  { dryRun = false }: UndoOptions,
+  emit: Emit,
+  guardWarnings: UndoResult["warnings"],
+): UndoResult {
+  session.assertUnchanged();
+  const { restored, removed, remarks } = dryRun ? foreseeRestore(session, chosen) : restoreFiles(session, chosen, emit);
+  const found = [...session.warnings, ...linkWarnings(session.location.links), ...forcedDirty(session.hive)];
+  const warnings = [...found, ...guardWarnings, ...chosen.warnings, ...remarks];
+  tellWarnings(warnings, emit);
+  return {
+    image: summariseImage(session),
+    receipt: chosen.path,
+    appliedAt: chosen.receipt.at,
+    way: "bit-for-bit",
+    written: !dryRun,
+    restored,
+    removed,
+    steps: [],
+    already: [],
+    left: [],
+    completed: null,
+    undoReceipt: null,
+    hiveSha256: { before: session.hiveSha256, after: dryRun ? session.hiveSha256 : chosen.receipt.before.sha256 },
+    warnings,
+    exitCode: EXIT_CODES.done,
+  };
 }

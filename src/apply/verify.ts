@@ -96,27 +96,31 @@ function differenceOfStep(step: Step): Difference {
   }
 }
 
-/** The run that left exactly this file; else the newest, clocks permitting. */
+/** The run of `apply` that left exactly this file; else the newest, clocks permitting. */
 function lastRun(session: ImageSession, receipts: readonly StoredReceipt[]): StoredReceipt | undefined {
-  return receipts.find(({ receipt }) => receipt.after.sha256 === session.hiveSha256) ?? receipts[0];
+  const runs = receipts.filter(({ receipt }) => receipt.undoes === undefined);
+  return runs.find(({ receipt }) => receipt.after.sha256 === session.hiveSha256) ?? runs[0];
 }
 
 function byReceipt(
   session: ImageSession,
   { path, receipt }: StoredReceipt,
-  { warnings }: ReceiptList,
+  { receipts, warnings }: ReceiptList,
   emit: Emit,
 ): Verdict {
   emit({ kind: "receipt-read", path, at: receipt.at });
-  const undone: Difference[] =
-    receipt.before.sha256 === session.hiveSha256
-      ? [
-          {
-            message: `The hive is as it was before the run of ${receipt.at}: that was undone, or never came to its end`,
-          },
-        ]
-      : [];
-  const differences = [...undone, ...differencesFrom(session.hive.root, receipt.changes)];
+  const { root } = session.hive;
+  const asBefore = `The hive is as it was before the run of ${receipt.at}: that was undone, or never came to its end`;
+  const taken = receipts
+    .filter(
+      ({ receipt: { undoes, changes } }) => undoes?.at === receipt.at && differencesFrom(root, changes).length === 0,
+    )
+    .map((undo) => `The run of ${receipt.at} was taken back, value by value, by the undo of ${undo.receipt.at}`);
+  const undone = receipt.before.sha256 === session.hiveSha256 ? [asBefore] : taken.slice(0, 1);
+  const differences: Difference[] = [
+    ...undone.map((message) => ({ message })),
+    ...differencesFrom(root, receipt.changes),
+  ];
   return { against: { kind: "receipt", path }, sources: receipt.sources, differences, warnings };
 }
 

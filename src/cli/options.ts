@@ -43,6 +43,11 @@ export const OPTIONS = {
   plan: { kind: "text", describe: "FILE: do exactly this plan; refused if the hive has changed since" },
   "dry-run": { kind: "flag", describe: "say what would be done, and do nothing" },
   receipt: { kind: "text", describe: "FILE: the receipt of the run to undo (else the one that fits the hive)" },
+  values: {
+    kind: "flag",
+    describe:
+      "where Windows or another program has written since: take back, one by one, the changes that still stand, and name the others",
+  },
   output: { kind: "text", alias: "o", describe: "FILE: where to save the document" },
   /** Which names there are depends on the command. */
   force: { kind: "texts", choices: FORCE_NAMES, describe: "NAME: go on in spite of one danger; repeat it for another" },

@@ -22,7 +22,7 @@ export const EXIT_CODES = {
   pending: 26,
   /** The rest is arranged for the first boot. Reserved: nothing ends with it yet. */
   arranged: 27,
-  /** What was read back differs from what was meant. */
+  /** What was read back differs from what was meant; of an undo value by value, some changes no longer stood and were left. */
   differs: 28,
   /** A write failed; the image is as before. */
   writeFailed: 29,

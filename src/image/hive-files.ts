@@ -2,7 +2,7 @@
 import path from "node:path";
 import fs from "fs-extra";
 import { Failure } from "../exit/failure.ts";
-import { HIVE_BINS_START, type HiveFiles, MAX_HIVE_BINS_SIZE } from "../regf/index.ts";
+import { type FileRole, HIVE_BINS_START, type HiveFiles, MAX_HIVE_BINS_SIZE } from "../regf/index.ts";
 import { openFile } from "../storage/file.ts";
 import type { Storage } from "../storage/storage.ts";
 import { asFailure, notWritable } from "./failures.ts";
@@ -12,6 +12,14 @@ import { findEntry } from "./volume-path.ts";
 
 export type Access = "read" | "read-write";
 
+/** How Windows ends the names of a hive's logs. */
+export const LOG_ENDINGS = { log1: ".LOG1", log2: ".LOG2", log: ".LOG" } as const satisfies Record<
+  Exclude<FileRole, "primary">,
+  string
+>;
+
+type LogEnding = (typeof LOG_ENDINGS)[keyof typeof LOG_ENDINGS];
+
 /**
  * The paths of the logs beside a hive, in the order the engine wants: LOG1, LOG2. Windows Vista and later may leave an
  * empty `.LOG` beside them; it counts only where it is the only one, as on Windows XP.
@@ -19,12 +27,12 @@ export type Access = "read" | "read-write";
  */
 export function findLogs(hivePath: string): string[] {
   const folder = path.dirname(hivePath);
-  const beside = (ending: string): string[] => {
+  const beside = (ending: LogEnding): string[] => {
     const entry = findEntry(folder, path.basename(hivePath) + ending);
     return entry === undefined ? [] : [plainFile(path.join(folder, entry))];
   };
-  const modern = [...beside(".LOG1"), ...beside(".LOG2")];
-  return modern.length > 0 ? modern : beside(".LOG");
+  const modern = [...beside(LOG_ENDINGS.log1), ...beside(LOG_ENDINGS.log2)];
+  return modern.length > 0 ? modern : beside(LOG_ENDINGS.log);
 }
 
 function plainFile(log: string): string {

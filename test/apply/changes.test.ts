@@ -2,12 +2,14 @@
 import fc from "fast-check";
 import { beforeEach, describe, expect, test } from "vitest";
 import { makeChanges } from "../../src/apply/writing/execute.ts";
-import { differencesFrom, meantBy, valueAt } from "../../src/apply/writing/standing.ts";
+import { netOf } from "../../src/apply/writing/net.ts";
+import { differencesFrom, valueAt } from "../../src/apply/writing/standing.ts";
 import { buildHive, editHive, type Hive, type HiveEdit } from "../../src/regf/index.ts";
 import type { Change } from "../../src/windows/model/change.ts";
 import type { RegistryData } from "../../src/notation/registry-data.ts";
 import { isSameData } from "../../src/windows/registry-data.ts";
 import { failureOf } from "../support/failures.ts";
+import { changeThatFits, randomChange } from "./random-changes.ts";
 import { dword, listener, SILENT } from "./support.ts";
 
 let hive: Hive;
@@ -95,19 +97,26 @@ describe("what is not as the plan saw it stops everything", () => {
 });
 
 describe("what was meant", () => {
-  test("the last word counts, and a deleted key takes with it what was said of it before", () => {
-    const meant = meantBy([
+  test("the last word counts; a deleted key takes with it what was said of it before; what was before is kept", () => {
+    const net = netOf([
       { kind: "create-key", key: "A\\N" },
       set("x", 1, null, "A\\N"),
       { kind: "delete-key", key: "a\\n" },
       set("y", 1, null),
       set("Y", 2, number(1)),
       { kind: "delete-value", key: "A", name: "z", was: number(1) },
+      { kind: "delete-key", key: "A\\B" },
+      { kind: "create-key", key: "A\\B\\C" },
     ]);
-    expect(meant.keys).toEqual([{ key: "a\\n", exists: false }]);
-    expect(meant.values).toEqual([
-      { key: "A", name: "Y", data: number(2) },
-      { key: "A", name: "z", data: null },
+    expect(net.keys).toEqual([
+      { key: "a\\n", was: false, meant: false },
+      { key: "A\\B", was: true, meant: true },
+      { key: "A\\B\\C", was: false, meant: true },
+    ]);
+    expect(net.values).toEqual([
+      { key: "A\\N", name: "x", was: null, meant: null },
+      { key: "A", name: "Y", was: null, meant: number(2) },
+      { key: "A", name: "z", was: number(1), meant: null },
     ]);
   });
 
@@ -131,23 +140,15 @@ describe("what was meant", () => {
   });
 
   test("after any changes that could be made, nothing differs; and before them something does", () => {
-    const keys = ["A", "A\\B", "A\\C", "A\\C\\D"];
-    const names = ["", "x", "X", "number"];
-    const action = fc.record({
-      kind: fc.constantFrom("set-value", "delete-value", "create-key", "delete-key"),
-      key: fc.constantFrom(...keys),
-      name: fc.constantFrom(...names),
-      data: fc.nat(3),
-    });
     let compared = 0;
     fc.assert(
-      fc.property(fc.array(action, { minLength: 10, maxLength: 30 }), (actions) => {
+      fc.property(fc.array(randomChange, { minLength: 10, maxLength: 30 }), (actions) => {
         const there = buildHive({ minor: 5 });
         const its = editHive(there);
         its.createKey("A\\B");
         const made: Change[] = [];
-        for (const { kind, key, name, data } of actions) {
-          const change = changeThatFits(there, kind, key, name, data);
+        for (const action of actions) {
+          const change = changeThatFits(there, action);
           if (change !== undefined) {
             makeChanges(there, its, [change], SILENT);
             made.push(change);
@@ -155,8 +156,8 @@ describe("what was meant", () => {
           }
         }
         expect(differencesFrom(there.root, made)).toEqual([]);
-        const [last] = meantBy(made).values;
-        if (last !== undefined && last.data !== null) {
+        const last = netOf(made).values.find(({ meant }) => meant !== null);
+        if (last !== undefined) {
           its.setValue(last.key, last.name, 4, dword(99));
           expect(differencesFrom(there.root, made)).toHaveLength(1);
         }
@@ -165,25 +166,3 @@ describe("what was meant", () => {
     expect(compared).toBeGreaterThan(200);
   });
 });
-
-/** undefined: there is nothing that it could change here. */
-function changeThatFits(
-  there: Hive,
-  kind: Change["kind"],
-  key: string,
-  name: string,
-  data: number,
-): Change | undefined {
-  const exists = there.root.open(key) !== undefined;
-  const was = valueAt(there.root, key, name);
-  switch (kind) {
-    case "create-key":
-      return exists ? undefined : { kind, key };
-    case "delete-key":
-      return exists && key !== "A" ? { kind, key } : undefined;
-    case "set-value":
-      return exists ? { kind, key, name, ...number(data), was } : undefined;
-    case "delete-value":
-      return was === null ? undefined : { kind, key, name, was };
-  }
-}

@@ -235,35 +235,119 @@ describe("verify", () => {
         - A\\C
             The key is not there
 
-      exit code 28: what was read differs from what was meant
+      exit code 28: what was read differs from what was meant, or undo left a change
       "
     `);
     expect(humanReport(verifyView, result, "normal")).toContain("result   NOT as it was meant\n");
   });
 });
 
-test("undo shows what was restored and what was removed", () => {
-  const result: UndoResult = {
+describe("undo", () => {
+  const exact: UndoResult = {
     image: { path: "/x/SYSTEM", kind: "hive", hive: "/x/SYSTEM" },
     receipt: "/x/SYSTEM.pint-receipts/1.json",
     appliedAt: "2026-01-02T03:04:05Z",
+    way: "bit-for-bit",
+    written: true,
     restored: ["SYSTEM", "SYSTEM.LOG2"],
     removed: ["SYSTEM.LOG1"],
+    steps: [],
+    already: [],
+    left: [],
+    completed: null,
+    undoReceipt: null,
     hiveSha256: { before: "1".repeat(64), after: "0".repeat(64) },
     warnings: [],
     exitCode: 0,
   };
-  expect(humanReport(undoView, result, "normal")).toMatchInlineSnapshot(`
-    "image     /x/SYSTEM
-    undone    the run of 2026-01-02T03:04:05Z
-    receipt   /x/SYSTEM.pint-receipts/1.json
-    restored  SYSTEM
-              SYSTEM.LOG2
-    removed   SYSTEM.LOG1
-    "
-  `);
-  expect(humanReport(undoView, result, "verbose")).toContain(`hash is   ${"0".repeat(64)}\n`);
-  expect(humanReport(undoView, result, "quiet")).toBe("");
+  const byValue: UndoResult = {
+    ...exact,
+    way: "by-value",
+    restored: [],
+    removed: [],
+    steps: [{ kind: "delete-value", key: "A\\B", name: "x", was: { type: "REG_DWORD", data: 1 } }],
+    already: [{ key: "A\\B", name: "y" }],
+    left: [
+      {
+        key: "A\\B",
+        name: "",
+        reason: "Something else has written it since",
+        now: { type: "REG_DWORD", data: 3 },
+        wrote: { type: "REG_DWORD", data: 2 },
+        was: null,
+      },
+      { key: "A\\C", reason: "The run deleted this key, and now A is not there any more" },
+    ],
+    undoReceipt: "/x/SYSTEM.pint-receipts/2.json",
+    exitCode: 28,
+  };
+
+  test("shows what was restored and what was removed", () => {
+    expect(humanReport(undoView, exact, "normal")).toMatchInlineSnapshot(`
+      "image     /x/SYSTEM
+      undone    the run of 2026-01-02T03:04:05Z, bit for bit
+      receipt   /x/SYSTEM.pint-receipts/1.json
+      restored  SYSTEM
+                SYSTEM.LOG2
+      removed   SYSTEM.LOG1
+      "
+    `);
+    expect(humanReport(undoView, exact, "verbose")).toContain(`hash is   ${"0".repeat(64)}\n`);
+    expect(humanReport(undoView, exact, "quiet")).toBe("");
+    expect(humanReport(undoView, { ...exact, written: false }, "normal")).toMatchInlineSnapshot(`
+      "image       /x/SYSTEM
+      to undo     the run of 2026-01-02T03:04:05Z, bit for bit
+      receipt     /x/SYSTEM.pint-receipts/1.json
+      written     nothing: this is only a dry run
+      to restore  SYSTEM
+                  SYSTEM.LOG2
+      to remove   SYSTEM.LOG1
+      "
+    `);
+  });
+
+  test("value by value, shows what is left and why, at every detail", () => {
+    expect(humanReport(undoView, byValue, "normal")).toMatchInlineSnapshot(`
+      "image      /x/SYSTEM
+      undone     the run of 2026-01-02T03:04:05Z, value by value: something else has
+                 written since
+      receipt    /x/SYSTEM.pint-receipts/1.json
+      written    1 registry change in 1 key
+      as before  1 change already
+      undo this  pint undo /x/SYSTEM --receipt /x/SYSTEM.pint-receipts/2.json
+
+      2 changes left alone
+        - A\\B
+            (Default): Something else has written it since: now REG_DWORD 3, the run
+            wrote REG_DWORD 2, before it (none)
+        - A\\C
+            The run deleted this key, and now A is not there any more
+
+      exit code 28: what was read differs from what was meant, or undo left a change
+      "
+    `);
+    const quiet = humanReport(undoView, byValue, "quiet");
+    expect(quiet).toMatch(/^2 changes left alone\n/);
+    expect(quiet).toContain("before it (none)");
+    expect(humanReport(undoView, byValue, "verbose")).toContain("delete x: REG_DWORD 1 -> (none)");
+  });
+
+  test.each<[string, Partial<UndoResult>, string]>([
+    [
+      "a dry run lists what it would do",
+      { written: false },
+      "nothing: this is only a dry run (1 registry change in 1 key)",
+    ],
+    [
+      "an undo that was completed",
+      { completed: "2026-01-03T00:00:00Z" },
+      "the rest of the undo of 2026-01-03T00:00:00Z",
+    ],
+    ["nothing stands", { written: false, steps: [] }, "nothing: no change of that run stands any more"],
+    ["all is as before", { written: false, steps: [], left: [] }, "nothing: everything is as it was before that run"],
+  ])("%s", (_what, changed, text) => {
+    expect(humanReport(undoView, { ...byValue, ...changed }, "normal")).toContain(text);
+  });
 });
 
 describe("check", () => {

@@ -3,7 +3,7 @@ import { Failure } from "../../exit/failure.ts";
 import type { Warning } from "../../exit/warning.ts";
 import type { ImageSession } from "../../image/session.ts";
 import { binsSha256 } from "./hive-state.ts";
-import { hasLogsAsBefore, leftByRun } from "./left-by-run.ts";
+import { hasLogsAsBefore, leadsBack, leftByRun } from "./left-by-run.ts";
 import type { Receipt } from "./receipt.ts";
 import { listReceipts, readReceipt, type StoredReceipt } from "./store.ts";
 
@@ -11,31 +11,47 @@ import { listReceipts, readReceipt, type StoredReceipt } from "./store.ts";
  * as-left: the hive is exactly what the run made. cut-short: the run, or its undo, was interrupted; its journal leads to
  * one of the two states that the receipt knows, or has led there since. as-before: there is nothing to undo. other: something else has written.
  */
-export type Fit = "as-left" | "cut-short" | "as-before" | "other";
+type Fit = "as-left" | "cut-short" | "as-before" | "other";
+
+interface FittedReceipt {
+  readonly stored: StoredReceipt;
+  readonly fit: Fit;
+}
+
+/** The receipts that an undo chooses from, newest first. */
+export interface FittedReceipts {
+  readonly fitted: readonly FittedReceipt[];
+  /** The receipt that a person named: then it is the only one. */
+  readonly named: string | undefined;
+  readonly warnings: readonly Warning[];
+}
+
+/**
+ * Without a name, only those of `apply`: whoever undoes again wants to go further back, not to have done again what he took back.
+ * Throws Failure: invalidDocument (20), noImage (21) for a named one.
+ */
+export function fitReceipts(session: ImageSession, named: string | undefined): FittedReceipts {
+  const fitOf = fitter(session);
+  const { receipts, warnings } =
+    named === undefined ? listReceipts(session.places.receipts) : { receipts: [readReceipt(named)], warnings: [] };
+  const candidates = receipts.filter(({ receipt }) => named !== undefined || receipt.undoes === undefined);
+  return { fitted: candidates.map((stored) => ({ stored, fit: fitOf(stored.receipt) })), named, warnings };
+}
 
 export interface ChosenReceipt extends StoredReceipt {
   readonly warnings: readonly Warning[];
 }
 
-/** `named` is a receipt's path. Throws Failure: refused (24) when none fits, invalidDocument (20), noImage (21). */
-export function chooseReceipt(session: ImageSession, named: string | undefined): ChosenReceipt {
-  const fitOf = fitter(session);
-  if (named !== undefined) {
-    const stored = readReceipt(named);
-    return chosen(stored, fitOf(stored.receipt), []);
-  }
-  const { receipts, warnings } = listReceipts(session.places.receipts);
-  const fits = receipts.map((stored) => ({ stored, fit: fitOf(stored.receipt) }));
+/** The one by which the hive is restored bit for bit; undefined when there is none. */
+export function exactReceipt({ fitted, warnings }: FittedReceipts): ChosenReceipt | undefined {
   // A run that was cut short began where the one before it ended: its traces go first.
-  const best = fits.find(({ fit }) => fit === "cut-short") ?? fits.find(({ fit }) => fit === "as-left");
-  if (best === undefined) {
-    throw noneFits(
-      session,
-      fits.map(({ fit }) => fit),
-      warnings,
-    );
+  const cut = fitted.find(({ fit }) => fit === "cut-short");
+  if (cut !== undefined) {
+    const message = `The run of ${cut.stored.receipt.at}, or its undo, was cut short: the hive was neither quite as before nor quite as after it`;
+    return { ...cut.stored, warnings: [...warnings, { code: "run-cut-short", message }] };
   }
-  return chosen(best.stored, best.fit, warnings);
+  const whole = fitted.find(({ fit }) => fit === "as-left");
+  return whole && { ...whole.stored, warnings };
 }
 
 export interface CutRun {
@@ -63,7 +79,7 @@ function fitter(session: ImageSession): (receipt: Receipt) => Fit {
   return (receipt) => {
     const { before, after } = receipt;
     if (session.hiveSha256 === after.sha256) {
-      return "as-left";
+      return leadsBack(session, receipt) ? "as-left" : "other";
     }
     if (session.hiveSha256 === before.sha256 && hasLogsAsBefore(session, receipt)) {
       return "as-before";
@@ -74,48 +90,16 @@ function fitter(session: ImageSession): (receipt: Receipt) => Fit {
   };
 }
 
-function chosen(stored: StoredReceipt, fit: Fit, warnings: readonly Warning[]): ChosenReceipt {
-  switch (fit) {
-    case "as-left":
-      return { ...stored, warnings };
-    case "cut-short": {
-      const message = `The run of ${stored.receipt.at}, or its undo, was cut short: the hive was neither quite as before nor quite as after it`;
-      return { ...stored, warnings: [...warnings, { code: "run-cut-short", message }] };
-    }
-    case "as-before":
-      throw nothingToUndo(stored.path);
-    case "other":
-      throw writtenSince(stored.path);
-  }
-}
-
-function nothingToUndo(at: string): Failure {
-  return new Failure("refused", "There is nothing to undo: the hive and its logs are as they were before that run", {
-    at,
-    code: "nothing-to-undo",
-  });
-}
-
-function writtenSince(at: string): Failure {
-  return new Failure(
-    "refused",
-    "Something else has written to the hive or to its logs since that run: its former bytes do not fit to what is there now",
-    {
-      at,
-      code: "changed-since-receipt",
-      advice:
-        "when Windows has run since, set the network in it by hand; the receipt lists every change with what stood there before (changes[].was)",
-    },
-  );
-}
-
-function noneFits(session: ImageSession, fits: readonly Fit[], unreadable: readonly Warning[]): Failure {
-  const failure = whyNoneFits(session, fits, unreadable.length > 0);
-  if (unreadable.length === 0) {
+/** Why no receipt restores the hive bit for bit. */
+export function noneFits({ places }: ImageSession, receipts: FittedReceipts): Failure {
+  const { fitted, warnings } = receipts;
+  const failure =
+    fitted.length === 0 ? noReceipt(places.receipts, warnings.length > 0) : noExactFit(receipts, places.receipts);
+  if (warnings.length === 0) {
     return failure;
   }
   const { exit, message, at, code, advice } = failure;
-  const names = unreadable.map((warning) => warning.message).join("; ");
+  const names = warnings.map((warning) => warning.message).join("; ");
   return new Failure(exit, `${message}. ${names}`, {
     at,
     code,
@@ -123,17 +107,36 @@ function noneFits(session: ImageSession, fits: readonly Fit[], unreadable: reado
   });
 }
 
-function whyNoneFits({ places }: ImageSession, fits: readonly Fit[], areUnreadable: boolean): Failure {
-  if (fits.length > 0) {
-    return fits.includes("as-before") ? nothingToUndo(places.receipts) : writtenSince(places.receipts);
+function noExactFit({ fitted, named }: FittedReceipts, folder: string): Failure {
+  const at = named ?? folder;
+  const areEarlier = fitted.some(({ fit }) => fit === "other");
+  if (fitted.some(({ fit }) => fit === "as-before")) {
+    return new Failure("refused", "There is nothing to undo: the hive and its logs are as they were before that run", {
+      at,
+      code: "nothing-to-undo",
+      advice: areEarlier ? "what is left of the run before it, pint undo --values takes back" : undefined,
+    });
   }
+  return new Failure(
+    "refused",
+    "Something else has written to the hive or to its logs since that run: its former bytes do not fit to what is there now",
+    {
+      at,
+      code: "changed-since-receipt",
+      advice:
+        "pint undo --values takes back each change of the run that still stands, and names the others (with --dry-run it only tells them)",
+    },
+  );
+}
+
+function noReceipt(at: string, areUnreadable: boolean): Failure {
   return areUnreadable
     ? new Failure("refused", "Nothing can be undone: the image has no receipt that can be read", {
-        at: places.receipts,
+        at,
         code: "no-receipt",
       })
     : new Failure("refused", "There is nothing to undo: the image has no receipt of a run", {
-        at: places.receipts,
+        at,
         code: "no-receipt",
         advice: "name one that is kept elsewhere (--receipt FILE)",
       });

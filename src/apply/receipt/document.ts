@@ -31,6 +31,7 @@ export const receiptSchema = z.strictObject({
   tool: z.string(),
   at: z.iso.datetime(),
   image: z.strictObject({ path: z.string(), kind: z.enum(["folder", "hive"]), hive: z.string() }),
+  undoes: z.strictObject({ path: z.string(), at: z.iso.datetime() }).optional(),
   forced: z.array(z.string()),
   before: hiveStateField,
   logsBefore: z.array(z.strictObject({ name: z.string(), sizeBytes: sizeField, sha256: sha256Field })),

@@ -1,8 +1,18 @@
-/** Whether the hive's header and the logs beside it are what a run or its undo can have left, when either was cut short. */
+/** Whether the hive's header and the logs beside it are what a run or its undo can have left, and lead back to what the run found. */
 import path from "node:path";
 import { sha256Of } from "../../image/fingerprint.ts";
+import { LOG_ENDINGS } from "../../image/hive-files.ts";
 import type { ImageSession } from "../../image/session.ts";
-import { canBeLeftBy, type FileRole, formerFiles } from "../../regf/index.ts";
+import {
+  canBeLeftBy,
+  CommitError,
+  type FormerFile,
+  formerFiles,
+  type Hive,
+  HiveError,
+  openHive,
+} from "../../regf/index.ts";
+import { binsSha256 } from "./hive-state.ts";
 import { logStates } from "./log-states.ts";
 import type { LogState, Receipt } from "./receipt.ts";
 
@@ -21,19 +31,45 @@ export function leftByRun(session: ImageSession, receipt: Receipt): boolean {
   return canBeLeftBy(session.hive, receipt.former, receipt.logFormat) && hasOnlyLogsOf(session, receipt);
 }
 
-const NAME_ENDS: readonly (readonly [FileRole, string])[] = [
-  ["log", ".LOG"],
-  ["log1", ".LOG1"],
-  ["log2", ".LOG2"],
-];
+/**
+ * Of a hive that is exactly what the run made, whatever became of the logs since: nobody reads the logs of a clean hive. But a hive that the
+ * run found dirty has its last changes in them, and restored beside other logs it would lose those. Throws StorageError.
+ */
+export function leadsBack(session: ImageSession, receipt: Receipt): boolean {
+  if (!receipt.former.files.every((file) => isStillThere(session, file))) {
+    return false;
+  }
+  const then = openFormer(session, receipt);
+  return then === undefined || !then.recovery.dirty || binsSha256(then) === receipt.before.binsSha256;
+}
+
+/** A log that is gone or shorter has not the bytes that were never written, and so are not in the receipt. */
+function isStillThere({ files }: ImageSession, { role, existed, sizeBytes }: FormerFile): boolean {
+  if (role === "primary" || !existed) {
+    return true;
+  }
+  const log = files.logs.find(({ name }) => name.toUpperCase().endsWith(LOG_ENDINGS[role]));
+  return log !== undefined && log.size() >= sizeBytes;
+}
+
+/** undefined: the receipt's bytes make no hive; whoever restores them says so. */
+function openFormer({ files }: ImageSession, { former }: Receipt): Hive | undefined {
+  try {
+    return openHive(formerFiles(files, former), { acceptDirty: true });
+  } catch (error) {
+    if (error instanceof HiveError || (error instanceof CommitError && error.code === "former-bytes-unusable")) {
+      return undefined;
+    }
+    throw error;
+  }
+}
 
 /** With the former bytes where the run wrote, every log is what the run found; one that it made may be there. */
 function hasOnlyLogsOf({ files, location }: ImageSession, { former, logsBefore }: Receipt): boolean {
   const hashes = new Map(logStates(location.hivePath).map(({ name, sha256 }) => [name.toUpperCase(), sha256]));
   for (const { role, existed } of former.files) {
-    const end = NAME_ENDS.find(([its]) => its === role)?.[1];
-    if (end !== undefined && !existed) {
-      hashes.delete((path.basename(location.hivePath) + end).toUpperCase());
+    if (role !== "primary" && !existed) {
+      hashes.delete((path.basename(location.hivePath) + LOG_ENDINGS[role]).toUpperCase());
     }
   }
   for (const log of formerFiles(files, former).logs) {

@@ -2,16 +2,16 @@
 import path from "node:path";
 import fs from "fs-extra";
 import { sha256Of } from "../../image/fingerprint.ts";
+import { LOG_ENDINGS } from "../../image/hive-files.ts";
 import { findEntry } from "../../image/volume-path.ts";
 import { openFile } from "../../storage/file.ts";
 import type { LogState } from "./receipt.ts";
 
-const ENDINGS = [".LOG", ".LOG1", ".LOG2"];
-
 /** Only files: Windows keeps no log as anything else, and what the hive's own Windows does not read is not asked about. Throws StorageError, Failure. */
 export function logStates(hivePath: string): LogState[] {
   const folder = path.dirname(hivePath);
-  return ENDINGS.flatMap((ending) => findEntry(folder, path.basename(hivePath) + ending) ?? [])
+  return Object.values(LOG_ENDINGS)
+    .flatMap((ending) => findEntry(folder, path.basename(hivePath) + ending) ?? [])
     .filter((name) => fs.lstatSync(path.join(folder, name)).isFile())
     .map((name) => {
       const log = openFile(path.join(folder, name), "read");

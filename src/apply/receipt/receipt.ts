@@ -36,12 +36,15 @@ export interface Receipt {
   /** When the run began: ISO 8601, UTC. */
   readonly at: string;
   readonly image: { readonly path: string; readonly kind: ImageKind; readonly hive: string };
+  /** Of an undo value by value, which leaves a receipt of its own: the run whose changes it took back. */
+  readonly undoes?: { readonly path: string; readonly at: string } | undefined;
   readonly forced: readonly string[];
   readonly before: HiveState;
   /** The logs as they were found. */
   readonly logsBefore: readonly LogState[];
   readonly after: HiveState;
   readonly sources: readonly PlannedSource[];
+  /** Spelled out: a key that goes was emptied before, value by value, and every key that is made is named. */
   readonly changes: readonly Change[];
   /** The exit code that the plan foresaw. */
   readonly exitCode: ExitCode;

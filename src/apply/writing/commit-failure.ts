@@ -7,7 +7,8 @@ import type { ImageSession } from "../../image/session.ts";
 import { CommitError, type CommitErrorCode } from "../../regf/index.ts";
 
 export interface FailedWork {
-  readonly doing: "apply" | "undo";
+  /** "take-back" is an undo value by value. */
+  readonly doing: "apply" | "undo" | "take-back";
   /** The path of the receipt that this run had written before it failed. */
   readonly receipt: string | null;
 }
@@ -57,10 +58,12 @@ export function commitFailure(session: ImageSession, error: unknown, work: Faile
   }
 }
 
-/** Exactly what happens: `apply` with nothing left to change completes its own cut run, and an undo begins by recovering the hive. */
+/** Exactly what happens: `apply` with nothing left to change and an undo value by value complete their own cut run, and an undo bit for bit begins by recovering the hive. */
 const COMMITTED_ADVICE: Readonly<Record<FailedWork["doing"], string>> = {
   apply:
     "the hive's log holds the whole new state; check the disk, then run apply again, which completes it (a plan file has to be made anew), as the next start of that Windows does; pint undo takes it back",
+  "take-back":
+    "the hive's log holds everything that was taken back; check the disk, then run the same undo again, which completes it; the next start of that Windows would too",
   undo: "the hive's log holds the whole former state; check the disk, then run the undo again, which completes it; the next start of that Windows would too",
 };
 

@@ -1,13 +1,12 @@
-/** The stages of `apply` that change the hive: edit, check, receipt, commit. */
+/** The stages of a run that change the hive: edit, check, receipt, commit. */
 import type { ImageSession } from "../../image/session.ts";
-import type { Plan } from "../../plan/model.ts";
 import { commitHive, editHive, type FormerBytes, type PlannedBytes } from "../../regf/index.ts";
 import type { WindowsFamily } from "../../windows/model/windows.ts";
+import type { Change } from "../../windows/model/change.ts";
 import { commitFailure } from "./commit-failure.ts";
 import type { Emit } from "../events.ts";
 import { makeChanges } from "./execute.ts";
 import { fileTime } from "../file-time.ts";
-import { forcedBy } from "../guards.ts";
 import { binsSha256, stateOfBytes } from "../receipt/hive-state.ts";
 import { logEnding, logFormat } from "./log-format.ts";
 import { logStates } from "../receipt/log-states.ts";
@@ -18,9 +17,10 @@ import { writeReceipt } from "../receipt/store.ts";
 export interface CommitRequest {
   readonly session: ImageSession;
   readonly family: WindowsFamily;
-  readonly plan: Plan;
-  readonly tool: string;
+  readonly changes: readonly Change[];
   readonly now: Date;
+  /** For the receipt. */
+  readonly about: Pick<Receipt, "tool" | "forced" | "sources" | "exitCode" | "undoes">;
 }
 
 export interface Committed {
@@ -32,7 +32,7 @@ export interface Committed {
 
 /** Throws Failure: refused (24), writeFailed (29; the image is as before), writeFailedCommitted (30), differs (28). */
 export function commitChanges(request: CommitRequest, emit: Emit): Committed {
-  const { session, family, plan, now } = request;
+  const { session, family, changes, about, now } = request;
   const { hive } = session;
   const before: HiveState = {
     sha256: session.hiveSha256,
@@ -40,52 +40,50 @@ export function commitChanges(request: CommitRequest, emit: Emit): Committed {
     binsSha256: binsSha256(hive),
   };
   const edit = editHive(hive, { now: fileTime(now) });
-  makeChanges(hive, edit, plan.steps, emit);
+  const made = makeChanges(hive, edit, changes, emit);
   let receipt: string | null = null;
   let after = before;
+  const format = logFormat(family);
   const beforeWrite = (former: FormerBytes, planned: PlannedBytes): void => {
     session.assertUnchanged();
     after = stateOfBytes(planned.primaryBytes(), hive.bins.sizeBytes);
-    receipt = putReceipt(request, before, after, former, emit);
+    const { tool, forced, sources, exitCode, undoes } = about;
+    receipt = putReceipt(session, emit, {
+      pintReceipt: 1,
+      tool,
+      at: now.toISOString(),
+      image: imageOf(session),
+      undoes,
+      forced,
+      before,
+      logsBefore: logStates(session.location.hivePath),
+      after,
+      sources,
+      changes: made,
+      exitCode,
+      logFormat: format,
+      former,
+    });
   };
-  const format = logFormat(family);
   try {
     // Checks the edited hive in full, and refuses one that has a problem which was not there before, before it calls beforeWrite.
     commitHive(hive, { logFormat: format, createLog: () => session.createLog(logEnding(format)), beforeWrite });
   } catch (error) {
-    throw commitFailure(session, error, { doing: "apply", receipt });
+    throw commitFailure(session, error, { doing: about.undoes === undefined ? "apply" : "take-back", receipt });
   }
   if (receipt !== null) {
     emit({ kind: "committed", hive: session.location.hivePath, sha256: after.sha256 });
-    readBack(session, plan.steps, after, receipt, emit);
+    readBack(session, changes, after, receipt, emit);
   }
   return { receipt, sha256: after.sha256 };
 }
 
-function putReceipt(
-  request: CommitRequest,
-  before: HiveState,
-  after: HiveState,
-  former: FormerBytes,
-  emit: Emit,
-): string {
-  const { session, plan, tool, now } = request;
-  const { path: image, kind, hivePath } = session.location;
-  const receipt: Receipt = {
-    pintReceipt: 1,
-    tool,
-    at: now.toISOString(),
-    image: { path: image, kind, hive: hivePath },
-    forced: forcedBy(plan.warnings),
-    before,
-    logsBefore: logStates(hivePath),
-    after,
-    sources: plan.sources,
-    changes: plan.steps,
-    exitCode: plan.exitCode,
-    logFormat: logFormat(request.family),
-    former,
-  };
+function imageOf({ location }: ImageSession): Receipt["image"] {
+  const { path, kind, hivePath } = location;
+  return { path, kind, hive: hivePath };
+}
+
+function putReceipt(session: ImageSession, emit: Emit, receipt: Receipt): string {
   const written = writeReceipt(session.places.receipts, receipt);
   emit({ kind: "receipt-written", ...written });
   return written.path;

@@ -23,7 +23,8 @@ export function completeRun(session: ImageSession, { path, receipt }: StoredRece
   try {
     recoverHive(hive, { logFormat: receipt.logFormat, beforeWrite });
   } catch (error) {
-    throw commitFailure(session, error, { doing: "apply", receipt: null });
+    const doing = receipt.undoes === undefined ? "apply" : "take-back";
+    throw commitFailure(session, error, { doing, receipt: null });
   }
   emit({ kind: "completed", hive: location.hivePath, sha256: after.sha256, at: receipt.at });
   readBack(session, receipt.changes, after, path, emit);

@@ -5,15 +5,18 @@ import { isSameData, registryBytes } from "../../windows/registry-data.ts";
 import type { Change } from "../../windows/model/change.ts";
 import type { RegistryData } from "../../notation/registry-data.ts";
 import type { Emit } from "../events.ts";
+import { spellOut } from "./spell-out.ts";
 import { valueAt } from "./standing.ts";
 
 /**
- * Throws Failure("refused", 24) as soon as something is not as the plan saw it (`was`): then the edit is to be discarded.
- * Keys and values that earlier changes of the same list made count as standing.
+ * Returns what was changed, spelled out for a receipt. Throws Failure("refused", 24) as soon as something is not as the
+ * plan saw it (`was`): then the edit is to be discarded. Keys and values that earlier changes of the same list made count as standing.
  */
-export function makeChanges(hive: Hive, edit: HiveEdit, changes: readonly Change[], emit: Emit): void {
+export function makeChanges(hive: Hive, edit: HiveEdit, changes: readonly Change[], emit: Emit): Change[] {
+  const made: Change[] = [];
   for (const change of changes) {
     refuseChanged(hive, change);
+    made.push(...spellOut(hive.root, change));
     try {
       makeChange(edit, change);
     } catch (error) {
@@ -21,6 +24,7 @@ export function makeChanges(hive: Hive, edit: HiveEdit, changes: readonly Change
     }
     emit({ kind: "changed", change });
   }
+  return made;
 }
 
 function makeChange(edit: HiveEdit, change: Change): void {

@@ -5,6 +5,7 @@ import { Failure } from "../../exit/failure.ts";
 import type { Warning } from "../../exit/warning.ts";
 import { syncFolder } from "../../image/durable-file.ts";
 import { sha256Of } from "../../image/fingerprint.ts";
+import { LOG_ENDINGS } from "../../image/hive-files.ts";
 import type { ImageSession } from "../../image/session.ts";
 import { explainSystemError } from "../../image/system-error.ts";
 import { formerFiles, restoreHive } from "../../regf/index.ts";
@@ -49,6 +50,26 @@ export function restoreFiles(
   } catch (error) {
     throw commitFailure(session, error, { doing: "undo", receipt: null });
   }
+}
+
+/** What restoreFiles would do; it refuses what that would refuse before it writes. */
+export function foreseeRestore(session: ImageSession, { path: receiptPath, receipt }: StoredReceipt): Restored {
+  try {
+    refuseOtherBytes(session, receiptPath, receipt);
+  } catch (error) {
+    throw commitFailure(session, error, { doing: "undo", receipt: null });
+  }
+  const { primary, logs } = session.files;
+  const names = logs.map(({ name }) => name);
+  const removed = names.filter((name) => isMadeBy(receipt, name));
+  return { restored: [primary.name, ...names.filter((name) => !removed.includes(name))], removed, remarks: [] };
+}
+
+/** Whether it is a log that the run made. */
+function isMadeBy({ former }: Receipt, log: string): boolean {
+  return former.files.some(
+    ({ role, existed }) => role !== "primary" && !existed && log.toUpperCase().endsWith(LOG_ENDINGS[role]),
+  );
 }
 
 function tell(restored: readonly string[], removed: readonly string[], emit: Emit): void {
@@ -129,15 +150,17 @@ function endsInZeros(log: Storage, from: number): boolean {
   return size > from && log.read(from, size - from).every((byte) => byte === 0);
 }
 
-/** A log that another program wrote to cannot be what it was. */
-function otherLogs({ location }: ImageSession, { logsBefore }: Receipt): Warning[] {
-  const now = new Set(logStates(location.hivePath).map(({ name, sha256 }) => `${name.toUpperCase()} ${sha256}`));
-  return logsBefore
-    .filter(({ name, sha256 }) => !now.has(`${name.toUpperCase()} ${sha256}`))
-    .map(({ name }) => ({
-      code: "log-differs",
-      message: `${name} is not as it was: another program wrote to it or removed it. The hive itself is as it was`,
-    }));
+/** A log that another program wrote to cannot be what it was. The hive that is restored does not need it: that was made sure of before. */
+function otherLogs({ location }: ImageSession, receipt: Receipt): Warning[] {
+  const now = logStates(location.hivePath);
+  const find = (logs: readonly LogState[], { name }: LogState): LogState | undefined =>
+    logs.find((log) => log.name.toUpperCase() === name.toUpperCase());
+  const changed = receipt.logsBefore.filter((log) => find(now, log)?.sha256 !== log.sha256);
+  const added = now.filter((log) => find(receipt.logsBefore, log) === undefined && !isMadeBy(receipt, log.name));
+  return [
+    ...changed.map(({ name }) => `${name} is not as it was: another program wrote to it or removed it`),
+    ...added.map(({ name }) => `${name} was not there: another program made it`),
+  ].map((what) => ({ code: "log-differs", message: `${what}. The hive itself is as it was` }));
 }
 
 function formerLog({ name }: Storage, { logsBefore }: Receipt): LogState | undefined {

@@ -2,7 +2,7 @@
 import type { ApplyResult } from "../../apply/results.ts";
 import type { Detail } from "../detail.ts";
 import { fields } from "../lines.ts";
-import { imageFields, section, stepCount, stepLines, warningLines } from "./parts.ts";
+import { imageFields, quoted, section, stepCount, stepLines, warningLines } from "./parts.ts";
 import { sourceCount, sourceLines } from "./sources.ts";
 
 export function applyView(result: ApplyResult, detail: Detail): string[] {
@@ -32,9 +32,4 @@ function writtenText({ written, completed, steps, exitCode }: ApplyResult): stri
     return stepCount(steps);
   }
   return exitCode === 0 ? "nothing: there was nothing to change" : "nothing";
-}
-
-/** In quotes where a shell would split it. */
-function quoted(path: string): string {
-  return /\s/.test(path) ? `"${path}"` : path;
 }

@@ -69,3 +69,8 @@ export function stepCount(steps: readonly Step[]): string {
   const keys = new Set(steps.map((step) => step.key)).size;
   return `${counted(steps.length, "registry change")} in ${counted(keys, "key")}`;
 }
+
+/** A path as a word of a command line: in quotes where a shell would split it. */
+export function quoted(path: string): string {
+  return /\s/.test(path) ? `"${path}"` : path;
+}

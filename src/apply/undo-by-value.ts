@@ -1,0 +1,160 @@
+/** The way of `undo` that is left when something else has written since a run: each change that still stands is taken back, in a run with a receipt of its own. */
+import { EXIT_CODES, type ExitCode } from "../exit/codes.ts";
+import type { Warning } from "../exit/warning.ts";
+import type { ForceName } from "../image/force.ts";
+import type { ImageSession } from "../image/session.ts";
+import type { Windows } from "../windows/model/windows.ts";
+import type { Emit } from "./events.ts";
+import { forcedBy, refuseBlocked } from "./guards.ts";
+import { openWeighed } from "./open-weighed.ts";
+import { summariseImage, tellWarnings, withoutHiveDirty } from "./open-windows.ts";
+import { findCutRun, type FittedReceipts, noneFits } from "./receipt/choose.ts";
+import type { StoredReceipt } from "./receipt/store.ts";
+import type { ChangedPlace, UndoResult } from "./results.ts";
+import { commitChanges } from "./writing/commit.ts";
+import { completeRun } from "./writing/complete.ts";
+import { copiedSets } from "./writing/copied-sets.ts";
+import { keyPlace, valuePlace } from "./writing/net.ts";
+import { planTakeBack, type TakeBack } from "./writing/take-back.ts";
+
+export interface ByValueOptions {
+  readonly force: readonly ForceName[];
+  readonly byValue: { readonly tool: string; readonly now: Date };
+  readonly dryRun?: boolean | undefined;
+}
+
+/** Guards, plan, edit, check, receipt, commit, read back: as `apply`. Throws Failure (22 to 24, 28, 29, 30). */
+export function undoByValue(
+  session: ImageSession,
+  receipts: FittedReceipts,
+  options: ByValueOptions,
+  emit: Emit,
+): UndoResult {
+  const { windows, verdict, warnings } = openWeighed(session, options.force, emit);
+  refuseBlocked(verdict);
+  const chosen = findCutUndo(session, windows, receipts) ?? chooseRun(session, windows, receipts);
+  const { run, takeBack, cut } = chosen;
+  emit({ kind: "receipt-read", path: run.path, at: run.receipt.at });
+  const found = [...warnings, ...receipts.warnings, ...chosen.warnings, ...mixedKeys(takeBack)];
+  const done = options.dryRun
+    ? { written: false, completed: null, undoReceipt: null, sha256: session.hiveSha256 }
+    : write(session, windows, chosen, { ...options.byValue, forced: forcedBy(found) }, emit);
+  const { sha256, ...written } = done;
+  const remarks = done.written ? withoutHiveDirty(found) : found;
+  tellWarnings(remarks, emit);
+  return {
+    image: summariseImage(session),
+    receipt: run.path,
+    appliedAt: run.receipt.at,
+    way: "by-value",
+    restored: [],
+    removed: [],
+    ...takeBack,
+    ...written,
+    hiveSha256: { before: session.hiveSha256, after: sha256 },
+    warnings: remarks,
+    exitCode: cut?.receipt.exitCode ?? exitCodeOf(takeBack),
+  };
+}
+
+interface ChosenRun {
+  readonly run: StoredReceipt;
+  readonly takeBack: TakeBack;
+  /** The undo of that run which was cut short past its point of commit: `takeBack` is what it did. */
+  readonly cut?: StoredReceipt;
+  readonly warnings: readonly Warning[];
+}
+
+function findCutUndo(session: ImageSession, windows: Windows, { fitted }: FittedReceipts): ChosenRun | undefined {
+  const cut = findCutRun(session).run;
+  const undone = fitted.find(({ stored }) => stored.receipt.at === cut?.receipt.undoes?.at)?.stored;
+  if (cut === undefined || undone === undefined) {
+    return undefined;
+  }
+  const { already, left } = takeBackOf(session, windows, undone);
+  const steps = cut.receipt.changes;
+  const places = new Set(steps.map(placeOf));
+  const before = already.filter((place) => !places.has(placeOf(place)));
+  return { run: undone, takeBack: { steps, already: before, left }, cut, warnings: [] };
+}
+
+function placeOf({ key, name }: ChangedPlace): string {
+  return name === undefined ? keyPlace(key) : valuePlace(key, name);
+}
+
+/** The newest run of which something stands; else the newest of which not everything is as before; else the newest. */
+function chooseRun(session: ImageSession, windows: Windows, receipts: FittedReceipts): ChosenRun {
+  const changed: ChosenRun[] = [];
+  for (const { stored } of receipts.fitted) {
+    const takeBack = takeBackOf(session, windows, stored);
+    const run: ChosenRun = { run: stored, takeBack, warnings: [] };
+    if (takeBack.steps.length > 0) {
+      return { ...run, warnings: changed.map(passedOver) };
+    }
+    if (takeBack.left.length > 0) {
+      changed.push(run);
+    }
+  }
+  const [newest] = receipts.fitted;
+  if (newest === undefined) {
+    throw noneFits(session, receipts);
+  }
+  const { stored } = newest;
+  return changed[0] ?? { run: stored, takeBack: takeBackOf(session, windows, stored), warnings: [] };
+}
+
+function takeBackOf({ hive }: ImageSession, { controlSets }: Windows, { receipt }: StoredReceipt): TakeBack {
+  const { steps, already, left } = planTakeBack(hive.root, receipt.changes);
+  return { steps, already, left: [...left, ...copiedSets(hive.root, receipt.changes, controlSets)] };
+}
+
+function passedOver({ run, takeBack }: ChosenRun): Warning {
+  return {
+    code: "run-passed-over",
+    message: `Nothing of the newer run of ${run.receipt.at} stands any more, and not everything is as it was before it (${takeBack.left.length} left): it is passed over. --receipt ${run.path} shows what is there now`,
+  };
+}
+
+/** Settings of one key belong together: half taken back and half not, they may be what nobody meant. */
+function mixedKeys({ steps, left }: TakeBack): Warning[] {
+  const changed = new Set(steps.flatMap((step) => ("name" in step ? [keyPlace(step.key)] : [])));
+  const kept = left.flatMap(({ key, name }) => (name !== undefined && changed.has(keyPlace(key)) ? [key] : []));
+  return [...new Map(kept.map((key) => [keyPlace(key), key])).values()].map((key) => ({
+    code: "key-mixed",
+    message: `In ${key} some values are taken back and others are left: see that they go together before this Windows starts`,
+  }));
+}
+
+/** What no longer stands is never hidden behind 0. */
+function exitCodeOf({ steps, left }: TakeBack): ExitCode {
+  if (left.length === 0) {
+    return EXIT_CODES.done;
+  }
+  return steps.length === 0 ? EXIT_CODES.refused : EXIT_CODES.differs;
+}
+
+interface Written extends Pick<UndoResult, "written" | "completed" | "undoReceipt"> {
+  /** Of the hive file afterwards. */
+  readonly sha256: string;
+}
+
+function write(
+  session: ImageSession,
+  { version }: Windows,
+  { run, takeBack, cut }: ChosenRun,
+  { tool, now, forced }: ByValueOptions["byValue"] & { readonly forced: readonly string[] },
+  emit: Emit,
+): Written {
+  if (cut !== undefined) {
+    const sha256 = completeRun(session, cut, emit);
+    return { written: true, completed: cut.receipt.at, undoReceipt: cut.path, sha256 };
+  }
+  if (takeBack.steps.length === 0) {
+    return { written: false, completed: null, undoReceipt: null, sha256: session.hiveSha256 };
+  }
+  const undoes = { path: run.path, at: run.receipt.at };
+  const about = { tool, forced, sources: [], exitCode: exitCodeOf(takeBack), undoes };
+  const changes = takeBack.steps;
+  const { receipt, sha256 } = commitChanges({ session, family: version.family, changes, now, about }, emit);
+  return { written: receipt !== null, completed: null, undoReceipt: receipt, sha256 };
+}
