@@ -2,49 +2,75 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { decodeRegFile } from "../src/regtext/encoding.ts";
+import type { RegEntry } from "../src/regtext/model.ts";
 import { parseRegText } from "../src/regtext/parse.ts";
 import { expandDirectives } from "./fixtures/directives.ts";
 import { hiveBytesOf } from "./fixtures/hive-bytes.ts";
-import { IMAGE_NAMES, IMAGES, type ImageName } from "./fixtures/images.ts";
+import {
+  IMAGE_NAMES,
+  IMAGES,
+  type ImageName,
+  imageBehind,
+  VARIANT_NAMES,
+  type VariantName,
+} from "./fixtures/images.ts";
 import { keyTree } from "./fixtures/key-tree.ts";
 import { isMainModule } from "./main-module.ts";
 import { REPOSITORY } from "./repository.ts";
 
 const FIXTURES = join(REPOSITORY, "fixtures");
 
-/** The SYSTEM hive of a phony image; throws an Error that names the line of the fixture that is wrong. */
-export function fixtureHive(image: ImageName): Uint8Array {
-  const path = join(FIXTURES, image, "SYSTEM.reg");
-  const text = expandDirectives(decodeRegFile(readFileSync(path), path), path);
+type HiveName = "SYSTEM" | "SOFTWARE";
+
+/** A hive of a phony image; throws an Error that names the line of the fixture that is wrong. */
+export function fixtureHive(name: ImageName | VariantName, hive: HiveName = "SYSTEM"): Uint8Array {
+  const { image } = imageBehind(name);
   const { keyTime, headerTime } = IMAGES[image];
-  const root = keyTree(parseRegText(text, path).entries, "HKEY_LOCAL_MACHINE\\SYSTEM", keyTime);
-  return hiveBytesOf(root, { name: "SYSTEM", headerTime });
+  const entries = foldersOf(name).flatMap((folder) => entriesOf(join(folder, `${hive}.reg`)));
+  const root = keyTree(entries, `HKEY_LOCAL_MACHINE\\${hive}`, keyTime);
+  return hiveBytesOf(root, { name: hive, headerTime });
+}
+
+/** Of the image, then of the variant. */
+function foldersOf(name: ImageName | VariantName): readonly string[] {
+  const { image, variant } = imageBehind(name);
+  return [join(FIXTURES, image), ...(variant === undefined ? [] : [join(FIXTURES, "variants", variant)])];
+}
+
+function entriesOf(path: string): readonly RegEntry[] {
+  return existsSync(path)
+    ? parseRegText(expandDirectives(decodeRegFile(readFileSync(path), path), path), path).entries
+    : [];
 }
 
 /** Writes a phony image into `folder` (made when missing), which is then a Windows volume's root. */
-export function buildFixture(image: ImageName, folder: string): void {
-  const { hive, logs } = IMAGES[image];
+export function buildFixture(name: ImageName | VariantName, folder: string): void {
+  const { hive, logs } = IMAGES[imageBehind(name).image];
   const hivePath = join(folder, ...hive.split("/"));
   mkdirSync(dirname(hivePath), { recursive: true });
-  writeFileSync(hivePath, fixtureHive(image));
+  writeFileSync(hivePath, fixtureHive(name));
   for (const ending of logs) {
     writeFileSync(hivePath + ending, "");
   }
-  const files = join(FIXTURES, image, "files");
-  if (existsSync(files)) {
-    cpSync(files, folder, { recursive: true });
+  const isLowerCase = hive.endsWith("system");
+  writeFileSync(join(dirname(hivePath), isLowerCase ? "software" : "SOFTWARE"), fixtureHive(name, "SOFTWARE"));
+  for (const files of foldersOf(name).map((from) => join(from, "files"))) {
+    if (existsSync(files)) {
+      cpSync(files, folder, { recursive: true });
+    }
   }
 }
 
 function main(args: readonly string[]): number {
   const [folder, ...names] = args;
-  const unknown = names.filter((name) => !(name in IMAGES));
+  const known: readonly string[] = [...IMAGE_NAMES, ...VARIANT_NAMES];
+  const unknown = names.filter((name) => !known.includes(name));
   if (folder === undefined || unknown.length > 0) {
     const wrong = unknown.length > 0 ? `there is no image ${unknown.join(", ")}` : "name the folder to build them in";
-    process.stderr.write(`fixtures: ${wrong} (images: ${IMAGE_NAMES.join(", ")})\n`);
+    process.stderr.write(`fixtures: ${wrong} (images: ${known.join(", ")})\n`);
     return 2;
   }
-  for (const name of names.length > 0 ? (names as readonly ImageName[]) : IMAGE_NAMES) {
+  for (const name of names.length > 0 ? (names as readonly (ImageName | VariantName)[]) : IMAGE_NAMES) {
     buildFixture(name, join(folder, name));
     process.stdout.write(`${resolve(folder, name)}\n`);
   }

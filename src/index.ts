@@ -25,7 +25,8 @@ export type { Emit, Event } from "./apply/events.ts";
 export type { ImageOptions } from "./apply/open-windows.ts";
 export type { PairingOptions, PlanningOptions } from "./apply/planning.ts";
 export type { InventorySource } from "./apply/read-inventory.ts";
-export type { Host } from "./image/evidence.ts";
+export type { Host, Machine } from "./image/host.ts";
+export { THIS_MACHINE } from "./image/machine.ts";
 export { FORCE_NAMES, type ForceName } from "./image/force.ts";
 
 // How an operation fails: the operations throw nothing else, unless they are broken themselves.
@@ -49,6 +50,7 @@ export { DEFAULT_PLAN_OPTIONS, type PlanOptions, type PlanRequest } from "./plan
 export { planMoves } from "./plan/plan-moves.ts";
 export { captureProfile } from "./profile/capture.ts";
 export { readWindows } from "./windows/read-windows.ts";
+export { readSoftwareFacts } from "./windows/software-facts.ts";
 export type { Windows, WindowsAdapter, WindowsConnection } from "./windows/model/windows.ts";
 
 // The hive engine: for whatever else a registry hive is opened for. It knows nothing of Windows' network.

@@ -7,14 +7,17 @@ import { type ImageLocation, locateImage } from "../image/locate.ts";
 import {
   checkHive,
   type CheckResult as Findings,
-  type Hive,
+  Hive,
   HiveError,
   type HiveFiles,
   openHive,
   type Problem,
+  recoveryOfUnopenable,
 } from "../regf/index.ts";
 import type { Emit } from "./events.ts";
-import { reportProblem, summariseLogs } from "./hive-summary.ts";
+import { lossWarnings, summariseForcing } from "./dirty-hive.ts";
+import { reportProblem, stateOf } from "./hive-summary.ts";
+import { summariseLogs } from "./log-summary.ts";
 import { forcedDirty, linkWarnings, type ImageOptions } from "./open-windows.ts";
 import type { CheckResult } from "./results.ts";
 
@@ -23,7 +26,7 @@ import type { CheckResult } from "./results.ts";
  * 22 for a version that is not supported).
  */
 export function checkImage(options: ImageOptions, emit: Emit): CheckResult {
-  const location = locateImage(options.image);
+  const location = locateImage(options.image, options.host);
   const files = openHiveFiles(location.hivePath, "read", location.kind === "hive");
   try {
     emit({
@@ -34,7 +37,7 @@ export function checkImage(options: ImageOptions, emit: Emit): CheckResult {
       forWriting: false,
     });
     const opened = open(files, options.force.includes("dirty"));
-    return opened instanceof HiveError ? unopenable(location, opened.problem) : checked(location, opened, emit);
+    return opened instanceof HiveError ? unopenable(location, files, opened.problem) : checked(location, opened, emit);
   } catch (error) {
     throw asFailure(location.hivePath, error);
   } finally {
@@ -54,10 +57,27 @@ function open(files: HiveFiles, acceptDirty: boolean): Hive | HiveError {
   }
 }
 
-function unopenable({ path, hivePath, links }: ImageLocation, problem: Problem): CheckResult {
+/** A dirty hive's logs are told even if it cannot be opened, and what forcing it would mean. */
+function unopenable({ path, hivePath, links }: ImageLocation, files: HiveFiles, problem: Problem): CheckResult {
+  const recovery = recoveryOfUnopenable(files);
+  const isRefused = recovery !== undefined && problem.code === "dirty-without-logs";
+  const forced = isRefused ? open(files, true) : undefined;
   return {
     image: { path, hive: hivePath },
-    hive: null,
+    hive:
+      recovery === undefined
+        ? null
+        : {
+            version: forced instanceof Hive ? versionOf(forced) : null,
+            dirty: true,
+            sequences: { primary: recovery.primarySequence, secondary: recovery.secondarySequence },
+            logs: summariseLogs(recovery),
+            replay: null,
+          },
+    forcing:
+      recovery === undefined || forced === undefined
+        ? null
+        : summariseForcing(recovery, forced instanceof HiveError ? forced.problem : checkHive(forced)),
     problems: [reportProblem(problem)],
     counts: { keys: 0, values: 0 },
     warnings: linkWarnings(links),
@@ -72,15 +92,19 @@ function checked({ path, hivePath, links }: ImageLocation, hive: Hive, emit: Emi
   const findings = checkHive(hive);
   const { problems, counts } = findings;
   emit({ kind: "checked", stage: "found", ...counts, problems: problems.length });
-  const { major, minor } = hive.version;
   return {
     image: { path, hive: hivePath },
-    hive: { version: `${major}.${minor}`, dirty: hive.recovery.dirty, logs: summariseLogs(hive) },
+    hive: { version: versionOf(hive), ...stateOf(hive) },
+    forcing: null,
     problems: problems.map(reportProblem),
     counts,
-    warnings: [...linkWarnings(links), ...forcedDirty(hive), ...omitted(findings)],
+    warnings: [...linkWarnings(links), ...forcedDirty(hive, findings), ...lossWarnings(hive), ...omitted(findings)],
     exitCode: problems.some(({ severity }) => severity === "fatal") ? EXIT_CODES.hiveDamaged : EXIT_CODES.done,
   };
+}
+
+function versionOf({ version: { major, minor } }: Hive): string {
+  return `${major}.${minor}`;
 }
 
 function omitted(findings: Findings): Warning[] {

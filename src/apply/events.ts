@@ -2,7 +2,7 @@
 import type { ImageKind } from "../image/session.ts";
 import type { Change } from "../windows/model/change.ts";
 
-export type GuardOutcome = "passed" | "blocked" | "forced" | "not-checked";
+export type GuardOutcome = "passed" | "blocked" | "forced" | "warned" | "not-checked";
 
 export type Event =
   /** The image is open; `hive` is the hive file's path. */

@@ -2,12 +2,12 @@
 import { EXIT_CODES } from "../exit/codes.ts";
 import { matchAdapters } from "../match/match-adapters.ts";
 import type { MatchedConnection } from "../match/model.ts";
-import type { WindowsAdapter } from "../windows/model/windows.ts";
+import type { Windows, WindowsAdapter } from "../windows/model/windows.ts";
 import type { Emit } from "./events.ts";
 import { summariseHive } from "./hive-summary.ts";
 import { type ImageOptions, openWindows, summariseImage, tellWarnings, withImage } from "./open-windows.ts";
 import { type InventorySource, readInventory } from "./read-inventory.ts";
-import type { InspectedAdapter, InspectedConnection, InspectResult } from "./results.ts";
+import type { InspectedAdapter, InspectedConnection, InspectedWindows, InspectResult } from "./results.ts";
 
 export interface InspectOptions extends ImageOptions {
   /** Of the machine the image will boot on: then presence is judged by it. */
@@ -23,19 +23,31 @@ export function inspectImage(options: InspectOptions, emit: Emit): InspectResult
     tellWarnings(remarks, emit);
     return {
       image: summariseImage(session),
-      windows: {
-        version: windows.version.version,
-        build: windows.version.build ?? null,
-        productType: windows.version.productType ?? null,
-        controlSet: windows.controlSets.current,
-        computerName: windows.computerName ?? null,
-      },
+      windows: describeWindows(windows),
       hive: summariseHive(session.hive, problems),
       connections: match.connections.map(describeConnection),
       warnings: remarks,
       exitCode: EXIT_CODES.done,
     };
   });
+}
+
+function describeWindows({ version, controlSets, computerName }: Windows): InspectedWindows {
+  return {
+    version: version.version,
+    build: version.build ?? null,
+    updateRevision: version.updateRevision ?? null,
+    release: version.release ?? null,
+    edition: version.edition ?? null,
+    productName: version.productName ?? null,
+    productType: version.productType ?? null,
+    from: version.from,
+    notBySoftware: version.notBySoftware ?? null,
+    inferred: version.inferred !== undefined,
+    inferredReason: version.inferred ?? null,
+    controlSet: controlSets.current,
+    computerName: computerName ?? null,
+  };
 }
 
 function describeConnection({ connection, presence }: MatchedConnection): InspectedConnection {
@@ -49,7 +61,12 @@ function describeConnection({ connection, presence }: MatchedConnection): Inspec
     presence: presence.verdict,
     presenceReason: presence.reason,
     adapter: adapter === undefined ? null : describeAdapter(adapter),
-    mac: { permanent: mac.permanent ?? null, current: mac.current ?? null, source: mac.source ?? null },
+    mac: {
+      permanent: mac.permanent ?? null,
+      current: mac.current ?? null,
+      source: mac.source ?? null,
+      disagreements: mac.disagreements ?? [],
+    },
     ipv4: {
       addresses: ipv4.addresses,
       gateways: ipv4.gateways,
@@ -60,6 +77,8 @@ function describeConnection({ connection, presence }: MatchedConnection): Inspec
     },
     ipv6: { dnsServers: ipv6.dnsServers },
     netbios: { option: netbios.option ?? null, winsServers: netbios.winsServers },
+    dnsOverHttps: settings.dnsOverHttps ?? [],
+    adapterSettings: settings.adapterSettings ?? [],
     raw: settings.raw,
   };
 }
@@ -71,7 +90,11 @@ function describeAdapter(adapter: WindowsAdapter): InspectedAdapter {
     instanceId: adapter.instanceId ?? null,
     location: adapter.location ?? null,
     physical: adapter.physical,
+    notPhysical: adapter.notPhysical ?? null,
     kind: adapter.kind,
+    foundation: adapter.foundation ?? null,
+    memberOf: adapter.memberOf ?? null,
+    startsAtBoot: adapter.startsAtBoot === true,
     disabled: adapter.disabled,
     boundToTcpip: adapter.boundToTcpip,
   };

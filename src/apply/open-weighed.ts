@@ -4,7 +4,7 @@ import { type ForceName, withoutDamaged } from "../image/force.ts";
 import type { ImageSession } from "../image/session.ts";
 import type { Windows } from "../windows/model/windows.ts";
 import type { Emit } from "./events.ts";
-import { type GuardVerdict, weighGuards } from "./guards.ts";
+import { type GuardVerdict, weighGuards } from "./guards/weigh.ts";
 import { openWindows } from "./open-windows.ts";
 
 export interface WeighedWindows {
@@ -18,7 +18,6 @@ export interface WeighedWindows {
 export function openWeighed(session: ImageSession, forced: readonly ForceName[], emit: Emit): WeighedWindows {
   const force = withoutDamaged(forced);
   const { windows, warnings } = openWindows(session, force, emit);
-  const { setup, controlSets } = windows;
-  const verdict = weighGuards({ volume: session.evidence, setup, controlSets }, force, emit);
+  const verdict = weighGuards({ volume: session.evidence, windows }, force, emit);
   return { windows, verdict, warnings: [...warnings, ...verdict.warnings] };
 }

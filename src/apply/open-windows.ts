@@ -1,13 +1,16 @@
 /** The first stages of every operation: open the image, replay its logs in memory, check its hive, read its Windows. */
 import { Failure } from "../exit/failure.ts";
 import type { Warning } from "../exit/warning.ts";
-import type { Host } from "../image/evidence.ts";
+import type { Host } from "../image/host.ts";
 import { asFailure, placeOf, problemAsFailure } from "../image/failures.ts";
 import { FORCE_MEANS, type ForceName } from "../image/force.ts";
 import { type ImageSession, openImage } from "../image/session.ts";
+import { lookIntoSoftware } from "../image/software-hive.ts";
 import { type CheckResult, checkHive, type Hive, type Problem } from "../regf/index.ts";
 import { readWindows } from "../windows/read-windows.ts";
-import type { Windows } from "../windows/model/windows.ts";
+import type { SoftwareReading, Windows } from "../windows/model/windows.ts";
+import { readSoftwareFacts } from "../windows/software-facts.ts";
+import { forcedMessage, lossWarnings } from "./dirty-hive.ts";
 import type { Emit } from "./events.ts";
 import type { ImageSummary } from "./results.ts";
 
@@ -72,7 +75,8 @@ export interface OpenedWindows {
  */
 export function openWindows(session: ImageSession, force: readonly ForceName[], emit: Emit): OpenedWindows {
   refuseLayered(session);
-  const { problems, omitted } = checkFound(session, emit);
+  const found = checkFound(session, emit);
+  const { problems, omitted } = found;
   const fatal = problems.filter(({ severity }) => severity === "fatal");
   if (fatal.length > 0 && !force.includes("damaged")) {
     throw damaged(session, fatal, omitted > 0);
@@ -80,11 +84,23 @@ export function openWindows(session: ImageSession, force: readonly ForceName[], 
   const warnings = [
     ...session.warnings,
     ...linkWarnings(session.location.links),
-    ...forcedDirty(session.hive),
+    ...forcedDirty(session.hive, found),
     ...dirtyWarnings(session.hive),
+    ...lossWarnings(session.hive),
     ...forcedDamaged(fatal),
   ];
-  return { windows: readWindows(session.hive.root), problems, warnings };
+  return { windows: readWindows(session.hive.root, readSoftware(session)), problems, warnings };
+}
+
+function readSoftware({ location }: ImageSession): SoftwareReading {
+  const looked = lookIntoSoftware(location, readSoftwareFacts);
+  if (!looked.read) {
+    return { read: false, reason: `the SOFTWARE hive could not be read: ${looked.reason}` };
+  }
+  const { found } = looked;
+  return found === undefined
+    ? { read: false, reason: "the file SOFTWARE holds no SOFTWARE hive" }
+    : { read: true, found };
 }
 
 function checkFound({ hive }: ImageSession, emit: Emit): CheckResult {
@@ -150,8 +166,9 @@ export function withoutHiveDirty(warnings: readonly Warning[]): Warning[] {
   return warnings.filter(({ code }) => code !== HIVE_DIRTY);
 }
 
-export function forcedDirty({ recovery }: Hive): Warning[] {
-  return recovery.acceptedDirty ? [{ code: "forced-dirty", message: `Forced: ${FORCE_MEANS.dirty}` }] : [];
+/** `found` is the check of the hive as it stands, where there was one. */
+export function forcedDirty(hive: Hive, found?: CheckResult): Warning[] {
+  return hive.recovery.acceptedDirty ? [{ code: "forced-dirty", message: forcedMessage(hive, found) }] : [];
 }
 
 function forcedDamaged(fatal: readonly Problem[]): Warning[] {

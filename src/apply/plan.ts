@@ -4,7 +4,7 @@ import { formatPlan } from "../plan/document.ts";
 import type { Plan } from "../plan/model.ts";
 import { saveDocument } from "./document-file.ts";
 import type { Emit } from "./events.ts";
-import type { GuardVerdict } from "./guards.ts";
+import type { GuardVerdict } from "./guards/weigh.ts";
 import { openWeighed } from "./open-weighed.ts";
 import { type ImageOptions, tellWarnings, withImage } from "./open-windows.ts";
 import { sealed } from "./plan-seal.ts";
@@ -41,9 +41,9 @@ function withVerdict(plan: Plan, { blocking }: GuardVerdict): Plan {
   if (first === undefined) {
     return plan;
   }
-  const refusals = blocking.map(({ guard, message }) => ({
-    code: `refused-${guard.name}`,
+  const refusals = blocking.map(({ name, message }) => ({
+    code: `refused-${name}`,
     message: `apply refuses this image: ${message}`,
   }));
-  return { ...withWarnings(plan, refusals), exitCode: EXIT_CODES[first.guard.exit] };
+  return { ...withWarnings(plan, refusals), exitCode: EXIT_CODES[first.refusal.exit] };
 }

@@ -3,7 +3,7 @@ import { Failure } from "../exit/failure.ts";
 import { parseInventory } from "../inventory/document.ts";
 import { readLinuxInventory } from "../inventory/linux/read.ts";
 import type { Inventory } from "../inventory/model.ts";
-import type { Host } from "../image/evidence.ts";
+import type { Host } from "../image/host.ts";
 import { readDocumentFile } from "./document-file.ts";
 import type { Emit } from "./events.ts";
 

@@ -1,7 +1,7 @@
 /** What a command is, and what comes out of it: nothing here or in the commands writes, reads the environment or ends the process. */
 import type { Emit } from "../apply/events.ts";
 import type { ExitCode } from "../exit/codes.ts";
-import type { Host } from "../image/evidence.ts";
+import type { Host } from "../image/host.ts";
 import type { ForceName } from "../image/force.ts";
 import type { Detail, View } from "../report/detail.ts";
 import { humanReport } from "../report/human.ts";

@@ -1,11 +1,13 @@
 /** The machine that this process runs on, as the other layers are told of it. */
 import os from "node:os";
-import type { Host } from "../image/evidence.ts";
+import type { Host } from "../image/host.ts";
+import { THIS_MACHINE } from "../image/machine.ts";
 
 export function thisHost(): Host {
   return {
     platform: process.platform,
     environment: process.env,
+    machine: THIS_MACHINE,
     run: { pid: process.pid, hostName: os.hostname(), isRunning },
   };
 }

@@ -2,7 +2,7 @@
 import type { Emit } from "../apply/events.ts";
 import { EXIT_CODES, type ExitCode } from "../exit/codes.ts";
 import { Failure } from "../exit/failure.ts";
-import type { Host } from "../image/evidence.ts";
+import type { Host } from "../image/host.ts";
 import { eventLines } from "../report/events.ts";
 import { failureJson, failureText, internalErrorJson, internalErrorText } from "../report/failure.ts";
 import { asText } from "../report/lines.ts";

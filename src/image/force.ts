@@ -1,7 +1,16 @@
 /** What a person may force: each thing by its own name, so that forcing one never forces another. */
 
 /** Append-only, pinned by a test: scripts name them. */
-export const FORCE_NAMES = ["dirty", "damaged", "setup-in-progress", "hibernated", "failed-control-set"] as const;
+export const FORCE_NAMES = [
+  "dirty",
+  "damaged",
+  "setup-in-progress",
+  "hibernated",
+  "failed-control-set",
+  "generalized",
+  "dirty-volume",
+  "conflict",
+] as const;
 
 export type ForceName = (typeof FORCE_NAMES)[number];
 
@@ -12,6 +21,9 @@ export const FORCE_MEANS: Readonly<Record<ForceName, string>> = {
   "setup-in-progress": "change an image in which Windows Setup is not finished",
   hibernated: "change an image whose volume holds a hibernated Windows: resuming it loses the change",
   "failed-control-set": "change the control set although Windows marked it as failed",
+  generalized: "change a generalized image, whose Setup makes its network configuration anew",
+  "dirty-volume": "change an image whose volume Windows is going to check, which may undo the change",
+  conflict: "give an address to an adapter although another connection has it too: Windows will use it on one of them",
 };
 
 /** For everything but looking: a damaged hive is never planned for, and never written. */

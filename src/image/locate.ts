@@ -2,6 +2,9 @@
 import path from "node:path";
 import fs from "fs-extra";
 import { Failure } from "../exit/failure.ts";
+import { isLockedByBitLocker } from "./evidence/locked-volume.ts";
+import type { Host } from "./host.ts";
+import { lockedByBitLocker } from "./not-a-hive.ts";
 import { explainSystemError, systemErrorCode } from "./system-error.ts";
 import { findEntry, findInVolume } from "./volume-path.ts";
 
@@ -23,9 +26,20 @@ export interface ImageLocation {
 const WINDOWS_FOLDERS = ["Windows", "WINNT"] as const;
 const HIVE_BELOW_WINDOWS = ["System32", "config", "SYSTEM"] as const;
 
-/** Throws Failure("noImage"): nothing there, not readable, a folder without Windows or with two, a name that is there twice, a link that leaves the volume. */
-export function locateImage(named: string): ImageLocation {
+/**
+ * Throws Failure("noImage"): nothing there, not readable, a folder without Windows or with two, a name that is there twice, a link that leaves the
+ * volume; "refused" for a volume that BitLocker has locked.
+ */
+export function locateImage(named: string, host: Host): ImageLocation {
   const absolute = path.resolve(named);
+  try {
+    return locate(absolute);
+  } catch (error) {
+    throw isLockedByBitLocker(absolute, host) ? lockedByBitLocker(absolute, error) : error;
+  }
+}
+
+function locate(absolute: string): ImageLocation {
   const kind = kindOf(absolute);
   const real = fs.realpathSync(absolute);
   const links = fs.lstatSync(absolute).isSymbolicLink() ? [{ from: absolute, to: real }] : [];

@@ -1,7 +1,7 @@
 /** What a person is told of a lock: who holds it and what to do, or why there cannot be one. */
 import path from "node:path";
 import { Failure } from "../exit/failure.ts";
-import type { Host } from "./evidence.ts";
+import type { Host } from "./host.ts";
 import { notWritable } from "./failures.ts";
 import type { Holder } from "./lock-holder.ts";
 import { explainSystemError, systemErrorCode } from "./system-error.ts";

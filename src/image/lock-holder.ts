@@ -1,5 +1,5 @@
 /** Who holds the lock of an image, as the lock file tells it, and whether that run can still be at work. */
-import type { Host } from "./evidence.ts";
+import type { Host } from "./host.ts";
 
 export interface Holder {
   readonly pid: number;

@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import path from "node:path";
 import fs from "fs-extra";
 import type { Warning } from "../exit/warning.ts";
-import type { Host } from "./evidence.ts";
+import type { Host } from "./host.ts";
 import { syncFolder } from "./durable-file.ts";
 import { formatHolder, parseHolder, type Holder, isStale } from "./lock-holder.ts";
 import { describeStale, heldByAnother, lockFailure, unreadableLock } from "./lock-failures.ts";

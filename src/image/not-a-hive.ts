@@ -15,7 +15,7 @@ const NAME_AN_IMAGE = "name a Windows volume's root folder or its SYSTEM hive (W
 const MOUNT_IT =
   "mount it and name the Windows volume's root folder, or take Windows\\System32\\config\\SYSTEM out of it, with its logs, and name that";
 
-const TELLINGS: Readonly<Record<Other, Telling>> = {
+const TELLINGS: Readonly<Record<Exclude<Other, "bitlocker">, Telling>> = {
   empty: { code: "empty-file", message: "The file is empty: it is no hive", advice: NAME_AN_IMAGE },
   "hive-log": {
     code: "hive-log",
@@ -59,12 +59,6 @@ const TELLINGS: Readonly<Record<Other, Telling>> = {
     message: "This is an NTFS volume, not a folder: opening one directly is not supported yet",
     advice: MOUNT_IT,
   },
-  bitlocker: {
-    code: "disk-image-not-supported",
-    message: "This is a volume that BitLocker encrypts",
-    advice:
-      "unlock and mount it (manage-bde -unlock, dislocker, cryptsetup), then name the Windows volume's root folder",
-  },
   disk: {
     code: "disk-image-not-supported",
     message: "This is a disk, not a folder: opening one directly is not supported yet",
@@ -73,10 +67,24 @@ const TELLINGS: Readonly<Record<Other, Telling>> = {
   unknown: { code: "not-a-hive", message: 'This is no hive: a hive begins with "regf"', advice: NAME_AN_IMAGE },
 };
 
-/** The Failure (exit 21) for a file that a person named and that is no hive. */
+/** The Failure for a file that a person named and that is no hive (exit 21), or a volume that is locked (exit 24). */
 export function notAHive(path: string, kind: Other): Failure {
+  if (kind === "bitlocker") {
+    return lockedByBitLocker(path);
+  }
   const { code, message, advice } = TELLINGS[kind];
   return new Failure("noImage", message, { at: `${path}: byte offset 0`, code, advice });
+}
+
+/** The Failure (exit 24) for a volume, or a copy of one, whose first sector is that of BitLocker. */
+export function lockedByBitLocker(path: string, cause?: unknown): Failure {
+  return new Failure("refused", `BitLocker encrypts this volume, and it is locked: ${path}`, {
+    at: path,
+    code: "bitlocker-locked",
+    advice:
+      "unlock it with its recovery key (Windows: manage-bde -unlock X: -RecoveryPassword ...; Linux: cryptsetup open --type bitlk, or dislocker, and mount what they show), then name the Windows volume's root folder",
+    cause,
+  });
 }
 
 /** The Failure (exit 23) for a SYSTEM hive that stands where Windows keeps it and is none any more. */

@@ -7,11 +7,13 @@ import { type Hive, openHive } from "../regf/index.ts";
 import { openFile } from "../storage/file.ts";
 import type { Storage } from "../storage/storage.ts";
 import { syncFolder } from "./durable-file.ts";
-import { type Hibernation, type Host, readHibernation, runningWindows } from "./evidence.ts";
+import { gatherEvidence, type VolumeEvidence } from "./evidence/gather.ts";
+import { runningWindows } from "./evidence/running-windows.ts";
 import { asFailure } from "./failures.ts";
 import { difference, type Fingerprint, sha256Of, takeFingerprint } from "./fingerprint.ts";
 import type { ForceName } from "./force.ts";
 import { type Access, findLogs, type OpenedFiles, openHiveFiles } from "./hive-files.ts";
+import type { Host } from "./host.ts";
 import { type ImageLocation, locateImage } from "./locate.ts";
 import { type ImageLock, lockImage } from "./lock.ts";
 import { lockPlaceOf, type Places, placesOf } from "./places.ts";
@@ -25,23 +27,16 @@ export interface OpenOptions {
   readonly host: Host;
 }
 
-/** What the guards ask of the volume. */
-export interface VolumeEvidence {
-  readonly hibernation: Hibernation;
-  /** Why the image is the Windows that is running; absent when it is not. */
-  readonly runningWindows?: string | undefined;
-}
-
 /**
  * Opens what a person named. Close the session when done. Throws Failure: noImage (21), unsupportedWindows (22),
  * hiveDamaged (23; also a dirty hive without usable logs unless "dirty" is forced), refused (24) when it cannot be written.
  */
 export function openImage(named: string, options: OpenOptions): ImageSession {
-  const location = locateImage(named);
+  const location = locateImage(named, options.host);
   const why = runningWindows(location, options.host);
   const lock = options.access === "read" ? undefined : lockForWriting(location, why, options.host);
   try {
-    return openLocked(location, { hibernation: readHibernation(location), runningWindows: why }, lock, options);
+    return openLocked(location, why, lock, options);
   } catch (error) {
     lock?.release();
     throw error;
@@ -56,13 +51,13 @@ function lockForWriting(location: ImageLocation, why: string | undefined, host: 
 
 function openLocked(
   location: ImageLocation,
-  evidence: VolumeEvidence,
+  why: string | undefined,
   lock: ImageLock | undefined,
-  { access, force }: OpenOptions,
+  options: OpenOptions,
 ): ImageSession {
-  const files = openFiles(location, evidence.runningWindows, access);
+  const files = openFiles(location, why, options.access);
   try {
-    return new ImageSession(location, evidence, files, lock, force.includes("dirty"));
+    return new ImageSession(location, files, lock, options);
   } catch (error) {
     files.close();
     throw asFailure(location.hivePath, error);
@@ -91,7 +86,6 @@ function isRunning(why: string, cause?: unknown): Failure {
 
 export class ImageSession {
   readonly location: ImageLocation;
-  readonly evidence: VolumeEvidence;
   readonly places: Places;
   readonly files: OpenedFiles;
   /** With its logs replayed in memory when it was dirty. */
@@ -102,19 +96,16 @@ export class ImageSession {
   /** What opening it took that a person should know. */
   readonly warnings: readonly Warning[];
   readonly #lock: ImageLock | undefined;
+  readonly #options: OpenOptions;
+  #evidence: VolumeEvidence | undefined;
   readonly #created: Storage[] = [];
 
   /** `lock`: for writing; close() releases it. */
-  constructor(
-    location: ImageLocation,
-    evidence: VolumeEvidence,
-    files: OpenedFiles,
-    lock: ImageLock | undefined,
-    acceptDirty: boolean,
-  ) {
+  constructor(location: ImageLocation, files: OpenedFiles, lock: ImageLock | undefined, options: OpenOptions) {
+    const acceptDirty = options.force.includes("dirty");
     openHive(files, { acceptDirty }); // what cannot be used is refused before its 2 GiB are hashed
     this.location = location;
-    this.evidence = evidence;
+    this.#options = options;
     this.places = placesOf(location);
     this.files = files;
     this.#lock = lock;
@@ -124,6 +115,12 @@ export class ImageSession {
     );
     this.hiveSha256 = this.fingerprint(files.primary.name).sha256;
     this.hive = openHive(files, { acceptDirty });
+  }
+
+  /** What the guards ask of the volume; gathered when it is first asked for. */
+  get evidence(): VolumeEvidence {
+    this.#evidence ??= gatherEvidence(this.location, this.#options.host, this.#options.access);
+    return this.#evidence;
   }
 
   /** As the file was when the session opened it; `path` is the hive's or a log's. */

@@ -1,6 +1,6 @@
-/** Tells which Windows it is by what its SYSTEM hive holds: the version itself is written in SOFTWARE only. */
+/** Tells which Windows it is: by what SOFTWARE says, or by what its SYSTEM hive holds, which does not name the version. */
 import type { Key } from "../regf/index.ts";
-import type { WindowsFamily, WindowsVersion } from "./model/windows.ts";
+import type { SoftwareFacts, SoftwareReading, WindowsFamily, WindowsVersion } from "./model/windows.ts";
 import {
   BUILD_UPDATE_KEY,
   CONTROL_WINDOWS_KEY,
@@ -11,31 +11,60 @@ import {
   PRODUCT_OPTIONS_KEY,
 } from "./registry-paths.ts";
 import { readBigNumber, readNumber, readText } from "./registry-values.ts";
+import { familyOfBuild, versionName, whyInferred } from "./version-names.ts";
 
-/** The first public build of 11 and of each server that shares 10's layout, newest first (Microsoft's release information pages). */
-const SERVERS_LIKE_10: readonly (readonly [firstBuild: number, name: string])[] = [
-  [26100, "Server 2025"],
-  [20348, "Server 2022"],
-  [17763, "Server 2019"],
-  [14393, "Server 2016"],
-];
-const FIRST_BUILD_OF_11 = 22000;
-
-const CLIENT_NAMES = { xp: "XP/2003", vista: "Vista", "7": "7", "8": "8", "8.1": "8.1", "10": "10" } as const;
-const SERVER_NAMES = {
-  xp: "XP/2003",
-  vista: "Server 2008",
-  "7": "Server 2008 R2",
-  "8": "Server 2012",
-  "8.1": "Server 2012 R2",
-  "10": "Server 2016 or later",
-} as const;
-
-export function readVersion(root: Key, controlSet: Key): WindowsVersion {
-  const family = familyOf(root, controlSet);
-  const build = buildOf(root, controlSet, family);
+/** `software`: what the other hive says, which is exact; the structure decides alone where that hive could not be read, or is of another Windows. */
+export function readVersion(root: Key, controlSet: Key, software: SoftwareReading): WindowsVersion {
+  const structure = familyOf(root, controlSet);
   const productType = readText(controlSet.open(PRODUCT_OPTIONS_KEY), "ProductType");
-  return { family, version: versionName(family, build, productType), build, productType };
+  const exact = exactVersion(structure, software);
+  if ("reason" in exact) {
+    const build = buildOf(root, controlSet, structure);
+    const version = versionName(structure, build, productType);
+    const inferred = whyInferred(version);
+    return { family: structure, version, build, productType, from: "SYSTEM", notBySoftware: exact.reason, inferred };
+  }
+  const { family, build, facts } = exact;
+  const { productName, edition, release, updateRevision, installationType } = facts;
+  const version = versionName(family, build, productType ?? productTypeOf(installationType));
+  const inferred = whyInferred(version);
+  const words = { productName, edition, release, updateRevision };
+  return { family, version, build, productType, from: "SOFTWARE", inferred, ...words };
+}
+
+/** Families that keep the network alike: what tells them apart in SYSTEM is a detail, so that SOFTWARE is believed. */
+const ALIKE: Readonly<Record<WindowsFamily, string>> = {
+  xp: "XP and 2003",
+  vista: "Vista and 7",
+  "7": "Vista and 7",
+  "8": "8 and 8.1",
+  "8.1": "8 and 8.1",
+  "10": "10 and later",
+};
+
+type Exact = { readonly family: WindowsFamily; readonly build: number; readonly facts: SoftwareFacts };
+
+function exactVersion(structure: WindowsFamily, software: SoftwareReading): Exact | { readonly reason: string } {
+  if (!software.read) return { reason: software.reason };
+  const { currentBuild = "" } = software.found;
+  const build = /^\d{1,6}$/.test(currentBuild) ? Number(currentBuild) : undefined;
+  const family = build === undefined ? undefined : familyOfBuild(build);
+  if (build === undefined || family === undefined) {
+    return {
+      reason: `the SOFTWARE hive's CurrentBuildNumber is ${currentBuild === "" ? "missing" : JSON.stringify(currentBuild)}`,
+    };
+  }
+  return ALIKE[family] === ALIKE[structure]
+    ? { family, build, facts: software.found }
+    : {
+        reason: `the SOFTWARE hive is of build ${build} (${ALIKE[family]}), but SYSTEM is made as that of ${ALIKE[structure]}`,
+      };
+}
+
+/** InstallationType (7 and later) stands in where SYSTEM does not say. */
+function productTypeOf(installationType: string | undefined): string | undefined {
+  if (installationType === undefined) return undefined;
+  return /^server/i.test(installationType) ? "ServerNT" : "WinNT";
 }
 
 /** Structure tells: what a generation introduced is there, or not. Seen in hives of XP SP3, 7 SP1, 8.1, 10 1903 and 10 21H2. */
@@ -75,11 +104,4 @@ function buildOf(root: Key, controlSet: Key, family: WindowsFamily): number | un
 function buildAsInstalled(root: Key): number | undefined {
   const version = readBigNumber(root.open(BUILD_UPDATE_KEY), "SourceOSVersion");
   return version === undefined ? undefined : Number((version >> 16n) & 0xffffn);
-}
-
-function versionName(family: WindowsFamily, build: number | undefined, productType: string | undefined): string {
-  const client = productType === undefined || productType.toLowerCase() === "winnt";
-  if (family !== "10" || build === undefined) return client ? CLIENT_NAMES[family] : SERVER_NAMES[family];
-  if (client) return build >= FIRST_BUILD_OF_11 ? "11" : CLIENT_NAMES[family];
-  return SERVERS_LIKE_10.find(([firstBuild]) => build >= firstBuild)?.[1] ?? SERVER_NAMES[family];
 }

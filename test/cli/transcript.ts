@@ -13,7 +13,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, isAbsolute, join } from "node:path";
 import { onTestFinished } from "vitest";
-import { IMAGES, type ImageName } from "../../scripts/fixtures/images.ts";
+import { IMAGES, type ImageName, type VariantName, VARIANTS } from "../../scripts/fixtures/images.ts";
 import { buildFixture } from "../../scripts/fixtures.ts";
 import { COMMANDS } from "../../src/cli/commands/index.ts";
 import { run } from "../../src/cli/run.ts";
@@ -106,11 +106,11 @@ class Stage {
   }
 }
 
-function imageName(name: string): ImageName {
-  if (!(name in IMAGES)) {
+function imageName(name: string): ImageName | VariantName {
+  if (!(name in IMAGES || name in VARIANTS)) {
     throw new Error(`there is no phony image ${name}`);
   }
-  return name as ImageName;
+  return name as ImageName | VariantName;
 }
 
 /** A new folder's path of SCRATCH_LENGTH characters. */

@@ -11,7 +11,7 @@ import { makePipe, newFolder, writeFileIn } from "../support/folders.ts";
 function volume(): { root: string; location: ImageLocation } {
   const root = newFolder();
   writeFileIn(root, "Windows/System32/config/SYSTEM");
-  return { root, location: locateImage(root) };
+  return { root, location: locateImage(root, LINUX) };
 }
 
 describe("hibernation", () => {
@@ -66,10 +66,13 @@ describe("hibernation", () => {
 
   test("a hive without a volume was not checked; in its place it was", () => {
     const hive = writeFileIn(newFolder(), "SYSTEM");
-    expect(readHibernation(locateImage(hive))).toEqual({ checked: false, reason: expect.any(String) });
+    expect(readHibernation(locateImage(hive, LINUX))).toEqual({ checked: false, reason: expect.any(String) });
     const { root, location } = volume();
     writeFileIn(root, "hiberfil.sys", "hibr");
-    expect(readHibernation(locateImage(location.hivePath))).toMatchObject({ checked: true, state: "hibernated" });
+    expect(readHibernation(locateImage(location.hivePath, LINUX))).toMatchObject({
+      checked: true,
+      state: "hibernated",
+    });
   });
 });
 

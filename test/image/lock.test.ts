@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, 
 import { dirname, join } from "node:path";
 import fs from "fs-extra";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import type { Host } from "../../src/image/evidence.ts";
+import type { Host } from "../../src/image/host.ts";
 import { locateImage } from "../../src/image/locate.ts";
 import { type ImageLock, lockImage } from "../../src/image/lock.ts";
 import { lockPlaceOf } from "../../src/image/places.ts";
@@ -203,7 +203,7 @@ describe("where it is", () => {
   test("one for a hive in its place, whether the volume was named or the hive", () => {
     const root = newFolder();
     const hive = writeFileIn(root, "WINDOWS/system32/config/system");
-    const places = (): string[] => [root, hive].map((named) => lockPlaceOf(locateImage(named)));
+    const places = (): string[] => [root, hive].map((named) => lockPlaceOf(locateImage(named, LINUX)));
     expect(places()).toEqual(Array(2).fill(join(root, "WINDOWS", "PINT", "lock")));
     writeFileIn(root, "WINDOWS/Pint/Lock");
     expect(places()).toEqual(Array(2).fill(join(root, "WINDOWS", "Pint", "Lock")));
@@ -211,6 +211,6 @@ describe("where it is", () => {
 
   test("beside any other hive", () => {
     const hive = writeFileIn(newFolder(), "copy");
-    expect(lockPlaceOf(locateImage(hive))).toBe(`${hive}.pint-lock`);
+    expect(lockPlaceOf(locateImage(hive, LINUX))).toBe(`${hive}.pint-lock`);
   });
 });

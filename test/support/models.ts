@@ -96,10 +96,11 @@ export function connectionWith(number: number, { adapter, ...overrides }: Connec
 
 export function windowsWith(connections: readonly WindowsConnection[], family: WindowsFamily = "10"): Windows {
   return {
-    version: { family, version: family },
+    version: { family, version: family, from: "SOFTWARE" },
     computerName: "SRV-1",
     controlSets: { current: 1, default: 1, failed: 0, lastKnownGood: 1, existing: [1], written: [1] },
-    setup: { setupType: 0, systemSetupInProgress: 0, oobeInProgress: 0, commandLine: "" },
+    setup: { setupType: 0, systemSetupInProgress: 0, oobeInProgress: 0, commandLine: "", image: { known: true } },
+    isClusterNode: false,
     connections,
   };
 }

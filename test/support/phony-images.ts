@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import { IMAGES, type ImageName } from "../../scripts/fixtures/images.ts";
+import { IMAGES, type ImageName, imageBehind, type VariantName } from "../../scripts/fixtures/images.ts";
 import { buildFixture } from "../../scripts/fixtures.ts";
 
 export interface PhonyImagePaths {
@@ -14,9 +14,9 @@ export interface PhonyImagePaths {
 }
 
 /** Built anew for the running test, and removed when it ends. */
-export function phonyImage(name: ImageName): PhonyImagePaths {
+export function phonyImage(name: ImageName | VariantName): PhonyImagePaths {
   const root = mkdtempSync(join(tmpdir(), `pint-${name}-`));
   onTestFinished(() => rmSync(root, { recursive: true, force: true }));
   buildFixture(name, root);
-  return { root, hive: join(root, ...IMAGES[name].hive.split("/")) };
+  return { root, hive: join(root, ...IMAGES[imageBehind(name).image].hive.split("/")) };
 }

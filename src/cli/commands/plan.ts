@@ -10,7 +10,7 @@ export const plan: Command = {
   image: "the Windows volume's root, or its SYSTEM hive",
   summary: "which connection would move to which adapter, why, and every change",
   options: [...PAIRING_OPTIONS, "output"],
-  forces: ["dirty", "setup-in-progress", "hibernated", "failed-control-set"],
+  forces: ["dirty", "setup-in-progress", "hibernated", "failed-control-set", "generalized", "dirty-volume", "conflict"],
   apart: [],
   run: (args, context) => {
     const options = { ...imageOptions(args, context), ...planningOptions(args, context), output: args.output };

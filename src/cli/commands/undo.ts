@@ -11,7 +11,7 @@ export const undo: Command = {
   summary: "put back, bit for bit, what the last apply found",
   options: ["receipt", "values", "dry-run"],
   // The guards of Setup and of the control set stand only before --values: what is restored bit for bit is not looked into.
-  forces: ["dirty", "setup-in-progress", "hibernated", "failed-control-set"],
+  forces: ["dirty", "setup-in-progress", "hibernated", "failed-control-set", "generalized", "dirty-volume"],
   apart: [],
   run: (args, context) => {
     const byValue = args.values ? { tool: `pint-offline ${VERSION}`, now: context.now } : undefined;

@@ -1,5 +1,6 @@
 /** What an image says about its network, connection by connection. */
-import type { InspectedConnection, InspectResult } from "../../apply/results.ts";
+import type { InspectedConnection, InspectedWindows, InspectResult } from "../../apply/results.ts";
+import { foundationText, kindText, kindWords, macTexts } from "../adapter-words.ts";
 import { fields, table, type Field } from "../lines.ts";
 import type { Detail } from "../detail.ts";
 import { dataText } from "../registry.ts";
@@ -17,11 +18,14 @@ export function inspectView(result: InspectResult, detail: Detail): string[] {
     return notices;
   }
   const physical = result.connections.filter((one) => one.adapter?.physical === true);
-  const others = result.connections.filter((one) => one.adapter?.physical !== true);
-  const shown = detail === "verbose" ? result.connections : physical;
+  const whole = result.connections.filter(isShownWhole);
+  const others = result.connections.filter((one) => !isShownWhole(one));
+  const shown = detail === "verbose" ? result.connections : whole;
   return [
-    ...fields("", [...imageFields(result.image), ["Windows", windowsText(result)], ...hiveStateFields(result.hive)]),
-    ...shown.flatMap((connection) => section(title(connection), fields("   ", connectionFields(connection, detail)))),
+    ...fields("", [...imageFields(result.image), ...windowsFields(result.windows), ...hiveStateFields(result.hive)]),
+    ...shown.flatMap((connection) =>
+      section(title(connection), fields("   ", connectionFields(connection, result.connections, detail))),
+    ),
     ...(physical.length === 0 ? ["", "no physical adapter"] : []),
     ...(detail === "verbose"
       ? []
@@ -30,23 +34,48 @@ export function inspectView(result: InspectResult, detail: Detail): string[] {
   ];
 }
 
-function windowsText({ windows }: InspectResult): string {
-  const build = windows.build === null ? [] : [`build ${windows.build}`];
-  const product = windows.productType === null ? [] : [windows.productType];
-  const computer = windows.computerName === null ? [] : [`computer ${windows.computerName}`];
-  return [windows.version, ...build, ...product, ...computer, `control set ${windows.controlSet}`].join(", ");
+function windowsFields(windows: InspectedWindows): Field[] {
+  return [
+    ["Windows", windowsText(windows)],
+    ["version", windows.notBySoftware === null ? null : `by the SYSTEM hive alone: ${windows.notBySoftware}`],
+    ["inferred", windows.inferredReason],
+  ];
+}
+
+function windowsText(windows: InspectedWindows): string {
+  const { release, edition, build, updateRevision, productType, computerName, controlSet } = windows;
+  const name = [windows.version, release, edition].filter((word) => word !== null).join(" ");
+  const revision = updateRevision === null ? "" : `.${updateRevision}`;
+  return [
+    name,
+    ...(build === null ? [] : [`build ${build}${revision}`]),
+    ...(productType === null ? [] : [productType]),
+    ...(computerName === null ? [] : [`computer ${computerName}`]),
+    `control set ${controlSet}`,
+  ].join(", ");
+}
+
+/** What can be a source or a target: hardware, and teams and virtual switches with addresses of their own. */
+function isShownWhole({ adapter, mode }: InspectedConnection): boolean {
+  return adapter !== null && (adapter.physical || (adapter.foundation !== null && mode === "static"));
 }
 
 function title(connection: InspectedConnection): string {
   return `${connection.number}  ${connection.name ?? "(no name)"}  ${connection.guid}`;
 }
 
-function connectionFields(connection: InspectedConnection, detail: Detail): Field[] {
+function connectionFields(
+  connection: InspectedConnection,
+  all: readonly InspectedConnection[],
+  detail: Detail,
+): Field[] {
   const { ipv4, ipv6, netbios } = connection;
   return [
     ["adapter", windowsAdapterText(connection)],
     ["where", connection.adapter?.location ? locationText(connection.adapter.location) : null],
-    ["MAC", macText(connection)],
+    ["kind", connection.adapter === null ? null : kindWords(connection.adapter)],
+    [connection.adapter?.kind === "team" ? "members" : "uplinks", foundationText(connection, all)],
+    ["MAC", macTexts(connection)],
     [connection.presence, connection.presenceReason],
     ["IPv4", [connection.mode, ...ipv4.addresses.map(addressText)].join(" ")],
     ["gateway", ipv4.gateways.map(gatewayText)],
@@ -82,21 +111,8 @@ function windowsAdapterText({ adapter }: InspectedConnection): string {
   if (adapter === null) {
     return "none: no adapter of the image has this interface any more";
   }
-  const remarks = [
-    ...(adapter.kind === "ethernet" ? [] : [adapter.kind]),
-    ...(adapter.disabled ? ["disabled"] : []),
-    ...(adapter.boundToTcpip ? [] : ["not bound to TCP/IP"]),
-  ];
+  const remarks = [...(adapter.disabled ? ["disabled"] : []), ...(adapter.boundToTcpip ? [] : ["not bound to TCP/IP"])];
   return remarks.length === 0 ? adapter.description : `${adapter.description} (${remarks.join(", ")})`;
-}
-
-function macText({ mac }: InspectedConnection): string {
-  const address = mac.permanent ?? mac.current;
-  if (address === null) {
-    return "unknown";
-  }
-  const overridden = mac.permanent !== null && mac.current !== null && mac.current !== mac.permanent;
-  return `${address}${mac.source === null ? "" : ` (from ${mac.source})`}${overridden ? `, now ${mac.current}` : ""}`;
 }
 
 function joined(texts: readonly string[]): string | null {
@@ -108,7 +124,7 @@ function otherLines(connections: readonly InspectedConnection[]): string[] {
     "  ",
     connections.map((one) => [
       String(one.number),
-      one.adapter?.kind ?? "no adapter",
+      kindText(one.adapter),
       [one.mode, ...one.ipv4.addresses.map(addressText)].join(" "),
       one.name ?? one.adapter?.description ?? one.guid,
     ]),

@@ -1,0 +1,31 @@
+/** The machine and the run that an operation happens in, handed in from above: a test hands in another one. */
+
+export interface Host {
+  readonly platform: NodeJS.Platform;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly run: ThisRun;
+  readonly machine: Machine;
+}
+
+/** Which run this is among those that may be at work on an image, and how it learns of the others on this machine. */
+export interface ThisRun {
+  readonly pid: number;
+  readonly hostName: string;
+  /** Whether a process of this number is there; true also when that cannot be told. */
+  isRunning(pid: number): boolean;
+}
+
+/** What is asked of the machine about the volume that an image lies on. */
+export interface Machine {
+  /** A small file in which the system tells of itself (/proc, /sys); undefined when it cannot be read. */
+  readText(path: string): string | undefined;
+  /** Opens a device, or a file in its place, for reading only; returns its descriptor. Throws the system's errors. */
+  openDevice(path: string): number;
+  /** Runs a program that must not ask anything, and waits for it no longer than the time given. */
+  execute(program: string, args: readonly string[], timeoutMs: number): Execution;
+}
+
+export type Execution =
+  | { readonly ended: true; readonly status: number }
+  /** Not there, not permitted, killed, or not ended within its time. */
+  | { readonly ended: false; readonly reason: string };

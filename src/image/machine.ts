@@ -1,0 +1,36 @@
+/** The machine that this program runs on: its devices, what its system tells of itself, its programs. */
+import { spawnSync } from "node:child_process";
+import fs from "fs-extra";
+import type { Execution, Machine } from "./host.ts";
+import { explainSystemError, systemErrorCode } from "./system-error.ts";
+
+export const THIS_MACHINE: Machine = { readText, openDevice, execute };
+
+function readText(path: string): string | undefined {
+  try {
+    return fs.readFileSync(path, "utf8");
+  } catch {
+    return undefined;
+  }
+}
+
+/** O_NONBLOCK, which Windows lacks: a pipe in the place of a device must not be waited for. */
+function openDevice(path: string): number {
+  return fs.openSync(path, fs.constants.O_RDONLY | (fs.constants.O_NONBLOCK ?? 0));
+}
+
+function execute(program: string, args: readonly string[], timeoutMs: number): Execution {
+  const { error, status, signal } = spawnSync(program, args, {
+    stdio: "ignore", // without an input there is nobody to ask
+    timeout: timeoutMs,
+    killSignal: "SIGKILL",
+    windowsHide: true,
+  });
+  if (systemErrorCode(error) === "ETIMEDOUT") {
+    return { ended: false, reason: `it had not ended after ${timeoutMs / 1000} seconds` };
+  }
+  if (error !== undefined) {
+    return { ended: false, reason: explainSystemError(error) };
+  }
+  return status === null ? { ended: false, reason: `it was killed (${signal})` } : { ended: true, status };
+}
