@@ -20,7 +20,7 @@ import { dirtJournal } from "../../src/regf/log/write-dirt.ts";
 import { incrementalJournal } from "../../src/regf/log/write-incremental.ts";
 import { MemoryStorage } from "../../src/storage/memory.ts";
 import { bytesOf } from "./edit-actions.ts";
-import { cutAfter, type Images, RecordedDisk } from "./simulated-disk.ts";
+import { cutAfter, type DiskEvent, type Images, RecordedDisk } from "./simulated-disk.ts";
 
 export const PRIMARY = "SYSTEM";
 
@@ -177,12 +177,20 @@ export function dirtyFrom(images: Images, format: LogFormat, edit: Edit): Images
   return cutAfter(images, disk.events, flush + 2, { choose: (count) => count - 1 });
 }
 
-/** Where the point of commit is among the events: the arming write, and the flush that follows it. */
+/** Writes of the primary's base block, in order: their places among the events, and whether they say that the hive is clean. */
+export function baseBlockWrites(events: readonly DiskEvent[]): { readonly index: number; readonly isClean: boolean }[] {
+  return events.flatMap((event, index) => {
+    if (event.kind !== "write" || event.file !== PRIMARY || event.offset !== 0) return [];
+    const { primarySequence, secondarySequence } = BASE_BLOCK_HEADER.decode(headerOf(event.bytes));
+    return [{ index, isClean: primarySequence === secondarySequence }];
+  });
+}
+
+/** Where the point of commit is among the events: the arming write, the first after the hive was clean, and the flush that follows it. */
 export function armEvents({ events }: RecordedDisk): { readonly write: number; readonly flush: number } {
-  const headers = events.flatMap((event, index) =>
-    event.kind === "write" && event.file === PRIMARY && event.offset === 0 ? [index] : [],
-  );
-  const write = headers.at(-2) ?? Number.NaN;
+  const blocks = baseBlockWrites(events);
+  const recovered = blocks.slice(0, -1).findLastIndex(({ isClean }) => isClean);
+  const write = blocks[recovered + 1]?.index ?? Number.NaN;
   return { write, flush: events.findIndex((event, index) => index > write && event.kind === "flush") };
 }
 

@@ -57,6 +57,10 @@ export function commitSteps(disk: Disk, change: Change): CommitSteps {
     unarmedBlock: change.unarmedBlock,
     armedBlock: baseBlockOf(header, { sequences: sequences.armed, hiveBinsSize: before.sizeBytes }),
     pages: pageRegions(after, changed),
+    lengthBlock:
+      before.sizeBytes === after.sizeBytes
+        ? undefined
+        : baseBlockOf(header, { sequences: sequences.armed, hiveBinsSize: after.sizeBytes }),
     cleanBlock: baseBlockOf(header, { sequence: sequences.clean, hiveBinsSize: after.sizeBytes }),
   };
 }

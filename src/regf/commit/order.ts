@@ -11,6 +11,8 @@ export interface RecoverySteps {
   readonly dirtyBlock: Uint8Array | undefined;
   readonly sizeBytes: number;
   readonly pages: readonly Region[];
+  /** As in a commit. */
+  readonly lengthBlock: Uint8Array | undefined;
   readonly cleanBlock: Uint8Array;
 }
 
@@ -24,6 +26,11 @@ export interface CommitSteps {
   readonly unarmedBlock: Uint8Array;
   readonly armedBlock: Uint8Array;
   readonly pages: readonly Region[];
+  /**
+   * When the length changes: still dirty, but with the new length. A base block that changes its sequences and its length at once can be torn
+   * into a valid one that is clean and has the old length: equal sequences cancel out in the checksum, whose bytes may be of both.
+   */
+  readonly lengthBlock: Uint8Array | undefined;
   readonly cleanBlock: Uint8Array;
 }
 
@@ -34,13 +41,13 @@ const NO_SIGNATURE = new Uint8Array(4);
 export function recoveryOrder(steps: RecoverySteps): Operation[] {
   return [
     ...steps.disarm.flatMap((log) => [write(log, 0, NO_SIGNATURE), flush(log)]),
-    ...(steps.dirtyBlock === undefined ? [] : [write("primary", 0, steps.dirtyBlock), flush("primary")]),
+    ...baseBlock(steps.dirtyBlock),
     grow("primary", steps.sizeBytes),
     flush("primary"),
     ...writes("primary", steps.pages),
     flush("primary"),
-    write("primary", 0, steps.cleanBlock),
-    flush("primary"),
+    ...baseBlock(steps.lengthBlock),
+    ...baseBlock(steps.cleanBlock),
   ];
 }
 
@@ -61,15 +68,19 @@ export function commitOrder(steps: CommitSteps): Order {
       ...logs.map(flush),
     ],
     // From here on a power cut leaves a dirty hive whose journal is whole.
-    arm: [write("primary", 0, steps.armedBlock), flush("primary")],
+    arm: baseBlock(steps.armedBlock),
     after: [
       ...writes("primary", steps.pages),
       flush("primary"),
-      write("primary", 0, steps.cleanBlock),
-      flush("primary"),
+      ...baseBlock(steps.lengthBlock),
+      ...baseBlock(steps.cleanBlock),
       // The logs stay: a clean hive's logs are not read, and one that was emptied could not complete a torn header.
     ],
   };
+}
+
+function baseBlock(block: Uint8Array | undefined): Operation[] {
+  return block === undefined ? [] : [write("primary", 0, block), flush("primary")];
 }
 
 function writes(file: FileRole, regions: readonly Region[]): Operation[] {

@@ -22,7 +22,7 @@ export function planRecovery(hive: Hive, format: LogFormat): PlannedRecovery {
   const pages = new Set(bins.recoveredPages());
   if (state.page(0) !== stateBeforeEdit(bins).page(0) && format !== "HvLE") pages.add(0);
   const standIn = standInBlock(hive, format);
-  const sequences = standIn?.sequences ?? [recovery.primarySequence, recovery.secondarySequence];
+  const sequences = standIn?.sequences ?? ([recovery.primarySequence, recovery.secondarySequence] as const);
   const steps: RecoverySteps = {
     disarm: format === "HvLE" ? logsLeftOut(hive, format) : [],
     dirtyBlock: standIn?.block,
@@ -31,6 +31,10 @@ export function planRecovery(hive: Hive, format: LogFormat): PlannedRecovery {
       state,
       [...pages].sort((left, right) => left - right),
     ),
+    lengthBlock:
+      sizeOnDisk(hive, standIn?.block) === state.sizeBytes
+        ? undefined
+        : baseBlockOf(hive.baseBlock, { sequences, hiveBinsSize: state.sizeBytes }),
     cleanBlock: baseBlockOf(hive.baseBlock, {
       sequence: recoveredSequence(recovery, sequences),
       hiveBinsSize: state.sizeBytes,
@@ -53,6 +57,12 @@ function logsLeftOut({ files, recovery }: Hive, format: LogFormat) {
   return left
     .map(({ index }) => logRole(files.logs[index]?.name ?? ""))
     .filter((role) => rolesOfFormat(format).includes(role));
+}
+
+/** The length that the base block on the disk says, or the one that stands in for it. */
+function sizeOnDisk({ files }: Hive, standIn: Uint8Array | undefined): number {
+  const block = standIn ?? files.primary.read(0, BASE_BLOCK_HEADER_SIZE);
+  return BASE_BLOCK_HEADER.fields.hiveBinsSize.get(new DataView(block.buffer, block.byteOffset), 0);
 }
 
 /** For a base block that cannot be believed: one that can, and that leads to the log which was replayed. */

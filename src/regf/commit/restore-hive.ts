@@ -46,10 +46,12 @@ export function restoreHive(files: HiveFiles, former: FormerBytes, options: Rest
   const { order, expected } = reading(() => {
     const now = openHive(files, { acceptDirty: then.recovery.acceptedDirty });
     refuseOtherFormat(now, options.logFormat);
-    const towards = planReturn(now, then, disk, options.logFormat);
+    const target = cleanTarget(then, options.logFormat);
+    const towards = planReturn(now, target, disk, options.logFormat);
     const content = contentAfter(disk.contents("primary"), operationsOf(towards), "primary");
     const expected = then.files.primary.read(0, then.files.primary.size());
-    const finish = restoreOrder(restoreSteps({ disk, former, then, content, expected, order: towards }));
+    const { standIn } = target;
+    const finish = restoreOrder(restoreSteps({ disk, former, then, content, expected, order: towards, standIn }));
     return { order: { ...towards, after: [...towards.after, ...finish] }, expected };
   });
   const written =
@@ -77,11 +79,10 @@ function openFormer(files: HiveFiles): Hive {
 }
 
 /** From the hive as it is to the former tree, clean: a commit like any other, but towards a base block that is known. */
-function planReturn(now: Hive, then: Hive, disk: Disk, format: LogFormat): Order {
+function planReturn(now: Hive, target: CleanTarget, disk: Disk, format: LogFormat): Order {
   const recovery = now.recovery.dirty ? planRecovery(now, format) : undefined;
   const recovered: Operation[] = recovery === undefined ? [] : recoveryOrder(recovery.steps);
   const unarmedBlock = recovery?.steps.cleanBlock ?? baseBlockBytes(now);
-  const target = cleanTarget(then, format);
   const before = recovery?.state ?? stateBeforeEdit(now.bins);
   const header = new DataView(target.block.buffer);
   const steps = commitSteps(disk, {
@@ -101,8 +102,16 @@ function planReturn(now: Hive, then: Hive, disk: Disk, format: LogFormat): Order
 }
 
 /** The former hive, or of a dirty one what its recovery would make of it. */
-function cleanTarget(then: Hive, format: LogFormat): { readonly block: Uint8Array; readonly state: BinsState } {
-  if (!then.recovery.dirty) return { block: baseBlockBytes(then), state: stateBeforeEdit(then.bins) };
+interface CleanTarget {
+  readonly block: Uint8Array;
+  readonly state: BinsState;
+  /** Of that recovery. */
+  readonly standIn: Uint8Array | undefined;
+}
+
+function cleanTarget(then: Hive, format: LogFormat): CleanTarget {
+  const { dirty } = then.recovery;
+  if (!dirty) return { block: baseBlockBytes(then), state: stateBeforeEdit(then.bins), standIn: undefined };
   const { steps, state } = planRecovery(then, format);
-  return { block: steps.cleanBlock, state };
+  return { block: steps.cleanBlock, state, standIn: steps.dirtyBlock };
 }

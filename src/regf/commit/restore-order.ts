@@ -6,8 +6,11 @@ export interface RestoreSteps {
   /** Of the primary, outside the bins that count; and the first bin's stamp. */
   readonly besideBins: readonly Region[];
   readonly logs: readonly RestoredLog[];
-  /** When the hive was dirty: its base block, and the pages that its logs make good again. */
-  readonly dirty: { readonly block: Uint8Array; readonly pages: readonly Region[] } | undefined;
+  /**
+   * When the hive was dirty: its base block (before it, where the length changes too, one that changes only the sequences: `CommitSteps.lengthBlock`),
+   * and the pages that its logs make good again.
+   */
+  readonly dirty: { readonly blocks: readonly Uint8Array[]; readonly pages: readonly Region[] } | undefined;
   /** Of the primary. */
   readonly sizeBytes: number;
 }
@@ -33,8 +36,7 @@ export function restoreOrder(steps: RestoreSteps): Operation[] {
     ...(steps.dirty === undefined
       ? []
       : [
-          write("primary", 0, steps.dirty.block),
-          flush("primary"),
+          ...steps.dirty.blocks.flatMap((block) => [write("primary", 0, block), flush("primary")]),
           ...steps.dirty.pages.map(({ offset, bytes }) => write("primary", offset, bytes)),
           flush("primary"),
           // Beside a torn base block these would be taken for the newest; now the base block is whole.

@@ -1,9 +1,10 @@
 /** Works out which bytes still differ once the former tree is back, and where each may be written. */
 import { sameBytes } from "../../bytes/same.ts";
-import { BASE_BLOCK_HEADER_SIZE, BASE_BLOCK_SIGNATURE } from "../format/base-block.ts";
+import { BASE_BLOCK_HEADER, BASE_BLOCK_HEADER_SIZE, BASE_BLOCK_SIGNATURE } from "../format/base-block.ts";
 import { HIVE_BINS_START } from "../format/offsets.ts";
 import { SECTOR_SIZE } from "../format/page.ts";
 import type { Hive } from "../hive.ts";
+import { baseBlockOf } from "../log/base-block-of.ts";
 import type { Disk } from "./disk.ts";
 import { contentAfter } from "./former.ts";
 import type { FormerBytes, FormerFile, Region } from "./model.ts";
@@ -22,10 +23,13 @@ export interface RestoreContent {
   readonly expected: Uint8Array;
   /** What leads to `content`. */
   readonly order: Order;
+  /** The dirty base block that a recovery of the former hive would put in the place of one that is damaged. */
+  readonly standIn: Uint8Array | undefined;
 }
 
 /** Throws StorageError. */
-export function restoreSteps({ disk, former, then, content, expected, order }: RestoreContent): RestoreSteps {
+export function restoreSteps(given: RestoreContent): RestoreSteps {
+  const { disk, former, then, content, expected, order } = given;
   const binsEnd = HIVE_BINS_START + then.bins.sizeBytes;
   const regions = differingSectors(content, expected);
   const { dirty } = then.recovery;
@@ -38,9 +42,24 @@ export function restoreSteps({ disk, former, then, content, expected, order }: R
       const after = contentAfter(disk.contents(file.role), operationsOf(order), file.role);
       return [restoredLog(file, then, after)];
     }),
-    dirty: dirty ? { block: expected.slice(0, BASE_BLOCK_HEADER_SIZE), pages: regions.filter(isInBins) } : undefined,
+    dirty: dirty ? { blocks: dirtyBlocks(given), pages: regions.filter(isInBins) } : undefined,
     sizeBytes: expected.length,
   };
+}
+
+/** The former base block; before it, where the length changes too, one that changes the sequences alone. */
+function dirtyBlocks({ content, expected, standIn }: RestoreContent): Uint8Array[] {
+  const { primarySequence, secondarySequence, hiveBinsSize } = BASE_BLOCK_HEADER.fields;
+  const former = expected.slice(0, BASE_BLOCK_HEADER_SIZE);
+  const [from, to] = [viewOf(content), viewOf(former)];
+  if (hiveBinsSize.get(from, 0) === hiveBinsSize.get(to, 0)) return [former];
+  const dirty = standIn === undefined ? to : viewOf(standIn);
+  const sequences = [primarySequence.get(dirty, 0), secondarySequence.get(dirty, 0)] as const;
+  return [baseBlockOf(from, { sequences }), former];
+}
+
+function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 /** `now` is what the log holds when the former tree is back. It gets its former bytes, and zeros where it has grown. */

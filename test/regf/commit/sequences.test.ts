@@ -71,7 +71,7 @@ describe("on the disk", () => {
     ["DIRT", [41, 40], 41],
     ["DIRT-XP", [42, 41], 42],
   ] as const)(
-    "%s: armed with the old length, then clean with the new one; nothing else in the header changes",
+    "%s: armed with the old length, then the new length alone, then clean; nothing else in the header changes",
     (format, armed, clean) => {
       const primary = cleanPrimary();
       const { disk } = commitOn(
@@ -99,6 +99,7 @@ describe("on the disk", () => {
       ]);
       expect(numbers).toEqual([
         [...armed, false],
+        [...armed, true],
         [clean, clean, true],
       ]);
     },
