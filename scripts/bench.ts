@@ -1,68 +1,79 @@
-/** `npm run bench [-- HIVE]`: how long pint takes beside others' programs on the same hive, as ratios; says which of them are missing. */
-import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
+/** `npm run bench [-- HIVE... --runs N --json]`: how long pint takes beside others' programs on the same hives, what memory, and what it writes. */
+import { mkdtempSync, rmSync, statSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
-import { basename, join, resolve } from "node:path";
-import { findTool } from "../test/support/programs.ts";
-import { REAL_HIVES } from "../test/support/real-hives.ts";
-import { measure } from "./bench/measure.ts";
-import { type Contestant, type Task, tasks } from "./bench/tasks.ts";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { buildEngine } from "./bench/build-engine.ts";
+import type { NoTask, Place, Subject, Task, TaskResult } from "./bench/contest.ts";
+import { measureTask } from "./bench/measure.ts";
+import { taskLines } from "./bench/report.ts";
+import { subjectsOf } from "./bench/subjects.ts";
+import { tasksFor } from "./bench/tasks.ts";
 import { buildProgram } from "./build.ts";
-import { buildFixture } from "./fixtures.ts";
 
-const RUN_COUNT = 7;
+const USUAL_RUN_COUNT = 7;
 
-const REAL_HIVE = join(REAL_HIVES, "system", "win10-21h2-vmware.hiv");
-
-async function main(args: readonly string[]): Promise<number> {
+async function main(): Promise<void> {
+  const { positionals, values } = parseArgs({
+    allowPositionals: true,
+    options: { json: { type: "boolean", default: false }, runs: { type: "string", default: `${USUAL_RUN_COUNT}` } },
+  });
+  const runCount = Number(values.runs);
+  if (!Number.isInteger(runCount) || runCount < 1) {
+    throw new Error(`--runs ${values.runs}: a whole number from 1 on is needed`);
+  }
+  const say = (lines: readonly string[]): void => {
+    if (!values.json) process.stdout.write(`${lines.join("\n")}\n`);
+  };
   const folder = mkdtempSync(join(tmpdir(), "pint-bench-"));
   try {
-    const hive = resolve(args[0] ?? (existsSync(REAL_HIVE) ? REAL_HIVE : phonyHive(folder)));
-    const program = await buildProgram(join(folder, "dist"));
-    const sizeMb = (statSync(hive).size / 1e6).toFixed(1);
-    print(
-      `${basename(hive)}, ${sizeMb} MB; Node ${process.versions.node}; ${cpus()[0]?.model}, ${cpus().length} cores`,
-    );
-    print(`Medians of ${RUN_COUNT} runs. "engine" runs in a warm process; the others are whole processes.`);
-    for (const task of tasks({ hive, folder, program })) {
-      report(task);
-    }
-    return 0;
+    const place: Place = {
+      folder,
+      program: await buildProgram(join(folder, "dist")),
+      engine: await buildEngine(folder),
+    };
+    const machine = {
+      node: process.versions.node,
+      processor: cpus()[0]?.model.trim() ?? "?",
+      coreCount: cpus().length,
+    };
+    say([
+      `Node ${machine.node}; ${machine.processor}, ${machine.coreCount} cores; ${runCount} runs each`,
+      ...EXPLANATION,
+    ]);
+    const hives = subjectsOf(positionals, place).map((subject) => ({
+      title: subject.title,
+      sizeBytes: statSync(subject.hive).size,
+      tasks: measureSubject(subject, place, runCount, say),
+    }));
+    if (values.json) process.stdout.write(`${JSON.stringify({ machine, runCount, hives }, undefined, 2)}\n`);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** Small: its times are mostly those of starting a process. */
-function phonyHive(folder: string): string {
-  print("There are no real hives here (PINT_REAL_HIVES): a phony one, which is far too small to tell much.");
-  buildFixture("moved-windows-10", join(folder, "image"));
-  return join(folder, "image", "Windows", "System32", "config", "SYSTEM");
+const EXPLANATION = [
+  'Times are medians, the ratio is to the first line. "engine" is a process that is warm; all others are whole processes, start and end included.',
+  "Processor: time of all threads, which a busy machine does not stretch. Memory: the most that the process had at once.",
+  'Written: bytes given to write(), printed text included. "?": not measured here.',
+];
+
+function measureSubject(
+  subject: Subject,
+  place: Place,
+  runCount: number,
+  say: (lines: readonly string[]) => void,
+): readonly TaskResult[] {
+  say(["", `== ${subject.title}, ${(statSync(subject.hive).size / 1e6).toFixed(1)} MB`]);
+  return tasksFor(subject, place).map((task) => {
+    const result = isTask(task) ? measureTask(task, subject.hive, place, runCount) : { ...task, rows: [] };
+    say(["", ...taskLines(result)]);
+    return result;
+  });
 }
 
-function report({ title, prepare, contestants }: Task): void {
-  print("", title);
-  let oursMs: number | undefined;
-  for (const contestant of contestants) {
-    if (!isThere(contestant)) {
-      print(`  ${contestant.name.padEnd(14)} is not installed`);
-      continue;
-    }
-    const { medianMs, shortestMs, longestMs } = measure(RUN_COUNT, contestant.run, prepare);
-    oursMs ??= medianMs;
-    const range = `(${shortestMs.toFixed(1)} to ${longestMs.toFixed(1)})`;
-    const ratio = `${(medianMs / oursMs).toFixed(2)} x`;
-    print(`  ${contestant.name.padEnd(14)} ${medianMs.toFixed(1).padStart(9)} ms  ${range.padEnd(22)} ${ratio}`);
-  }
+function isTask(task: Task | NoTask): task is Task {
+  return "contestants" in task;
 }
 
-function isThere({ name }: Contestant): boolean {
-  return name === "engine" || name === "pint" || findTool(name) !== undefined;
-}
-
-function print(...lines: readonly string[]): void {
-  for (const line of lines) {
-    process.stdout.write(`${line}\n`);
-  }
-}
-
-process.exitCode = await main(process.argv.slice(2));
+await main();

@@ -17,7 +17,9 @@ test("973 units are mapped, and to what is frozen", () => {
   // The SHA-256 of `ntfscat -i 10` on a volume of mkntfs 2022.10.3: it holds where mkntfs is missing too.
   const table = Buffer.alloc(0x20000);
   for (const unit of units) table.writeUInt16LE(upcaseUnit(unit), unit * 2);
-  expect(createHash("sha256").update(table).digest("hex")).toBe("41c26bc7a12bdaeb26025c93118697c7e3ef81ee048b00fe5cce2a472e0e0742");
+  expect(createHash("sha256").update(table).digest("hex")).toBe(
+    "41c26bc7a12bdaeb26025c93118697c7e3ef81ee048b00fe5cce2a472e0e0742",
+  );
 });
 
 test("a mapped unit is mapped to one that stays", () => {
