@@ -38,12 +38,29 @@ const WITHOUT_BUILD: Readonly<Record<WindowsFamily, { readonly client: string; r
   "10": { client: "10", server: "Server 2016 or later" },
 };
 
-/** A client where the hive does not say: then XP cannot be told from 2003. */
-export function versionName(family: WindowsFamily, build: number | undefined, productType: string | undefined): string {
+/** What SOFTWARE knows beside the build. */
+interface ExactWords {
+  /** "1909" */
+  readonly release?: string | undefined;
+}
+
+/**
+ * A client where the hive does not say: then XP cannot be told from 2003. Servers between those with a year ("Windows
+ * Server, version 1909") are called by their release, where that is known exactly.
+ */
+export function versionName(
+  family: WindowsFamily,
+  build: number | undefined,
+  productType: string | undefined,
+  exact?: ExactWords,
+): string {
   const isServer = productType !== undefined && productType.toLowerCase() !== "winnt";
   if (family === "xp" && build === undefined && productType === undefined) return "XP/2003";
-  const { client, server } = releaseOf(build) ?? WITHOUT_BUILD[family];
-  return isServer ? server : client;
+  const release = releaseOf(build);
+  const { client, server } = release ?? WITHOUT_BUILD[family];
+  if (!isServer) return client;
+  const isBetween = family === "10" && release !== undefined && release.firstBuild !== build;
+  return isBetween && exact !== undefined ? `Server, version ${exact.release ?? `of build ${build}`}` : server;
 }
 
 export function familyOfBuild(build: number): WindowsFamily | undefined {

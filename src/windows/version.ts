@@ -26,7 +26,7 @@ export function readVersion(root: Key, controlSet: Key, software: SoftwareReadin
   }
   const { family, build, facts } = exact;
   const { productName, edition, release, updateRevision, installationType } = facts;
-  const version = versionName(family, build, productType ?? productTypeOf(installationType));
+  const version = versionName(family, build, productType ?? productTypeOf(installationType), facts);
   const inferred = whyInferred(version);
   const words = { productName, edition, release, updateRevision };
   return { family, version, build, productType, from: "SOFTWARE", inferred, ...words };
