@@ -6,13 +6,13 @@ import type { MatchedConnection } from "./model.ts";
 import { isShareOf } from "./twins.ts";
 import { nameAndGuid } from "./words.ts";
 
-/** The rungs of the ladder in words. */
+/** The rungs of the ladder as they go on behind "by". */
 export const MAC_SOURCE_WORDS: Readonly<Record<MacSource | "DHCPv6 IAID", string>> = {
-  NetworkSetup2: "NetworkSetup2, as the adapter last told Windows",
-  NSI: "the NSI table, as the adapter last told Windows",
-  override: "the address that was set for it in place of its own",
-  "serial-number": "derived from the serial number in its instance ID",
-  "DHCPv6 IAID": "the DHCPv6 identifier, made of the adapter's first three bytes",
+  NetworkSetup2: "NetworkSetup2",
+  NSI: "the NSI table",
+  override: "what was set for it by hand",
+  "serial-number": "the serial number in its instance ID",
+  "DHCPv6 IAID": "the identifier that DHCPv6 made of it",
 };
 
 export function macWarnings(connections: readonly MatchedConnection[]): Warning[] {
@@ -23,18 +23,16 @@ export function macWarnings(connections: readonly MatchedConnection[]): Warning[
 function disagreementWarnings(connection: WindowsConnection): Warning[] {
   const { permanent, source, disagreements = [] } = connection.mac;
   if (permanent === undefined || source === undefined || disagreements.length === 0) return [];
-  const message = `${nameAndGuid(connection)}: its MAC address is ${permanent} (${MAC_SOURCE_WORDS[source]}), but ${disagreements.map(otherText).join(", and ")}. ${adviceOn(disagreements)}`;
+  const others = disagreements.map((other) => `${other.address} by ${MAC_SOURCE_WORDS[other.source]}`).join(" and ");
+  const message = `${nameAndGuid(connection)} has MAC address ${permanent} by ${MAC_SOURCE_WORDS[source]}, but ${others}. The first is taken; ${whyElse(disagreements)}`;
   return [{ code: "mac-disagreement", message }];
 }
 
-function otherText({ source, address }: MacDisagreement): string {
-  return `${address} ${source === "DHCPv6 IAID" ? "begins" : "is"} ${source === "serial-number" ? "what is" : "what is in"} ${MAC_SOURCE_WORDS[source]}`;
-}
-
-function adviceOn(disagreements: readonly MacDisagreement[]): string {
+/** Vista and 7 keep the instance ID of a card that is replaced by one of its model in its slot (KB 2487376, KB 2550978). */
+function whyElse(disagreements: readonly MacDisagreement[]): string {
   return disagreements.some(({ source }) => source === "serial-number")
-    ? "The serial number can be that of a card which was replaced; the first is taken."
-    : "The adapter may have been replaced; the first is taken.";
+    ? "the serial number can be that of a card which was replaced."
+    : "the other can be that of an adapter which was replaced.";
 }
 
 /** Of a virtual function and the synthetic adapter that stands before it both have one address, as they should. */

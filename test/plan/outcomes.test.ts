@@ -32,7 +32,7 @@ describe("moved", () => {
     expect(told(plan)).toEqual(["1 moved -> Ethernet 3 (mac)"]);
     expect(plan.exitCode).toBe(0);
     expect(plan.sources[0]?.reason).toMatch(
-      /"Ethernet 3" has its permanent MAC address 00-0C-29-00-00-03 \(by NetworkSetup2, as the adapter last told Windows\); the orphan "Ethernet 1" gives its addresses up/,
+      /"Ethernet 3" has its permanent MAC address 00-0C-29-00-00-03 \(by NetworkSetup2\); the orphan "Ethernet 1" gives its addresses up/,
     );
     expect(addressesIn(after)).toEqual({ "Ethernet 3": "10.0.0.1" });
   });

@@ -219,8 +219,12 @@ export class PhonyRegistry {
     });
     put(`Control\\Class\\${NET_CLASS}\\${digits}\\Linkage`, {
       RootDevice: multiSz(guid),
-      UpperBind: multiSz(...(boundToTcpip ? ["Tcpip", ...(family === "xp" ? [] : ["TCPIP6"])] : [])),
+      UpperBind: multiSz(
+        ...(boundToTcpip ? ["Tcpip", ...(family === "xp" ? [] : ["TCPIP6"])] : []),
+        ...(carries === undefined ? [] : [carries]),
+      ),
     });
+    if (driver !== undefined) put(`Services\\${driver.service}`, { Start: dword(driver.start) });
     put(`Enum\\${instanceId}`, {
       Driver: sz(`${NET_CLASS}\\${digits}`),
       HardwareID: multiSz(...hardwareIds),
