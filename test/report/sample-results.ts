@@ -1,4 +1,5 @@
 /** Results as the operations return them, made up: a machine with an orphan and a tunnel, and what became of two sources. */
+import type { HiveState } from "../../src/apply/hive-results.ts";
 import type { ApplyResult, InspectedConnection, InspectResult, PlanResult } from "../../src/apply/results.ts";
 import type { Warning } from "../../src/exit/warning.ts";
 import type { Guid } from "../../src/notation/guid.ts";
@@ -101,7 +102,7 @@ export const INSPECTED: InspectResult = {
     controlSet: 1,
     computerName: "LAB-PC",
   },
-  hive: { dirty: false, logs: [], problems: [] },
+  hive: { dirty: false, sequences: { primary: 9, secondary: 9 }, logs: [], replay: null, problems: [] },
   connections: [ORPHAN, ...OTHERS],
   warnings: [],
   exitCode: 0,
@@ -165,4 +166,46 @@ export const APPLIED: ApplyResult = {
   receipt: "/mnt/win/Windows/PINT/receipts/2026-01-02T03-04-05Z.json",
   hiveSha256: { before: "0".repeat(64), after: "1".repeat(64) },
   exitCode: 25,
+};
+
+/** A dirty hive's state, whose one log was replayed. */
+export const DIRTY: HiveState = {
+  dirty: true,
+  sequences: { primary: 8, secondary: 7 },
+  logs: [
+    {
+      name: "SYSTEM.LOG1",
+      kind: "HvLE",
+      sequence: 7,
+      entries: 2,
+      lastSequence: 8,
+      broken: null,
+      stranded: null,
+      remnants: 0,
+      replayed: 2,
+      reason: null,
+      lost: null,
+      state: "HvLE, 2 entries (7 to 8); replayed",
+    },
+  ],
+  replay: {
+    entries: 2,
+    firstSequence: 7,
+    lastSequence: 8,
+    pages: 10,
+    pagesChanged: 3,
+    difference: {
+      keysAdded: 1,
+      keysRemoved: 0,
+      valuesAdded: 2,
+      valuesRemoved: 1,
+      valuesChanged: 4,
+      listed: [
+        { kind: "key-added", key: "ControlSet001\\New" },
+        { kind: "value-changed", key: "Select", name: "Current" },
+        { kind: "value-removed", key: "Select", name: "" },
+      ],
+    },
+    notCompared: null,
+  },
 };

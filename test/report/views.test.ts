@@ -1,5 +1,6 @@
 /** The whole report of every command, at every detail. */
 import { describe, expect, test } from "vitest";
+import type { HiveState } from "../../src/apply/hive-results.ts";
 import type { CaptureResult, CheckResult, InventoryResult, UndoResult, VerifyResult } from "../../src/apply/results.ts";
 import type { MacAddress } from "../../src/notation/mac.ts";
 import { humanReport } from "../../src/report/human.ts";
@@ -11,22 +12,23 @@ import { inventoryView } from "../../src/report/views/inventory.ts";
 import { planView } from "../../src/report/views/plan.ts";
 import { undoView } from "../../src/report/views/undo.ts";
 import { verifyView } from "../../src/report/views/verify.ts";
-import { APPLIED, IMAGE, INSPECTED, PLANNED, WARNING } from "./sample-results.ts";
+import { APPLIED, DIRTY, IMAGE, INSPECTED, PLANNED, WARNING } from "./sample-results.ts";
 
 describe("inspect", () => {
   test("shows physical connections whole, the others in a line", () => {
     expect(humanReport(inspectView, INSPECTED, "normal")).toMatchInlineSnapshot(`
-      "image    /mnt/win
-      hive     /mnt/win/Windows/System32/config/SYSTEM
-      Windows  7, build 7601, WinNT, computer LAB-PC, control set 1
-      state    clean
-      logs     none
+      "image     /mnt/win
+      hive      /mnt/win/Windows/System32/config/SYSTEM
+      Windows   7 Professional, build 7601, WinNT, computer LAB-PC, control set 1
+      state     clean
+      logs      none
 
       1  Local Area Connection  {6AAFC9A9-0542-4DB2-8760-CCFFA953737C}
          adapter  Intel(R) PRO/1000 MT Network Connection (disabled, not bound to
                   TCP/IP)
          where    PCI bus 2, device 1, function 0
-         MAC      00-50-56-A5-12-69 (from NSI), now 02-00-00-00-00-01
+         kind     Ethernet, hardware (on PCI)
+         MAC      00-50-56-A5-12-69 (by the NSI table), now 02-00-00-00-00-01
          orphan   not started since 2011-06-13; the last boot was 2012-04-04
                   (DeviceClasses)
          IPv4     static 192.168.1.123/24 192.168.1.124/24
@@ -57,14 +59,18 @@ describe("inspect", () => {
   });
 
   test("a dirty hive, its logs, its problems and warnings are told, the latter two even when quiet", () => {
-    const logs = [
-      { name: "SYSTEM.LOG1", kind: "HvLE", sequence: 7, entries: 2, replayed: 2, state: "2 replayed" },
-    ] as const;
     const problems = [{ code: "bad-hint", severity: "warning", at: 4132, message: "The hint is too low" }] as const;
-    const result = { ...INSPECTED, hive: { dirty: true, logs, problems }, warnings: [WARNING] };
+    const result = { ...INSPECTED, hive: { ...DIRTY, problems }, warnings: [WARNING] };
     const text = humanReport(inspectView, result, "normal");
     expect(text).toContain(
-      "state    dirty: its last changes are in its logs, not yet in the file\nlogs     SYSTEM.LOG1: 2 replayed\n",
+      `${[
+        "state    dirty (sequences 8 and 7): its last changes are in its logs, not yet",
+        "         in the file; here they are replayed in memory",
+        "logs     SYSTEM.LOG1: HvLE, 2 entries (7 to 8); replayed",
+        "replay   entries 7 to 8: 3 of 10 pages differ from the file",
+        "         1 key more, 0 fewer; 2 values more, 1 fewer, 4 other than the file",
+        "         alone says",
+      ].join("\n")}\n`,
     );
     expect(humanReport(inspectView, result, "quiet")).toMatchInlineSnapshot(`
       "problems of the hive
@@ -353,7 +359,8 @@ describe("undo", () => {
 describe("check", () => {
   const sound: CheckResult = {
     image: { path: "/x/SYSTEM", hive: "/x/SYSTEM" },
-    hive: { version: "1.5", dirty: false, logs: [] },
+    hive: { version: "1.5", dirty: false, sequences: { primary: 9, secondary: 9 }, logs: [], replay: null },
+    forcing: null,
     problems: [],
     counts: { keys: 1200, values: 1 },
     warnings: [],
@@ -397,8 +404,61 @@ describe("check", () => {
     `);
   });
 
-  test("one that is no hive at all has no version", () => {
-    expect(humanReport(checkView, { ...sound, hive: null }, "normal")).not.toContain("version");
+  test("one that is no hive at all has no version, and nothing was checked", () => {
+    const text = humanReport(checkView, { ...sound, hive: null }, "normal");
+    expect(text).not.toContain("version");
+    expect(text).toContain("checked  nothing: it cannot be opened\n");
+  });
+
+  test("verbose: what the replay changes, by name", () => {
+    const result = { ...sound, hive: { ...DIRTY, version: "1.5" } };
+    expect(humanReport(checkView, result, "verbose")).toContain(
+      `\nwhat the replay changes\n${[
+        "  key more     ControlSet001\\New",
+        "  value other  Select | Current",
+        "  value fewer  Select | (Default)",
+      ].join("\n")}\n`,
+    );
+    expect(humanReport(checkView, result, "normal")).not.toContain("what the replay changes");
+  });
+
+  test("a replay that cannot be compared with the file says why", () => {
+    const replay = { ...DIRTY.replay, difference: null, notCompared: "The file is truncated" } as HiveState["replay"];
+    expect(humanReport(checkView, { ...sound, hive: { ...DIRTY, version: null, replay } }, "normal")).toContain(
+      "what that means for keys and values is not known: The file is\n         truncated\n",
+    );
+  });
+
+  test("a dirty hive that no log completes: what forcing it would lose, even when quiet", () => {
+    const loses = ["SYSTEM.LOG1 holds 3 entries (3 to 5)", "As it stands the hive has 5 keys"];
+    const result = {
+      ...sound,
+      hive: { ...DIRTY, version: "1.5", replay: null, logs: [] },
+      forcing: { counts: { keys: 5, values: 2, fatal: 0, warnings: 0 }, loses },
+      problems: [{ code: "dirty-without-logs", severity: "fatal", at: 4, message: "It was not written" }],
+      counts: { keys: 0, values: 0 },
+      exitCode: 23,
+    } as const;
+    expect(humanReport(checkView, result, "normal")).toMatchInlineSnapshot(`
+      "hive     /x/SYSTEM
+      version  1.5
+      state    dirty (sequences 8 and 7), and no log completes it
+      logs     none
+      checked  nothing: it cannot be opened
+      result   DIRTY: without its logs it is not used, unless --force dirty says so
+
+      1 problem
+        fatal    dirty-without-logs at 0x4
+                 It was not written
+
+      what --force dirty would lose
+        - SYSTEM.LOG1 holds 3 entries (3 to 5)
+        - As it stands the hive has 5 keys
+
+      exit code 23: the hive is damaged, or dirty without usable logs
+      "
+    `);
+    expect(humanReport(checkView, result, "quiet")).toContain("  - SYSTEM.LOG1 holds 3 entries (3 to 5)\n");
   });
 
   test("of very many problems the fatal ones are listed first, and what is not listed is counted", () => {
