@@ -1,5 +1,5 @@
 /** What the operations return: the documents that `--json` prints, their names fixed. */
-import type { LogKind } from "../regf/index.ts";
+import type { ForcingSummary, HiveState, HiveSummary, ProblemReport } from "./hive-results.ts";
 import type { ExitCode } from "../exit/codes.ts";
 import type { Warning } from "../exit/warning.ts";
 import type { ImageKind } from "../image/session.ts";
@@ -9,7 +9,8 @@ import type { PciLocation } from "../notation/pci-location.ts";
 import type { Plan, PlannedSource, Step } from "../plan/model.ts";
 import type { Profile } from "../profile/model.ts";
 import type { RegistryData } from "../notation/registry-data.ts";
-import type { Ipv4Address, Ipv4Gateway, RawSetting } from "../windows/model/settings.ts";
+import type { AdapterSetting, DohServer, Ipv4Address, Ipv4Gateway, RawSetting } from "../windows/model/settings.ts";
+import type { AdapterKind, FoundedKind, MacDisagreement, MacSource, NotPhysical } from "../windows/model/windows.ts";
 
 export interface ImageSummary {
   readonly path: string;
@@ -18,42 +19,21 @@ export interface ImageSummary {
   readonly hive: string;
 }
 
-export interface ProblemReport {
-  readonly code: string;
-  readonly severity: "fatal" | "warning";
-  /** Byte offset, counted from the first byte of the file. */
-  readonly at: number;
-  readonly message: string;
-}
-
-export interface LogSummary {
-  /** The log's file name. */
-  readonly name: string;
-  /** null: the log's own base block cannot be used. */
-  readonly kind: LogKind | null;
-  readonly sequence: number | null;
-  /** Sound entries in an unbroken run from the start. */
-  readonly entries: number;
-  /** How many of them were replayed in memory; 0 for a clean hive. */
-  readonly replayed: number;
-  /** What it holds and what became of it, in words. */
-  readonly state: string;
-}
-
-export interface HiveSummary {
-  /** The two sequence numbers of the base block differ, or its checksum is wrong: the logs hold what is missing. */
-  readonly dirty: boolean;
-  readonly logs: readonly LogSummary[];
-  readonly problems: readonly ProblemReport[];
-}
-
 export interface InspectedAdapter {
   readonly description: string;
   readonly hardwareIds: readonly string[];
   readonly instanceId: string | null;
   readonly location: PciLocation | null;
   readonly physical: boolean;
-  readonly kind: string;
+  /** null when it is hardware. */
+  readonly notPhysical: NotPhysical | null;
+  readonly kind: AdapterKind;
+  /** Of a team or a virtual switch: the interfaces that it stands on; `attributed` false: those of all of its kind. null: it stands on none. */
+  readonly foundation: { readonly members: readonly string[]; readonly attributed: boolean } | null;
+  /** What uses it in place of TCP/IP. */
+  readonly memberOf: FoundedKind | null;
+  /** Windows starts its driver at boot, as for booting over the network (iSCSI). */
+  readonly startsAtBoot: boolean;
   readonly disabled: boolean;
   readonly boundToTcpip: boolean;
 }
@@ -67,7 +47,13 @@ export interface InspectedConnection {
   readonly presenceReason: string;
   /** null: no adapter of the image has this interface any more. */
   readonly adapter: InspectedAdapter | null;
-  readonly mac: { readonly permanent: string | null; readonly current: string | null; readonly source: string | null };
+  readonly mac: {
+    readonly permanent: string | null;
+    readonly current: string | null;
+    readonly source: MacSource | null;
+    /** Places that say something else than `permanent`. */
+    readonly disagreements: readonly MacDisagreement[];
+  };
   readonly ipv4: {
     readonly addresses: readonly Ipv4Address[];
     readonly gateways: readonly Ipv4Gateway[];
@@ -79,19 +65,38 @@ export interface InspectedConnection {
   readonly ipv6: { readonly dnsServers: readonly string[] };
   readonly netbios: { readonly option: number | null; readonly winsServers: readonly string[] };
   /** Configured values that no field above says. */
+  readonly dnsOverHttps: readonly DohServer[];
+  /** What belongs to the adapter and could not be moved with the rest. */
+  readonly adapterSettings: readonly AdapterSetting[];
   readonly raw: readonly RawSetting[];
+}
+
+export interface InspectedWindows {
+  /** As people say it: "7", "Server 2019". */
+  readonly version: string;
+  readonly build: number | null;
+  /** The number behind the build (UBR), where SOFTWARE has it. */
+  readonly updateRevision: number | null;
+  /** "21H2". */
+  readonly release: string | null;
+  readonly edition: string | null;
+  /** SOFTWARE's own words, which still say Windows 10 in 11. */
+  readonly productName: string | null;
+  readonly productType: string | null;
+  /** Which hive names the version, and why it is not SOFTWARE. */
+  readonly from: "SOFTWARE" | "SYSTEM";
+  readonly notBySoftware: string | null;
+  /** True where no hive of this version has been seen; the sentence says what that means. */
+  readonly inferred: boolean;
+  readonly inferredReason: string | null;
+  /** The number of the current control set. */
+  readonly controlSet: number;
+  readonly computerName: string | null;
 }
 
 export interface InspectResult {
   readonly image: ImageSummary;
-  readonly windows: {
-    readonly version: string;
-    readonly build: number | null;
-    readonly productType: string | null;
-    /** The number of the current control set. */
-    readonly controlSet: number;
-    readonly computerName: string | null;
-  };
+  readonly windows: InspectedWindows;
   readonly hive: HiveSummary;
   /** All of them, in the binding order, physical or not. */
   readonly connections: readonly InspectedConnection[];
@@ -198,7 +203,10 @@ export interface UndoResult {
 
 export interface CheckResult {
   readonly image: { readonly path: string; readonly hive: string };
-  readonly hive: { readonly version: string; readonly dirty: boolean; readonly logs: readonly LogSummary[] } | null;
+  /** null: it cannot be opened, and is not dirty; without a version when it is. */
+  readonly hive: (HiveState & { readonly version: string | null }) | null;
+  /** null: nothing needs to be forced, or was. */
+  readonly forcing: ForcingSummary | null;
   readonly problems: readonly ProblemReport[];
   readonly counts: { readonly keys: number; readonly values: number };
   readonly warnings: readonly Warning[];

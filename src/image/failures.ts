@@ -37,7 +37,7 @@ export function problemAsFailure(path: string, problem: Problem, cause?: unknown
 function adviceFor(problem: Problem): string {
   switch (problem.code) {
     case "dirty-without-logs":
-      return "copy the hive together with its logs (SYSTEM.LOG1, SYSTEM.LOG2); --force dirty takes it as it stands and loses what they held";
+      return "copy the hive together with its logs (SYSTEM.LOG1, SYSTEM.LOG2); --force dirty takes it as it stands, and pint check says what that would lose";
     case "unsupported-version":
       return "only hives of Windows XP and later are supported";
     case "truncated":

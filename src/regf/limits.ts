@@ -26,3 +26,6 @@ export const MAX_PROBLEMS = 1000;
 
 /** Characters of a key's path in a problem. A hostile hive can have paths of 130,000 characters, and a problem at the end of each. */
 export const MAX_PROBLEM_PATH_LENGTH = 1000;
+
+/** Differences between two states of a hive that are named one by one; all are counted. */
+export const MAX_LISTED_DIFFERENCES = 200;

@@ -106,7 +106,12 @@ function cannotComplete(files: HiveFiles, header: DataView, recovery: Recovery):
   if (found !== undefined) return new HiveError(found);
   const checksumValid = hasValidChecksum(header);
   const { primarySequence, secondarySequence, leftOut } = recovery;
-  const detail = { checksumValid, primarySequence, secondarySequence, reasons: leftOut.map(({ why }) => why) };
+  const detail = {
+    checksumValid,
+    primarySequence,
+    secondarySequence,
+    reasons: leftOut.map(({ name, why }) => `${name} ${why}`),
+  };
   const at = fileOffset(checksumValid ? BASE.primarySequence.offset : BASE.checksum.offset);
   return HiveError.of(at, { code: "dirty-without-logs", ...detail });
 }

@@ -55,7 +55,9 @@ export interface ReplayedLog extends EntryRange {
 /** A log that was not replayed. */
 export interface LeftOutLog {
   readonly index: number;
-  /** Why, as a sentence that names the log's file, without its folder and without a full stop. */
+  /** Of its file, without the folder. */
+  readonly name: string;
+  /** A sentence without its subject, the log, and without a full stop: "is older than the hive". */
   readonly why: string;
 }
 

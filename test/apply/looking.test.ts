@@ -88,7 +88,8 @@ describe("check", () => {
     const result = checkImage(imageOptions(file), SILENT);
     expect(result).toEqual({
       image: { path: file, hive: file },
-      hive: { version: "1.5", dirty: false, logs: [] },
+      hive: { version: "1.5", dirty: false, sequences: { primary: 1, secondary: 1 }, logs: [], replay: null },
+      forcing: null,
       problems: [],
       counts: { keys: 3, values: 1 },
       warnings: [],

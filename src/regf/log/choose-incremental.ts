@@ -89,5 +89,5 @@ function hasEntries({ entries }: IncrementalLog): boolean {
 }
 
 function because({ index, storage }: IncrementalLog, why: string): LeftOutLog {
-  return { index, why: `${fileName(storage.name)} ${why}` };
+  return { index, name: fileName(storage.name), why };
 }

@@ -33,12 +33,12 @@ function chooseSound(primary: PrimaryState, logs: readonly ReadLog[]) {
   if (first === undefined) return { chosen: incremental.chosen, leftOut };
   if (incremental.chosen.length === 0) return { chosen: [first] as const, leftOut };
   for (const { index, storage } of [...incremental.chosen, first])
-    leftOut.push({ index, why: `${fileName(storage.name)} is one of two kinds of log that would both apply` });
+    leftOut.push({ index, name: fileName(storage.name), why: "is one of two kinds of log that would both apply" });
   return { chosen: [], leftOut };
 }
 
 function leftOutAsUnusable({ index, name, unusable }: LogReport): LeftOutLog {
-  return { index, why: `${fileName(name)} cannot be used: ${unusable}` };
+  return { index, name: fileName(name), why: `cannot be used: ${unusable}` };
 }
 
 /**
@@ -56,9 +56,9 @@ function chooseDirt(primary: PrimaryState, logs: readonly ReadLog[]) {
     .map(({ index, storage, header }): LeftOutLog => {
       const name = fileName(storage.name);
       if (chosen !== undefined && fitting.some((log) => log.index === index))
-        return { index, why: `${name} comes after ${fileName(chosen.storage.name)}, which is replayed alone` };
+        return { index, name, why: `comes after ${fileName(chosen.storage.name)}, which is replayed alone` };
       const order = BASE.lastWritten.get(header, 0) > primary.stamp ? "later" : "earlier";
-      return { index, why: `${name} was written at another time than the hive (${order})` };
+      return { index, name, why: `was written at another time than the hive (${order})` };
     });
   return { chosen: chosen === undefined ? [] : [chosen], leftOut };
 }

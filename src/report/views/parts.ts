@@ -1,6 +1,8 @@
 /** What several views have in common: the image and its hive, problems, warnings and registry changes. */
-import type { ImageSummary, LogSummary, ProblemReport } from "../../apply/results.ts";
+import type { HiveState, ProblemReport, ReplaySummary } from "../../apply/hive-results.ts";
+import type { ImageSummary } from "../../apply/results.ts";
 import type { Warning } from "../../exit/warning.ts";
+import type { TreeDifference } from "../../regf/index.ts";
 import type { Step } from "../../plan/model.ts";
 import type { Detail } from "../detail.ts";
 import { wrap, type Field } from "../lines.ts";
@@ -21,12 +23,40 @@ export function imageFields(image: ImageSummary): Field[] {
       ];
 }
 
-/** Whether the hive was clean, and what its logs hold. */
-export function hiveStateFields(hive: { readonly dirty: boolean; readonly logs: readonly LogSummary[] }): Field[] {
+/** Whether the hive was clean, what its logs hold, and what replaying them changed. */
+export function hiveStateFields(hive: HiveState): Field[] {
   return [
-    ["state", hive.dirty ? "dirty: its last changes are in its logs, not yet in the file" : "clean"],
+    ["state", stateText(hive)],
     ["logs", hive.logs.length === 0 ? "none" : hive.logs.map((log) => `${log.name}: ${log.state}`)],
+    ["replay", hive.replay === null ? null : replayTexts(hive.replay)],
   ];
+}
+
+function stateText({ dirty, sequences, replay }: HiveState): string {
+  if (!dirty) {
+    return "clean";
+  }
+  const dirtiness = `dirty (sequences ${sequences.primary} and ${sequences.secondary})`;
+  return replay === null
+    ? `${dirtiness}, and no log completes it`
+    : `${dirtiness}: its last changes are in its logs, not yet in the file; here they are replayed in memory`;
+}
+
+function replayTexts({ firstSequence, lastSequence, pages, pagesChanged, ...compared }: ReplaySummary): string[] {
+  const range =
+    firstSequence === lastSequence ? `entry ${firstSequence}` : `entries ${firstSequence} to ${lastSequence}`;
+  const changes = `${range}: ${pagesChanged} of ${counted(pages, "page")} differ from the file`;
+  const { difference, notCompared } = compared;
+  return difference === null
+    ? [changes, `what that means for keys and values is not known: ${notCompared}`]
+    : [changes, `${differenceText(difference)} than the file alone says`];
+}
+
+/** "3 keys more, 1 fewer; 12 values more, 4 fewer, 8 with other data" */
+function differenceText(difference: TreeDifference): string {
+  const { keysAdded, keysRemoved, valuesAdded, valuesRemoved, valuesChanged } = difference;
+  const keys = `${counted(keysAdded, "key")} more, ${keysRemoved} fewer`;
+  return `${keys}; ${counted(valuesAdded, "value")} more, ${valuesRemoved} fewer, ${valuesChanged} other`;
 }
 
 /** A damaged hive can have thousands; --verbose and --json list every one. */

@@ -61,7 +61,7 @@ describeWithRealHives("dirty hives of Windows", () => {
     expectSameBytes(binsOf(hive), recovered.subarray(4096, 4096 + 20_480));
     expect(hive.recovery.replayed).toMatchObject([{ index: 1, entries: 3 }]);
     expect(hive.recovery.leftOut).toMatchObject([
-      { why: expect.stringContaining("LOG1 is older than the hive (2 before 3)") },
+      { name: expect.stringContaining("LOG1"), why: expect.stringContaining("is older than the hive (2 before 3)") },
     ]);
   });
 
@@ -95,7 +95,10 @@ describeWithRealHives("dirty hives of Windows", () => {
     expect(hive.bins.sizeBytes).toBe(925_696);
     expect(hive.recovery.replayed).toMatchObject([{ index: 0, entries: 23, firstSequence: 566, lastSequence: 588 }]);
     expect(hive.recovery.leftOut).toMatchObject([
-      { why: expect.stringContaining("LOG2 is older than the hive (562 before 566)") },
+      {
+        name: expect.stringContaining("LOG2"),
+        why: expect.stringContaining("is older than the hive (562 before 566)"),
+      },
     ]);
     expect(checkHive(hive).problems).toEqual([]);
   });

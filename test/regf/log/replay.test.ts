@@ -168,7 +168,7 @@ describe("HvLE: a damaged base block", () => {
     const hive = openBytes(damaged, [log(100, entry(100, 1)), log(300, entry(300, 2))]);
     expect(hive.recovery.replayed).toMatchObject([{ index: 1, firstSequence: 300 }]);
     expect(hive.recovery.leftOut).toEqual([
-      { index: 0, why: "sample.LOG1 is older than sample.LOG2, which is replayed alone" },
+      { index: 0, name: "sample.LOG1", why: "is older than sample.LOG2, which is replayed alone" },
     ]);
     expect(hive.version).toEqual({ major: 1, minor: 5 });
     expect(hive.root.subkey("Alpha")?.name).toBe("Alpha");
@@ -208,7 +208,7 @@ describe("DIRT", () => {
     const hive = openBytes(dirty, [dirt, second]);
     expect(hive.recovery.replayed).toMatchObject([{ index: 0, kind: "DIRT", entries: 1 }]);
     expect(hive.recovery.leftOut).toEqual([
-      { index: 1, why: "sample.LOG2 comes after sample.LOG1, which is replayed alone" },
+      { index: 1, name: "sample.LOG2", why: "comes after sample.LOG1, which is replayed alone" },
     ]);
     expect(hive.bins.recoveredPages()).toEqual([size / PAGE - 1]);
   });
