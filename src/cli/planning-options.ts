@@ -36,6 +36,7 @@ export function planningOptions(args: Arguments, context: Context): PlanningOpti
       orphans: args.orphans ?? "clear",
       rename: args.rename,
       allOrNothing: args["all-or-nothing"],
+      allowConflict: args.force.includes("conflict"),
     },
   };
 }

@@ -6,6 +6,7 @@ import type { MacAddress } from "../notation/mac.ts";
 import type { Decision } from "./decision.ts";
 import { sourceText } from "./ends/end.ts";
 import { type Pair, type Pairing, pair } from "./pair.ts";
+import { refuseDoubles } from "./settle/conflict.ts";
 import type { Premises } from "./settle/premises.ts";
 import { settle } from "./settle/settle.ts";
 import { settleDhcp } from "./settle/settle-dhcp.ts";
@@ -24,17 +25,18 @@ import { whyHeld, whyUnplaced } from "./why-unplaced.ts";
 export function decideAll(sources: readonly Source[], premises: Premises): Decision[] {
   const decided: Decision[] = [];
   const open: Source[] = [];
+  const toBeDhcp = sources.filter(({ apply }) => apply === "dhcp");
   for (const source of sources.filter(({ apply }) => apply !== "dhcp")) {
-    const decision = settle(source, { ...premises, open });
+    const decision = settle(source, { ...premises, open, toBeDhcp });
     if (decision === undefined) open.push(source);
     else decided.push(decision);
   }
   decided.push(...pairOpen(open, sources, premises));
-  for (const source of sources.filter(({ apply }) => apply === "dhcp")) {
+  for (const source of toBeDhcp) {
     decided.push(settleDhcp(source, premises, decided));
   }
   const inOrder = decided.toSorted((left, right) => sources.indexOf(left.source) - sources.indexOf(right.source));
-  return holdBack(inOrder, premises.request.options.allOrNothing);
+  return holdBack(refuseDoubles(inOrder, premises), premises.request.options.allOrNothing);
 }
 
 function pairOpen(open: readonly Source[], all: readonly Source[], premises: Premises): Decision[] {

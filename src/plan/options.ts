@@ -23,6 +23,8 @@ export interface PlanOptions {
   readonly profileWasFound: boolean;
   /** Nothing is moved unless every source is. */
   readonly allOrNothing: boolean;
+  /** `--force conflict`: an address may end on two interfaces. */
+  readonly allowConflict: boolean;
 }
 
 export const DEFAULT_PLAN_OPTIONS: PlanOptions = {
@@ -34,6 +36,7 @@ export const DEFAULT_PLAN_OPTIONS: PlanOptions = {
   rename: false,
   profileWasFound: false,
   allOrNothing: false,
+  allowConflict: false,
 };
 
 export interface PlanRequest {

@@ -1,6 +1,7 @@
 /** Makes the plan: what becomes of every source, and every registry change that takes. It reads models and a hive, and changes nothing. */
 import { Failure } from "../exit/failure.ts";
 import { belongingOf, refuseFoundProfileOfOthers } from "./settle/belonging.ts";
+import { conflictWarnings } from "./settle/conflict.ts";
 import { decideAll } from "./decide.ts";
 import type { Decision } from "./decision.ts";
 import { connectionText } from "./ends/end.ts";
@@ -31,7 +32,8 @@ export function planMoves(request: PlanRequest): Plan {
   const sources = sourcesOf(request);
   const excluded = exclusionsOf(request, sources);
   const mappings = mappingsOf(request, sources, excluded);
-  const decisions = decideAll(sources, { request, mappings, excluded, belonging });
+  const premises = { request, mappings, excluded, belonging };
+  const decisions = decideAll(sources, premises);
   const work = workOf(decisions, request);
   const { steps, warnings } = stepsOf(work, request);
   return {
@@ -39,7 +41,11 @@ export function planMoves(request: PlanRequest): Plan {
     image,
     sources: decisions.map((decision) => planned(decision, work)),
     steps,
-    warnings: distinct([...warningsOf(decisions, targetsOf(match, excluded.connections), request), ...warnings]),
+    warnings: distinct([
+      ...conflictWarnings(decisions, premises),
+      ...warningsOf(decisions, targetsOf(match, excluded.connections), request),
+      ...warnings,
+    ]),
     exitCode: exitCodeOfSources(decisions),
   };
 }

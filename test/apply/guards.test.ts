@@ -30,6 +30,8 @@ const FINE_WINDOWS: Windows = {
 };
 const FINE = { volume: FINE_VOLUME, windows: FINE_WINDOWS } satisfies GuardEvidence;
 
+const ALLOWED = { pairing: { ...ORPHANS.pairing, allowConflict: true } };
+
 /** Every image that shows a guard: what is said, and by what it is forced. */
 const BLOCKING: readonly [variant: VariantName, guard: string, words: string][] = [
   ["hibernated", "hibernated", 'holds a hibernated Windows (hiberfil.sys begins with "hibr"'],
@@ -52,6 +54,9 @@ const WARNING: readonly [variant: VariantName, guard: string, words: string][] =
 
 /** Images on which no guard has anything to say. */
 const QUIET: readonly VariantName[] = ["hibernation-zeroed", "cluster-feature-only", "windows-11", "windows-2003"];
+
+/** Shows what no guard looks at (the last test). */
+const OTHERS: readonly VariantName[] = ["conflict"];
 
 /** A folder shows none of these: a volume does (test/image/evidence), here its evidence. */
 const ON_VOLUMES: readonly [guard: string, volume: Partial<VolumeEvidence>, words: string][] = [
@@ -83,7 +88,7 @@ test("the names are pinned; each guard has an image or a volume here, and is for
   expect(
     [...BLOCKING, ...WARNING]
       .map(([variant]) => variant)
-      .concat(QUIET)
+      .concat(QUIET, OTHERS)
       .sort(),
   ).toEqual(VARIANT_NAMES.toSorted());
   for (const { name, refusal } of GUARDS) {
@@ -262,4 +267,24 @@ test("a plan's guard warnings are known by their codes; a forced conflict is the
     true,
   );
   expect(["link-followed", "gateway-outside-subnet", "forced-conflict"].some(isGuardWarning)).toBe(false);
+});
+
+test("a conflict is refused by apply, foreseen by plan, forced by its name, and told of a plan that is applied later too", () => {
+  const { root } = phonyImage("conflict");
+  const planFile = join(newFolder(), "plan.json");
+  const plan = (force: readonly ForceName[]) =>
+    planImage({ ...imageOptions(root, force), ...(force.length === 0 ? ORPHANS : ALLOWED), output: planFile }, SILENT);
+  const before = snapshot(root);
+  const refused = applyImage(applyOptions(root, ORPHANS), SILENT);
+  expect(refused).toMatchObject({ exitCode: 24, written: false });
+  expect(refused.sources).toMatchObject([{ outcome: "conflict", reason: expect.stringContaining("10.20.30.40") }, {}]);
+  expect(plan([]).exitCode).toBe(24);
+  expect(snapshot(root)).toEqual(before);
+  expect(plan(["conflict"]).exitCode).toBe(0);
+  const forced = applyImage(applyOptions(root, { planFile }), SILENT);
+  expect(forced).toMatchObject({ exitCode: 0, written: true });
+  expect(forced.warnings).toContainEqual({
+    code: "forced-conflict",
+    message: expect.stringMatching(/10\.20\.30\.40 will be on "Ethernet1" .* and on "Bluetooth Network Connection"/),
+  });
 });

@@ -1,6 +1,6 @@
 /** What becomes of a source, and why: each outcome, with its exit code. */
 import { describe, expect, test } from "vitest";
-import { guidOf, inventoryOf, macOf } from "../support/models.ts";
+import { inventoryOf, macOf } from "../support/models.ts";
 import { dhcpValues, leaseValues, type PhonySpec, staticValues } from "../support/phony-registry.ts";
 import { dword } from "../support/fake-key.ts";
 import {
@@ -379,47 +379,5 @@ describe("Wi-Fi", () => {
     expect(() => planned(spec, { profile, inventory, options: { map: [["1", macOf(50)]] } })).toThrow(
       expect.objectContaining({ exit: "refused", code: "target-not-eligible" }),
     );
-  });
-});
-
-describe("conflict", () => {
-  test("an address that stays active elsewhere: nothing is changed at all", () => {
-    const spec: PhonySpec = {
-      family: "10",
-      adapters: [{ number: 2 }, { number: 3, tcpip: staticValues("10", "10.0.0.1") }],
-    };
-    const { plan } = planned(spec, {
-      profile: profileOf([profileConnection(1), profileConnection(4)]),
-      inventory: machineWith(2, 3),
-    });
-    expect(told(plan)).toEqual(["1 conflict", "4 unplaced -> Ethernet 2 (order)"]);
-    expect(plan.sources[0]?.reason).toMatch(/^10\.0\.0\.1 is also on "Ethernet 3", which stays/);
-    expect(plan.sources[1]?.reason).toMatch(/nothing is moved, because source 1 \("Old 1"\) is in conflict/);
-    expect(plan).toMatchObject({ steps: [], exitCode: 24 });
-  });
-
-  test("two sources with one address", () => {
-    const twin = profileConnection(4, {
-      ipv4: { addresses: [{ address: "10.0.0.1", prefixLength: 24 }], gateways: [] },
-    });
-    const { plan } = planned(BOOTED_ONCE, {
-      profile: profileOf([profileConnection(1), twin]),
-      inventory: machineWith(2, 3),
-    });
-    expect(told(plan)).toEqual(["1 unplaced -> Ethernet 2 (order)", "4 conflict"]);
-    expect(plan.exitCode).toBe(24);
-  });
-
-  test("an orphan's address is not in use", () => {
-    const spec: PhonySpec = {
-      family: "10",
-      adapters: [{ number: 2 }, { number: 3, present: false, tcpip: staticValues("10", "10.0.0.1") }],
-    };
-    const { plan, after } = planned(spec, {
-      profile: profileOf([profileConnection(1, { guid: guidOf(77) })]),
-      inventory: machineWith(2),
-    });
-    expect(told(plan)).toEqual(["1 moved -> Ethernet 2 (order)"]);
-    expect(addressesIn(after)).toEqual({ "Ethernet 2": "10.0.0.1" });
   });
 });

@@ -17,6 +17,8 @@ export interface Premises {
 export interface Situation extends Premises {
   /** The sources before this one that are to be paired. */
   readonly open: readonly Source[];
+  /** Those whose own adapter is to be made, or left, DHCP. */
+  readonly toBeDhcp: readonly Source[];
 }
 
 /** What a rule says of a source. */

@@ -5,7 +5,7 @@ import { connectionText, sourceText } from "../ends/end.ts";
 import { ownAddresses } from "./same-settings.ts";
 import { NEEDS_INVENTORY } from "../model.ts";
 import type { Premises } from "./premises.ts";
-import { skippedByExclude } from "./settle.ts";
+import { skippedByExclude } from "./skipped.ts";
 import { hasMacOf, type Source } from "../ends/source.ts";
 import { targetOfConnection } from "../ends/target.ts";
 

@@ -2,10 +2,11 @@
 import type { MatchedConnection } from "../../match/model.ts";
 import type { WindowsAdapter } from "../../windows/model/windows.ts";
 import type { Decision } from "../decision.ts";
-import { connectionText, sourceText } from "../ends/end.ts";
-import type { Mappings } from "../ends/mappings.ts";
-import type { Premises, Rule, Situation, Verdict } from "./premises.ts";
-import { hasSameSettings, ownAddresses, shareAddress } from "./same-settings.ts";
+import { connectionText } from "../ends/end.ts";
+import { conflictOverAddress, repetitionOfAnother } from "./conflict.ts";
+import type { Rule, Situation, Verdict } from "./premises.ts";
+import { hasSameSettings, ownAddresses } from "./same-settings.ts";
+import { skippedByExclude } from "./skipped.ts";
 import { NEEDS_INVENTORY } from "../model.ts";
 import { hasUnreadableAddress, type Source } from "../ends/source.ts";
 import { type Target, targetOfConnection } from "../ends/target.ts";
@@ -33,10 +34,6 @@ export function settle(source: Source, situation: Situation): Decision | undefin
     if (verdict !== undefined) return { source, ...verdict };
   }
   return undefined;
-}
-
-export function skippedByExclude(source: Source, { excluded }: Premises): Verdict | undefined {
-  return excluded.sources.has(source) ? { outcome: "skipped", reason: "left out by --exclude" } : undefined;
 }
 
 /** A person who maps a source wants it moved, whatever the profile says. */
@@ -168,41 +165,6 @@ function unplacedWhileInDoubt(source: Source, { mappings }: Situation): Verdict 
   return {
     outcome: "unplaced",
     reason: `it cannot be told whether its own adapter is part of the machine: ${own.presence.reason}. --map says where it belongs`,
-  };
-}
-
-/** An address that would be active twice; an orphan's is not active. */
-function conflictOverAddress(source: Source, { request, mappings }: Situation): Verdict | undefined {
-  const user = request.match.connections.find(
-    (matched) =>
-      matched !== ignorable(source, mappings) &&
-      matched.presence.verdict !== "orphan" &&
-      shareAddress(source.settings, matched.connection.settings),
-  );
-  if (user === undefined) return undefined;
-  const shared = ownAddresses(source.settings).filter((address) =>
-    ownAddresses(user.connection.settings).includes(address),
-  );
-  return {
-    outcome: "conflict",
-    reason: `${shared.join(", ")} is also on ${connectionText(user)}, which stays: ${user.presence.reason}`,
-  };
-}
-
-/** Of an interface of which it cannot be told whether it is there, a person who maps the source has said that it is not. */
-function ignorable(source: Source, mappings: Mappings): MatchedConnection | undefined {
-  return mappings.has(source) && source.own?.presence.verdict === "unknown" ? source.own : undefined;
-}
-
-/** Several orphans often have the same address, one for each machine that the image has been on. */
-function repetitionOfAnother({ settings }: Source, { open }: Situation): Verdict | undefined {
-  const other = open.find((candidate) => shareAddress(candidate.settings, settings));
-  if (other === undefined) return undefined;
-  if (hasSameSettings(other.settings, settings))
-    return { outcome: "skipped", reason: `the same settings as ${sourceText(other)}` };
-  return {
-    outcome: "conflict",
-    reason: `it has an address of ${sourceText(other)} too, with other settings: leave one of them out (--exclude)`,
   };
 }
 
