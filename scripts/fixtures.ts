@@ -1,9 +1,10 @@
-/** `npm run fixtures -- FOLDER [IMAGE...]`: builds the phony Windows images of fixtures/, each a volume's root in a folder of its name. */
-import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+/** `npm run fixtures -- FOLDER [IMAGE...]`: builds the phony Windows images of fixtures/, each a volume's root in a folder of its name. `npm run fixtures -- --bad-hives`: writes fixtures/hives/bad anew. */
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { decodeRegFile } from "../src/regtext/encoding.ts";
 import type { RegEntry } from "../src/regtext/model.ts";
 import { parseRegText } from "../src/regtext/parse.ts";
+import { badHive, PROBLEM_CODES } from "./fixtures/bad-hives/index.ts";
 import { expandDirectives } from "./fixtures/directives.ts";
 import { hiveBytesOf } from "./fixtures/hive-bytes.ts";
 import {
@@ -19,6 +20,9 @@ import { isMainModule } from "./main-module.ts";
 import { REPOSITORY } from "./repository.ts";
 
 const FIXTURES = join(REPOSITORY, "fixtures");
+
+/** One hive for each code of a problem: `<code>.hive`. */
+export const BAD_HIVES_FOLDER: string = join(FIXTURES, "hives", "bad");
 
 type HiveName = "SYSTEM" | "SOFTWARE";
 
@@ -61,7 +65,19 @@ export function buildFixture(name: ImageName | VariantName, folder: string): voi
   }
 }
 
+/** Whatever else was in the folder is gone. */
+function buildBadHives(): void {
+  rmSync(BAD_HIVES_FOLDER, { recursive: true, force: true });
+  mkdirSync(BAD_HIVES_FOLDER, { recursive: true });
+  for (const code of PROBLEM_CODES) writeFileSync(join(BAD_HIVES_FOLDER, `${code}.hive`), badHive(code).build().bytes);
+  process.stdout.write(`${BAD_HIVES_FOLDER}\n`);
+}
+
 function main(args: readonly string[]): number {
+  if (args.length === 1 && args[0] === "--bad-hives") {
+    buildBadHives();
+    return 0;
+  }
   const [folder, ...names] = args;
   const known: readonly string[] = [...IMAGE_NAMES, ...VARIANT_NAMES];
   const unknown = names.filter((name) => !known.includes(name));

@@ -26,18 +26,23 @@ export interface SubkeyLists {
   readonly lists: readonly ListVisit[];
   /** Made one after another: lists can name many more keys than the hive has room for. */
   readonly entries: Iterable<ListedCell>;
-  readonly listedCount: number;
+  /** Entries of all leaves; undefined where a list could not be read, and that is reported. */
+  readonly listedCount: number | undefined;
 }
+
+const NO_LISTS: SubkeyLists = { lists: [], entries: [], listedCount: 0 };
 
 /** Volatile lists exist in memory only: what the file says of them is left over, and not looked at. */
 export function walkSubkeyLists(claims: Claims, key: KeyVisit): SubkeyLists {
   const { bins } = claims;
-  if (bins.get(key.cell, KEY.subkeyCount) === 0) return { lists: [], entries: [], listedCount: 0 };
+  if (bins.get(key.cell, KEY.subkeyCount) === 0) return NO_LISTS;
   const top = claimList(claims, bins.get(key.cell, KEY.subkeys), toFile(key.cell), key);
-  if (top === undefined) return { lists: [], entries: [], listedCount: 0 };
-  const leaves = top.kind === "ri" ? leavesOf(claims, top, key) : [top];
-  const listedCount = leaves.reduce((sum, { count }) => sum + count, 0);
-  return { lists: top.kind === "ri" ? [top, ...leaves] : leaves, entries: entriesOfAll(claims, leaves), listedCount };
+  if (top === undefined) return { ...NO_LISTS, listedCount: undefined };
+  if (top.kind !== "ri") return { lists: [top], entries: entriesOf(claims, top), listedCount: top.count };
+  const leaves = leavesOf(claims, top, key);
+  const counted = leaves.reduce((sum, { count }) => sum + count, 0);
+  const listedCount = leaves.length === top.count ? counted : undefined;
+  return { lists: [top, ...leaves], entries: entriesOfAll(claims, leaves), listedCount };
 }
 
 function leavesOf(claims: Claims, top: ListVisit, key: KeyVisit): ListVisit[] {

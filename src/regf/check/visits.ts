@@ -59,8 +59,8 @@ export interface DescriptorVisit {
 /** What a key holds; entries that lead nowhere are reported by the walk and missing here. */
 export interface KeyContents {
   readonly lists: readonly ListVisit[];
-  /** Entries of all leaves, those that lead nowhere included. */
-  readonly listedCount: number;
+  /** Entries of all leaves, those that lead nowhere included; undefined where a list could not be read, and that is reported. */
+  readonly listedCount: number | undefined;
   readonly subkeys: readonly SubkeyEntry[];
   readonly values: readonly ValueVisit[];
 }

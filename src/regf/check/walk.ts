@@ -40,7 +40,7 @@ function contentsOf(claims: Claims, key: KeyVisit): KeyContents {
   }
   const values = walkValues(claims, key);
   const { lists, entries, listedCount } = walkSubkeyLists(claims, key);
-  if (listedCount > 0 && key.depth >= MAX_KEY_DEPTH) {
+  if (listedCount !== 0 && key.depth >= MAX_KEY_DEPTH) {
     claims.add(toFile(key.cell), { code: "key-too-deep", deepest: MAX_KEY_DEPTH }, key);
     return { lists, listedCount, subkeys: [], values };
   }

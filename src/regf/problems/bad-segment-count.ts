@@ -5,5 +5,5 @@ export const badSegmentCount = problemKind({
   code: "bad-segment-count",
   severity: "fatal",
   sentence: (it: { readonly declared: number; readonly needed: number }) =>
-    `A value's data is in ${it.declared} segments; its size needs ${it.needed}`,
+    `The number of segments of a value's data is ${it.declared}; its size needs ${it.needed}`,
 });

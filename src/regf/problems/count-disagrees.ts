@@ -5,5 +5,5 @@ export const countDisagrees = problemKind({
   code: "count-disagrees",
   severity: "fatal",
   sentence: (it: { readonly what: "subkeys" | "values"; readonly declared: number; readonly counted: number }) =>
-    `A key says that it has ${it.declared} ${it.what}, but its lists hold ${it.counted}`,
+    `A key's count of ${it.what} is ${it.declared}, but its lists hold ${it.counted}`,
 });

@@ -5,5 +5,5 @@ export const securityCountTooHigh = problemKind({
   code: "security-count-too-high",
   severity: "warning",
   sentence: (it: { readonly declared: number; readonly counted: number }) =>
-    `A security descriptor says that ${it.declared} keys use it, but only ${it.counted} do`,
+    `A security descriptor's count of keys that use it is ${it.declared}, which is more than the ${it.counted} there are`,
 });

@@ -5,5 +5,5 @@ export const securityCountTooLow = problemKind({
   code: "security-count-too-low",
   severity: "fatal",
   sentence: (it: { readonly declared: number; readonly counted: number }) =>
-    `A security descriptor says that ${it.declared} keys use it, but ${it.counted} do`,
+    `A security descriptor's count of keys that use it is ${it.declared}, which is less than the ${it.counted} there are`,
 });
