@@ -40,6 +40,11 @@ export const growing: Edit = (edit) => {
   edit.deleteKey("Key 40");
 };
 
+/** Needs one new bin. */
+export const growingByOneBin: Edit = (edit) => {
+  edit.setValue("Key 33", "one", 3, bytesOf(6000, 93));
+};
+
 /** What a former run did that was cut off. */
 export const cutOff: Edit = (edit) => {
   edit.setValue("Key 07", "value", 3, bytesOf(500, 96));

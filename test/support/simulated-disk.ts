@@ -191,10 +191,11 @@ class PendingFile {
       const start = sector * SECTOR;
       const former = bytes.slice(start, start + SECTOR);
       const unit = sector === 0 ? headerUnit : SECTOR;
-      for (let from = 0; from < SECTOR; from += unit) {
+      const end = Math.min(SECTOR, bytes.length - start);
+      for (let from = 0; from < end; from += unit) {
         const chosen = choose(versions.length + 1, { file: this.#name, offset: start + from });
         const version = chosen === 0 ? former : (versions[chosen - 1] as Version).bytes;
-        bytes.set(version.subarray(from, Math.min(from + unit, bytes.length - start)), start + from);
+        bytes.set(version.subarray(from, Math.min(from + unit, end)), start + from);
       }
     }
   }
