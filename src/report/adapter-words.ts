@@ -18,6 +18,14 @@ const KIND_WORDS: Readonly<Record<AdapterKind, string>> = {
   unknown: "neither Ethernet nor Wi-Fi",
 };
 
+/** Kinds that no hive which was read has shown: they are told by what public inventories and lists call them. */
+const INFERRED_KINDS: ReadonlySet<AdapterKind> = new Set([
+  "team",
+  "virtual-switch",
+  "management-controller",
+  "sr-iov-function",
+]);
+
 const NOT_PHYSICAL_WORDS: Readonly<Record<NotPhysical, string>> = {
   "driver-does-not-say-so": "its driver does not say that it is hardware",
   hidden: "its driver hides it from people",
@@ -39,6 +47,9 @@ export function kindWords(adapter: InspectedAdapter): string {
     notPhysical === null ? `hardware${where}` : `not hardware: ${NOT_PHYSICAL_WORDS[notPhysical]}${where}`,
     ...(memberOf === null ? [] : [memberOf === "team" ? "member of a team" : "uplink of a virtual switch"]),
     ...(startsAtBoot ? ["its driver starts at boot, as for booting over the network (iSCSI)"] : []),
+    ...(INFERRED_KINDS.has(kind) || memberOf !== null || startsAtBoot
+      ? ["inferred: no hive with one has been read"]
+      : []),
   ];
   return parts.join(", ");
 }

@@ -2,7 +2,7 @@
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { VARIANT_NAMES, type VariantName } from "../../scripts/fixtures/images.ts";
+import { ADAPTER_VARIANT_NAMES, VARIANT_NAMES, type VariantName } from "../../scripts/fixtures/images.ts";
 import { applyImage } from "../../src/apply/apply.ts";
 import { GUARDS } from "../../src/apply/guards/list.ts";
 import { type GuardEvidence, isGuardWarning, refuseBlocked, weighGuards } from "../../src/apply/guards/weigh.ts";
@@ -53,7 +53,13 @@ const WARNING: readonly [variant: VariantName, guard: string, words: string][] =
 ];
 
 /** Images on which no guard has anything to say. */
-const QUIET: readonly VariantName[] = ["hibernation-zeroed", "cluster-feature-only", "windows-11", "windows-2003"];
+const QUIET: readonly VariantName[] = [
+  "hibernation-zeroed",
+  "cluster-feature-only",
+  "windows-11",
+  "windows-2003",
+  ...ADAPTER_VARIANT_NAMES,
+];
 
 /** Shows what no guard looks at (the last test). */
 const OTHERS: readonly VariantName[] = ["conflict"];
