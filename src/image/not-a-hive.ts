@@ -1,4 +1,5 @@
 /** What to tell a person who named a file that is no hive: what it is, and what to do with it. */
+import { basename } from "node:path";
 import { Failure } from "../exit/failure.ts";
 import type { FileKind } from "./recognise.ts";
 
@@ -87,10 +88,11 @@ export function lockedByBitLocker(path: string, cause?: unknown): Failure {
   });
 }
 
-/** The Failure (exit 23) for a SYSTEM hive that stands where Windows keeps it and is none any more. */
+/** The Failure (exit 23) for a hive that stands where Windows keeps it and is none any more. */
 export function hiveOfImageIsNone(path: string, kind: Other): Failure {
   const what = kind === "empty" ? "is empty" : 'does not begin with "regf"';
-  return new Failure("hiveDamaged", `The SYSTEM hive of the image ${what}, and no log beside it can repair that`, {
+  const hive = basename(path).toUpperCase();
+  return new Failure("hiveDamaged", `The ${hive} hive of the image ${what}, and no log beside it can repair that`, {
     at: `${path}: byte offset 0`,
     code: kind === "empty" ? "empty-file" : "not-a-hive",
     advice: "restore the file from a backup of the image; Windows does not start with it either",

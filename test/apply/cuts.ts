@@ -5,7 +5,7 @@ import fs from "fs-extra";
 import { expect, vi } from "vitest";
 import { type ApplyOptions, applyImage } from "../../src/apply/apply.ts";
 import { Failure } from "../../src/exit/failure.ts";
-import type { LogFormat } from "../../src/regf/index.ts";
+import type { HiveEdit, LogFormat } from "../../src/regf/index.ts";
 import { newFolder } from "../support/folders.ts";
 import { applyOptions, dword, editOnDisk, readHive, SILENT } from "./support.ts";
 
@@ -48,14 +48,13 @@ export function cutAfter(count: number, action: () => unknown): { reached: boole
 }
 
 /** An edit that nothing else knows of, cut when its journal is armed and its pages are not written. */
-export function makeDirty(hive: string, logFormat: LogFormat): void {
+export function makeDirty(hive: string, logFormat: LogFormat, edit: (edit: HiveEdit) => void = setOther): void {
   for (let count = 0; ; count++) {
     const trial = newFolder();
     cpSync(join(hive, ".."), trial, { recursive: true });
     const file = join(trial, basename(hive));
-    const edit = (): void => editOnDisk(file, (its) => void its.setValue("Setup", "Other", 4, dword(1)), logFormat);
     try {
-      cutAfter(count, edit);
+      cutAfter(count, () => editOnDisk(file, edit, logFormat));
     } catch {
       // a CommitError, which no operation has turned into a Failure
     }
@@ -64,6 +63,10 @@ export function makeDirty(hive: string, logFormat: LogFormat): void {
       return;
     }
   }
+}
+
+function setOther(edit: HiveEdit): void {
+  edit.setValue("Setup", "Other", 4, dword(1));
 }
 
 /** A copy of the image in which `apply` was cut past its point of commit: armed, and no page written. */

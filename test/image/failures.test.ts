@@ -107,7 +107,16 @@ describe("the system's errors", () => {
 
 describe("what can be forced", () => {
   test("the names are pinned: scripts use them", () => {
-    expect(FORCE_NAMES).toEqual(["dirty", "damaged", "setup-in-progress", "hibernated", "failed-control-set"]);
+    expect(FORCE_NAMES).toEqual([
+      "dirty",
+      "damaged",
+      "setup-in-progress",
+      "hibernated",
+      "failed-control-set",
+      "generalized",
+      "dirty-volume",
+      "conflict",
+    ]);
     expect(Object.keys(FORCE_MEANS)).toEqual([...FORCE_NAMES]);
   });
 

@@ -1,4 +1,4 @@
-/** The outside witnesses: other people's registry programs, found and run. */
+/** Other people's programs, found and run: the witnesses for the registry, and what makes NTFS volumes. */
 import { spawnSync } from "node:child_process";
 import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -15,6 +15,9 @@ export const PACKAGES = {
   regfexport: "libregf-utils",
   reged: "chntpw",
   regtree: "registry-tools",
+  mkntfs: "ntfs-3g",
+  ntfsfix: "ntfs-3g",
+  "ntfs-3g": "ntfs-3g",
 } as const;
 
 export type Tool = keyof typeof PACKAGES;

@@ -2,7 +2,7 @@
 import { describeUnlessMissing } from "./missing.ts";
 import { findTool, PACKAGES, type Tool } from "./programs.ts";
 
-export { runTool } from "./programs.ts";
+export { findTool, runTool } from "./programs.ts";
 
 /** A `describe` that needs these programs: skipped, and said, when one is missing; failed when CI=true. */
 export function describeWithTools(title: string, tools: readonly Tool[], tests: () => void): void {

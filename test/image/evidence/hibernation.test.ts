@@ -1,12 +1,12 @@
-/** Hibernation and the running Windows: what is seen, what is not, and what could not be looked at. */
+/** Hibernation: every beginning that hiberfil.sys can have, and what could not be looked at. */
 import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import fs from "fs-extra";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
-import { readHibernation, runningWindows } from "../../src/image/evidence.ts";
-import { type ImageLocation, locateImage } from "../../src/image/locate.ts";
-import { LINUX, windowsHost } from "../support/hosts.ts";
-import { makePipe, newFolder, writeFileIn } from "../support/folders.ts";
+import { readHibernation } from "../../../src/image/evidence/hibernation.ts";
+import { type ImageLocation, locateImage } from "../../../src/image/locate.ts";
+import { LINUX } from "../../support/hosts.ts";
+import { makePipe, newFolder, writeFileIn } from "../../support/folders.ts";
 
 function volume(): { root: string; location: ImageLocation } {
   const root = newFolder();
@@ -73,50 +73,5 @@ describe("hibernation", () => {
       checked: true,
       state: "hibernated",
     });
-  });
-});
-
-describe("the running Windows", () => {
-  const windows = windowsHost("C:\\Windows");
-  const at = (hivePath: string, root?: string): ImageLocation => ({
-    kind: root === undefined ? "hive" : "folder",
-    path: root ?? hivePath,
-    hivePath,
-    volume: root === undefined ? undefined : { root, windowsFolder: `${root}Windows` },
-    links: [],
-  });
-
-  test.each(["C:\\", "c:\\", "\\\\?\\C:\\"])("its system drive, named %s", (root) => {
-    expect(runningWindows(at(`${root}Windows\\System32\\config\\SYSTEM`, root), windows)).toContain("system drive");
-  });
-
-  test("a hive in its folder", () => {
-    expect(runningWindows(at("c:\\windows\\system32\\CONFIG\\system"), windows)).toContain("that is running");
-  });
-
-  test.each(["D:\\", "E:\\"])("%s is another drive", (root) => {
-    expect(runningWindows(at(`${root}Windows\\System32\\config\\SYSTEM`, root), windows)).toBeUndefined();
-  });
-
-  test("WinPE runs from X:, so that C: is an image and X: is none", () => {
-    const winpe = windowsHost("X:\\Windows", "X:");
-    expect(runningWindows(at("C:\\Windows\\System32\\config\\SYSTEM", "C:\\"), winpe)).toBeUndefined();
-    expect(runningWindows(at("X:\\Windows\\System32\\config\\SYSTEM", "X:\\"), winpe)).toContain(
-      "the system drive of the Windows that is running (X:)",
-    );
-  });
-
-  test("by another path to the same folder", () => {
-    const { root, location } = volume();
-    const link = join(newFolder(), "link");
-    symlinkSync(join(root, "Windows"), link);
-    const host = windowsHost(link);
-    expect(runningWindows(location, host)).toContain("by another path");
-    expect(runningWindows(volume().location, host)).toBeUndefined();
-  });
-
-  test("there is none where no Windows runs", () => {
-    const { location } = volume();
-    expect(runningWindows(location, { ...LINUX, environment: { SystemRoot: "C:\\Windows" } })).toBeUndefined();
   });
 });
