@@ -9,15 +9,16 @@ export interface PlainEntry {
   readonly pages: readonly { readonly offset: number; readonly bytes: Uint8Array }[];
 }
 
-/** Entry after entry as they stand in a log that is whole, without a look at hashes or sequences. */
+/** Entry after entry as they stand in a log that is whole, without a look at hashes; entries of an earlier time behind them have lower numbers. */
 export function plainEntries(log: Uint8Array): PlainEntry[] {
   const bytes = Buffer.from(log.buffer, log.byteOffset, log.length);
   const entries: PlainEntry[] = [];
-  for (
-    let offset = 512;
-    offset < bytes.length && bytes.toString("latin1", offset, offset + 4) === "HvLE";
-    offset += bytes.readUInt32LE(offset + 4)
-  ) {
+  if (bytes.length < 512) return entries;
+  let expected = bytes.readUInt32LE(4);
+  const isNext = (offset: number): boolean =>
+    bytes.toString("latin1", offset, offset + 4) === "HvLE" && bytes.readUInt32LE(offset + 12) === expected;
+  for (let offset = 512; offset < bytes.length && isNext(offset); offset += bytes.readUInt32LE(offset + 4)) {
+    expected = (expected + 1) >>> 0;
     const count = bytes.readUInt32LE(offset + 20);
     let data = offset + 40 + count * 8;
     const pages = Array.from({ length: count }, (_, index) => {
