@@ -1,6 +1,7 @@
 /** Which logs are replayed, up to where, and that it is all or nothing; on logs made by hand. */
 import { describe, expect, test } from "vitest";
 import { HiveError } from "../../../src/regf/index.ts";
+import { withFlip } from "../../support/log-states.ts";
 import { bytesOf, openBytes, sampleHive, withBaseBlock } from "../../support/sample-hive.ts";
 import { dirtLog, type EntryValues, incrementalEntry, incrementalLog, rehashed } from "../../support/sample-logs.ts";
 
@@ -96,6 +97,72 @@ test("HvLE: remnants behind the run are counted and known, never replayed", () =
   expect(recovery.replayed).toMatchObject([{ entries: 1, lastSequence: 100 }]);
 });
 
+describe("HvLE: entries that cannot be applied are never skipped", () => {
+  const first = log(100, entry(100, 1), entry(101, 2));
+  const second = log(102, entry(102, 3));
+  const flipped = (bytes: Uint8Array, at: number): Uint8Array => withFlip(bytes, at, 0);
+  const cases: readonly (readonly [string, number | string, readonly Uint8Array[]])[] = [
+    ["whole", 3, [first, second]],
+    ["the first log's first entry is damaged", nothing, [flipped(first, 900), second]],
+    ["the first log's base block is damaged", nothing, [flipped(first, 40), second]],
+    [
+      "a log that is older than the hive goes on beyond it",
+      nothing,
+      [log(99, entry(99, 1), entry(100, 2)), log(101, entry(101, 3))],
+    ],
+    ["but not when it ends before the hive", 3, [log(98, entry(98, 1), entry(99, 2)), log(100, entry(100, 3))]],
+    [
+      "a log with a damaged base block that is older than the hive",
+      3,
+      [flipped(log(98, entry(98, 1)), 40), log(100, entry(100, 3))],
+    ],
+    ["two logs that begin alike", nothing, [first, log(100, entry(100, 3))]],
+    ["one of them has no entry", 2, [log(100), first]],
+    ["the next log begun, and its first entry not whole", 2, [first, flipped(second, 900)]],
+  ];
+  test.each(cases)("%s", (_what, expected, logs) => {
+    expect(outcome(dirty, logs)).toBe(expected);
+    expect(outcome(dirty, [...logs].reverse())).toBe(expected);
+  });
+
+  test("what is lost is told: behind damage, in a log that is not continued, in one without a base block", () => {
+    const broken = flipped(first, 512 + first.length / 2 + 600);
+    const { recovery } = openBytes(dirty, [broken, second]);
+    expect(recovery.logs[0]?.broken).toMatchObject({ sequence: 101, damage: "pages" });
+    expect(recovery.lost).toEqual([{ index: 1, entries: 1, firstSequence: 102, lastSequence: 102 }]);
+    expect(recovery.leftOut).toEqual([
+      { index: 1, name: "sample.LOG2", why: "does not continue sample.LOG1 (it begins at 102, not at 101)" },
+    ]);
+    expect(openBytes(dirty, [first, flipped(second, 40)]).recovery.lost).toEqual([
+      { index: 1, entries: 1, firstSequence: 102, lastSequence: 102 },
+    ]);
+  });
+
+  test("a log that a commit has disarmed holds nothing that could be lost", () => {
+    const disarmed = log(200, entry(200, 9)).fill(0, 0, 4);
+    const { recovery } = openBytes(dirty, [first, disarmed]);
+    expect(recovery).toMatchObject({ lost: [], logs: [{}, { stranded: undefined }] });
+    expect(recovery.leftOut[0]?.why).toMatch(/its signature was erased/);
+  });
+});
+
+test.each([
+  [8, "header"],
+  [0, "signature"],
+  [26, "header"],
+  [50, "pages"],
+] as const)("HvLE: byte %i of an entry damaged: its %s is told to be", (at, damage) => {
+  const whole = log(100, entry(100, 1), entry(101, 2));
+  const offset = 512 + (whole.length - 512) / 2;
+  const { recovery } = openBytes(dirty, [withFlip(whole, offset + at, 0)]);
+  expect(recovery.logs[0]?.broken).toEqual({ offset, sequence: 101, damage });
+});
+
+test("HvLE: an entry whose pages do not fit the hive is told to be that", () => {
+  const bad = entry(101, 2, { pages: [{ offset: 100, bytes: new Uint8Array(PAGE) }] });
+  expect(openBytes(dirty, [log(100, entry(100, 1), bad)]).recovery.logs[0]?.broken?.damage).toBe("references");
+});
+
 test("HvLE: a log full of entries that overlap is not hashed for ever", () => {
   // Each sector begins an entry that claims the whole rest, with a valid hash of its header.
   const sectors = 4000;
@@ -126,6 +193,18 @@ describe("HvLE: the hive's size", () => {
   test("and shrinks with one", () => {
     const grown = entry(100, 1, { hiveBinsSize: size + PAGE, pages: added(5) });
     expect(openBytes(dirty, [log(100, grown, entry(101, 2))]).bins.sizeBytes).toBe(size);
+  });
+
+  test("shrinks and grows again, with the bytes that were there", () => {
+    const steps = [
+      entry(100, 1, { hiveBinsSize: size + 2 * PAGE, pages: added(5, 2) }),
+      entry(101, 2),
+      entry(102, 3, { hiveBinsSize: size + PAGE, pages: [] }),
+    ];
+    const { bins } = openBytes(dirty, [log(100, ...steps)]);
+    expect(bins.sizeBytes).toBe(size + PAGE);
+    expect(bins.raw(size, PAGE).every((byte) => byte === 5)).toBe(true);
+    expect(bins.recoveredPages()).toEqual([size / PAGE - 1, size / PAGE]);
   });
 
   test("is refused where neither the file nor the log has the bytes", () => {
@@ -222,6 +301,24 @@ describe("DIRT", () => {
       const part = page.subarray(sector * 512, sector * 512 + 512);
       const wanted = sector % 2 === 0 ? new Uint8Array(512).fill(7) : before.subarray(sector * 512, sector * 512 + 512);
       expect(Buffer.compare(part, wanted)).toBe(0);
+    }
+  });
+
+  test("a damaged base block: a log of the first bin's time, else the newest, wherever it is", () => {
+    const damaged = dirty.slice();
+    damaged[0x18] = 0xff;
+    const stamp = 0x1d2_9505_9e68_e89en; // of the sample's first bin
+    const log = (fill: number, lastWritten: bigint): Uint8Array => {
+      const filled = new Map([...sectors.keys()].map((sector) => [sector, new Uint8Array(512).fill(fill)]));
+      return withBaseBlock(dirtLog(dirty, 100, size, filled), { lastWritten });
+    };
+    for (const logs of [
+      [log(1, stamp + 1n), log(2, stamp + 2n)],
+      [log(1, stamp + 9n), log(2, stamp)],
+      [log(1, stamp - 9n), log(2, stamp + 1n)],
+    ]) {
+      expect(outcome(damaged, logs)).toBe(2);
+      expect(outcome(damaged, logs.reverse())).toBe(2);
     }
   });
 
