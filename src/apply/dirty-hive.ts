@@ -40,7 +40,11 @@ export function lossWarnings({ recovery }: Hive): Warning[] {
   const state = `The hive is as of entry ${last.lastSequence}`;
   const losses = lostSentences(recovery);
   const isGap =
-    replayed.length === 1 && baseBlockValid && first.kind === "HvLE" && first.firstSequence !== secondarySequence;
+    replayed.length === 1 &&
+    lost.length === 0 &&
+    baseBlockValid &&
+    first.kind === "HvLE" &&
+    first.firstSequence !== secondarySequence;
   return [
     ...(lost.length === 0
       ? []
@@ -67,7 +71,7 @@ function lostSentences(recovery: Recovery): string[] {
     lost === null
       ? []
       : [
-          `${name} holds ${entriesText(lost)}, but ${reason === null ? "one before them is not whole" : `it ${reason}`}`,
+          `${name} holds ${entriesText(lost)}, but ${reason === null ? "an earlier entry is not whole" : `it ${reason}`}`,
         ],
   );
 }
@@ -101,7 +105,7 @@ const NO_LOGS =
 
 function lossOf({ name, lost, kind, reason }: LogSummary): string {
   if (lost !== null) {
-    return `${name} holds ${entriesText(lost)} that are not in the hive: it ${reason ?? "cannot be reached"}`;
+    return `${name} holds ${entriesText(lost)} which the hive lacks: it ${reason ?? "cannot be reached"}`;
   }
   const what = kind === null ? "which changes it held cannot be told" : "what it holds is not in the hive";
   const isOlder = kind === "HvLE" && reason?.startsWith("is older") === true;

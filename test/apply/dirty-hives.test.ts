@@ -120,7 +120,7 @@ test("without its logs: 23, and what forcing would take and lose", () => {
   });
   expect(forcing?.counts).toEqual({ keys: 61, values: 60, fatal: 0, warnings: 0 });
   expect(forcing?.loses).toEqual([
-    "SYSTEM.LOG1 holds 2 entries (100 to 101) that are not in the hive: it cannot be used: the checksum of its base block is wrong",
+    "SYSTEM.LOG1 holds 2 entries (100 to 101) which the hive lacks: it cannot be used: the checksum of its base block is wrong",
     expect.stringContaining("old and new pages may stand side by side"),
     "As it stands the hive has 61 keys and 60 values; the check of it finds nothing wrong",
   ]);
