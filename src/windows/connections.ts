@@ -1,4 +1,5 @@
 /** Lists every connection of a Windows, in the order in which TCP/IP is bound to them. */
+import { Failure } from "../exit/failure.ts";
 import { type Guid, parseGuid } from "../notation/guid.ts";
 import type { Key } from "../regf/index.ts";
 import type { ClassKey } from "./adapters/class-keys.ts";
@@ -20,7 +21,10 @@ import {
 import { readText, readTexts } from "./registry-values.ts";
 import { readConnectionSettings } from "./settings/connection-settings.ts";
 
-/** Adapters of the network class, and interfaces with settings whose adapter is gone. */
+/** A hundred times what the fullest hive has that was seen. */
+const MAX_CONNECTIONS = 4096;
+
+/** Adapters of the network class, and interfaces with settings whose adapter is gone. Throws Failure for more than `MAX_CONNECTIONS`. */
 export function readConnections(controlSet: Key, family: WindowsFamily): readonly WindowsConnection[] {
   const sources: Sources = {
     controlSet,
@@ -29,9 +33,21 @@ export function readConnections(controlSet: Key, family: WindowsFamily): readonl
     evidence: evidenceReader(controlSet, family),
   };
   const byGuid = oneForEachGuid(sources);
-  return inBindingOrder(controlSet, [...byGuid.keys(), ...adapterlessInterfaces(controlSet, byGuid)]).map(
-    (guid, index) => readConnection(sources, guid, byGuid.get(guid), index + 1),
+  const guids = [...byGuid.keys(), ...adapterlessInterfaces(controlSet, byGuid)];
+  refuseTooMany(guids.length);
+  return inBindingOrder(controlSet, guids).map((guid, index) =>
+    readConnection(sources, guid, byGuid.get(guid), index + 1),
   );
+}
+
+/** Matching and planning compare connections with each other: 100,000 of them, for which a hive of 50 MB has room, would take hours. */
+function refuseTooMany(count: number): void {
+  if (count <= MAX_CONNECTIONS) return;
+  throw new Failure("unsupportedWindows", `This Windows has ${count} connections, more than ${MAX_CONNECTIONS}.`, {
+    code: "too-many-connections",
+    at: TCPIP_INTERFACES_KEY,
+    advice: "No Windows was seen with more than a few dozen: look at what made the others, and remove them.",
+  });
 }
 
 /** What is read once for all connections. */
@@ -107,10 +123,11 @@ function rasInterfaces(controlSet: Key): ReadonlySet<Guid | undefined> {
 
 /** Those in Bind first, as it has them; the others keep the order they have: by class key, then those without an adapter. */
 function inBindingOrder(controlSet: Key, guids: readonly Guid[]): readonly Guid[] {
+  const known = new Set(guids);
   const bound = new Set<Guid>();
   for (const entry of readTexts(controlSet.open(TCPIP_LINKAGE_KEY), "Bind") ?? []) {
     const guid = parseGuid(entry.replace(/^\\Device\\/i, ""));
-    if (guid !== undefined && guids.includes(guid)) bound.add(guid);
+    if (guid !== undefined && known.has(guid)) bound.add(guid);
   }
   return [...bound, ...guids.filter((guid) => !bound.has(guid))];
 }

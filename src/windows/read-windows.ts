@@ -15,7 +15,7 @@ const NO_SOFTWARE: SoftwareReading = { read: false, reason: "the SOFTWARE hive w
 
 /**
  * From the hive's root key, and from what was found in SOFTWARE (`readSoftware`). Throws Failure with exit `noImage` (code "not-a-system-hive") or `unsupportedWindows` ("container-layer", "no-select-key",
- * "no-current-control-set", "no-connections-key"), and HiveError where the hive's bytes are damaged.
+ * "no-current-control-set", "no-connections-key", "too-many-connections"), and HiveError where the hive's bytes are damaged.
  */
 export function readWindows(root: Key, software: SoftwareReading = NO_SOFTWARE): Windows {
   requireSystemHive(root);
