@@ -13,9 +13,15 @@ import { scanFreeCells } from "./scan.ts";
 export class Cells {
   readonly bins: Bins;
   #index: FreeCells | undefined;
+  #changeCount = 0;
 
   constructor(bins: Bins) {
     this.bins = bins;
+  }
+
+  /** Rises with every cell that is taken, freed or resized: only when it did, there is something to forget. */
+  get changeCount(): number {
+    return this.#changeCount;
   }
 
   /** The bins were changed by something else (an edit was taken back): look again. */
@@ -84,6 +90,7 @@ export class Cells {
 
   /** Takes `size` of `available` bytes into use; the rest becomes a free cell. */
   #use(cell: CellOffset, size: number, available: number): void {
+    this.#changeCount++;
     this.bins.setCellSize(cell, -size);
     if (available > size) this.#markFree((cell + size) as CellOffset, available - size);
   }
@@ -99,6 +106,7 @@ export class Cells {
   }
 
   #release(cell: CellOffset, size: number): void {
+    this.#changeCount++;
     let start = cell;
     let end = cell + size;
     end += this.#free.take(end as CellOffset) ?? 0;

@@ -25,9 +25,12 @@ export function findSubkey(bins: Bins, key: CellOffset, name: string): SubkeyPla
   const kind = listKind(bins, list);
   if (kind !== "ri") return searchLeaf(bins, list, kind, name, undefined);
   // The first leaf that reaches as far as the name; a name beyond all others belongs into the last.
-  const last = listCount(bins, list) - 1;
   let leafIndex = 0;
-  while (leafIndex < last && lastNameIsBefore(bins, entryCell(bins, list, "ri", leafIndex), name)) leafIndex++;
+  for (let high = listCount(bins, list) - 1; leafIndex < high; ) {
+    const middle = (leafIndex + high) >>> 1;
+    if (lastNameIsBefore(bins, entryCell(bins, list, "ri", middle), name)) leafIndex = middle + 1;
+    else high = middle;
+  }
   const leaf = entryCell(bins, list, "ri", leafIndex);
   return searchLeaf(bins, leaf, leafKind(bins, leaf), name, leafIndex);
 }

@@ -119,10 +119,11 @@ export class HiveEdit {
   }
 
   #atomically<T>(edit: () => T): T {
+    const before = this.#cells.changeCount;
     try {
       return this.#hive.bins.atomically(edit);
     } catch (error) {
-      this.#cells.forget();
+      if (this.#cells.changeCount !== before) this.#cells.forget();
       throw error;
     }
   }

@@ -7,11 +7,14 @@ import type { Cells } from "./cells.ts";
 const { fields: KEY } = KEY_NODE;
 const { fields: SK } = SECURITY;
 
+/** Of a count that is too high, which Windows itself leaves, there may be nothing left above. */
+const COUNT_MAX = 0xffff_ffff;
+
 /** The new key uses its parent's descriptor. */
 export function inheritSecurity(cells: Cells, parent: CellOffset, child: CellOffset): void {
   const { bins } = cells;
   const security = bins.get(parent, KEY.security);
-  bins.set(security, SK.referenceCount, bins.get(security, SK.referenceCount) + 1);
+  bins.set(security, SK.referenceCount, Math.min(bins.get(security, SK.referenceCount) + 1, COUNT_MAX));
   bins.set(child, KEY.security, security);
 }
 

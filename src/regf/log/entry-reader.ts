@@ -121,7 +121,7 @@ function decodeEntry(view: DataView, offset: number): LogEntryPlace | undefined 
     data += page.sizeBytes;
     const isWhole = page.offset % SECTOR_SIZE === 0 && page.sizeBytes % SECTOR_SIZE === 0;
     if (!isWhole || data > sizeBytes || page.offset + page.sizeBytes > hiveBinsSize) return undefined;
-    pages.push(page);
+    if (page.sizeBytes > 0) pages.push(page); // of those that hold nothing a log of 16 MB can name two million
   }
   const flags = ENTRY.flags.get(view, 0);
   return { offset, sizeBytes, sequence: ENTRY.sequence.get(view, 0), flags, hiveBinsSize, pages };
