@@ -5,6 +5,8 @@ import type { HiveModel } from "./hive-model.ts";
 
 export interface Action {
   readonly text: string;
+  /** The key that is edited, made or deleted. */
+  readonly key: string;
   onHive(edit: HiveEdit): void;
   onModel(model: HiveModel): boolean;
 }
@@ -56,50 +58,60 @@ export function bytesOf(size: number, seed: number): Uint8Array {
 /** Value names that every witness can print. */
 export const readableValueNames = [...READABLE_NAMES, ""];
 
+export function setValue(key: string, name: string, type: number, data: Uint8Array): Action {
+  return {
+    key,
+    text: `set ${key} | ${name} = ${type}, ${data.length} bytes`,
+    onHive: (edit) => void edit.setValue(key, name, type, data),
+    onModel: (model) => model.setValue(key, name, type, data),
+  };
+}
+
+export function deleteValue(key: string, name: string): Action {
+  return {
+    key,
+    text: `delete ${key} | ${name}`,
+    onHive: (edit) => edit.deleteValue(key, name),
+    onModel: (model) => model.deleteValue(key, name),
+  };
+}
+
+export function renameValue(key: string, from: string, to: string): Action {
+  return {
+    key,
+    text: `rename ${key} | ${from} to ${to}`,
+    onHive: (edit) => void edit.renameValue(key, from, to),
+    onModel: (model) => model.renameValue(key, from, to),
+  };
+}
+
+export function createKey(key: string): Action {
+  return {
+    key,
+    text: `create ${key}`,
+    onHive: (edit) => void edit.createKey(key),
+    onModel: (model) => model.createKey(key),
+  };
+}
+
+export function deleteKey(key: string): Action {
+  return {
+    key,
+    text: `delete ${key}`,
+    onHive: (edit) => edit.deleteKey(key),
+    onModel: (model) => model.deleteKey(key),
+  };
+}
+
 /** Edits of the keys that `path` gives, and of keys that are not there. */
 export function actionsOn(path: fc.Arbitrary<string>, names: readonly string[] = VALUE_NAMES): fc.Arbitrary<Action> {
   const valueName = fc.constantFrom(...names);
-  const set = fc.tuple(path, valueName, type, data).map(
-    ([key, name, kind, bytes]): Action => ({
-      text: `set ${key} | ${name} = ${kind}, ${bytes.length} bytes`,
-      onHive: (edit) => void edit.setValue(key, name, kind, bytes),
-      onModel: (model) => model.setValue(key, name, kind, bytes),
-    }),
-  );
-  const deleteValue = fc.tuple(path, valueName).map(
-    ([key, name]): Action => ({
-      text: `delete ${key} | ${name}`,
-      onHive: (edit) => edit.deleteValue(key, name),
-      onModel: (model) => model.deleteValue(key, name),
-    }),
-  );
-  const rename = fc.tuple(path, valueName, valueName).map(
-    ([key, from, to]): Action => ({
-      text: `rename ${key} | ${from} to ${to}`,
-      onHive: (edit) => void edit.renameValue(key, from, to),
-      onModel: (model) => model.renameValue(key, from, to),
-    }),
-  );
-  const create = path.map(
-    (key): Action => ({
-      text: `create ${key}`,
-      onHive: (edit) => void edit.createKey(key),
-      onModel: (model) => model.createKey(key),
-    }),
-  );
-  const deleteKey = path.map(
-    (key): Action => ({
-      text: `delete ${key}`,
-      onHive: (edit) => edit.deleteKey(key),
-      onModel: (model) => model.deleteKey(key),
-    }),
-  );
   return fc.oneof(
-    { weight: 6, arbitrary: set },
-    { weight: 2, arbitrary: deleteValue },
-    { weight: 1, arbitrary: rename },
-    { weight: 4, arbitrary: create },
-    { weight: 1, arbitrary: deleteKey },
+    { weight: 6, arbitrary: fc.tuple(path, valueName, type, data).map((what) => setValue(...what)) },
+    { weight: 2, arbitrary: fc.tuple(path, valueName).map((what) => deleteValue(...what)) },
+    { weight: 1, arbitrary: fc.tuple(path, valueName, valueName).map((what) => renameValue(...what)) },
+    { weight: 4, arbitrary: path.map(createKey) },
+    { weight: 1, arbitrary: path.map(deleteKey) },
   );
 }
 

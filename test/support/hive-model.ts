@@ -75,6 +75,16 @@ export class HiveModel {
     return path !== "" && (this.#find(names.join("\\"))?.subkeys.delete(upcase(last)) ?? false);
   }
 
+  /** Of a key that is not there, none. */
+  subkeyNames(path: string): readonly string[] {
+    return [...(this.#find(path)?.subkeys.values() ?? [])].map(({ name }) => name);
+  }
+
+  /** Likewise. */
+  valueNames(path: string): readonly string[] {
+    return [...(this.#find(path)?.values.values() ?? [])].map(({ name }) => name);
+  }
+
   tree(): Tree {
     return treeOfModel(this.#root);
   }

@@ -8,8 +8,10 @@ import { isLatin1 } from "../../../src/bytes/utf16.ts";
 import { buildHive, editHive, type Hive, hiveBytes, type Key, openHive } from "../../../src/regf/index.ts";
 import { MemoryStorage } from "../../../src/storage/memory.ts";
 import { actionsOn, perform, readableValueNames } from "../../support/edit-actions.ts";
+import { Workload } from "../../support/edit-workload.ts";
 import { HiveModel } from "../../support/hive-model.ts";
 import { hivexDump, ourDump } from "../../support/hivex-export.ts";
+import { Random, SEED } from "../../support/random.ts";
 import { describeWithRealHives, realHive } from "../../support/real-hives.ts";
 import { describeWithTools, runTool } from "../../support/tools.ts";
 import { ourClassNames, regfexportClassNames } from "../../support/witness/regfexport.ts";
@@ -72,6 +74,21 @@ describeWithTools("the witnesses", ["hivexregedit", "reglookup", "regfexport", "
       expectWitnessed(hive, "and reged");
       for (const name of readableValueNames) edit.setValue("Many", name, 3, new Uint8Array(7).fill(1));
       expectWitnessed(hive, "not reged");
+    });
+  });
+
+  describe.each([3, 5] as const)("a long run of edits of version 1.%i", (minor) => {
+    test("at two of its stages", () => {
+      const hive = buildHive({ minor });
+      const edit = editHive(hive, { now: NOW });
+      const model = new HiveModel();
+      // hivex and libregf read data of more than 16344 bytes only where it is in segments.
+      const options = { names: "printable", largest: minor === 5 ? 100_000 : 16_344, crowd: "Crowd" } as const;
+      const workload = new Workload(new Random(SEED), model, options);
+      for (let stage = 0; stage < 11; stage++) {
+        for (const it of workload.nextStage()) perform(it, edit, model);
+        if ([3, 10].includes(stage)) expectWitnessed(hive, "not reged");
+      }
     });
   });
 
