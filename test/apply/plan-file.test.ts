@@ -78,7 +78,11 @@ describe("plan", () => {
     expect(failureOf(() => applyImage(applyOptions(root, { planFile: output }), SILENT)).code).toBe("hibernated");
     const forced = applyImage(applyOptions(root, { planFile: output }, ["hibernated"]), SILENT);
     expect(forced).toMatchObject({ exitCode: 0, written: true });
-    expect(forced.warnings.map(({ code }) => code)).toEqual(["forced-hibernated", "presence-by-last-boot"]);
+    expect(forced.warnings.map(({ code }) => code)).toEqual([
+      "forced-hibernated",
+      "presence-by-last-boot",
+      "network-may-be-public",
+    ]);
     expect(readReceipt(forced.receipt ?? "").receipt.forced).toEqual(["hibernated"]);
     expect(failureOf(() => undoImage(imageOptions(root), SILENT)).code).toBe("hibernated");
     expect(undoImage(imageOptions(root, ["hibernated"]), SILENT).exitCode).toBe(0);

@@ -118,7 +118,11 @@ describe("undo", () => {
     const before = contents(folder, isReceipt);
     applyImage(applyOptions(alone, ORPHANS), SILENT);
     const { warnings } = undoImage(imageOptions(alone), SILENT);
-    expect(warnings.map(({ code }) => code)).toEqual(["not-checked-hibernated"]);
+    expect(warnings.map(({ code }) => code)).toEqual([
+      "not-checked-hibernated",
+      "not-checked-dirty-volume",
+      "not-checked-bitlocker",
+    ]);
     expect(contents(folder, isReceipt)).toEqual(before);
     expect(failureOf(() => undoImage(imageOptions(alone), SILENT)).code).toBe("nothing-to-undo");
   });

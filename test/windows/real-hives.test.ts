@@ -21,7 +21,7 @@ describeWithRealHives("7 SP1 on ESX: two static adapters, one of them gone", () 
       existing: [1, 2],
       written: [1, 2],
     });
-    expect(setup).toEqual({ setupType: 0, systemSetupInProgress: 0, oobeInProgress: 0, commandLine: "" });
+    expect(setup).toMatchObject({ setupType: 0, systemSetupInProgress: 0, oobeInProgress: 0, commandLine: "" });
   });
 
   test("two physical adapters, in binding order and not in that of their class keys", () => {
