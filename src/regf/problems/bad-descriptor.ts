@@ -1,4 +1,4 @@
-/** A security descriptor that is none: Windows rejects such bytes wherever it is asked (RtlValidRelativeSecurityDescriptor), and Windows 10 looks at every one when it loads a hive. */
+/** A security descriptor that is none: Windows rejects such bytes wherever it is asked (RtlValidRelativeSecurityDescriptor), and is said to look at every one when it loads a hive (Project Zero, "The Windows Registry Adventure" #5). */
 import { problemKind } from "./problem-kind.ts";
 
 export const badDescriptor = problemKind({

@@ -1,4 +1,4 @@
-/** A name in two bytes a character that needs only one: it is read, but hashed lists aside, no Windows wrote it (no exception among 300,000 names). */
+/** A name in two bytes a character that needs only one: it is read, but no Windows wrote it (no exception among 300,000 names). */
 import { problemKind } from "./problem-kind.ts";
 import { quoted } from "./words.ts";
 
