@@ -15,13 +15,14 @@ const WORDS: Readonly<Record<string, string>> = {
   EEXIST: "it exists already",
   ELOOP: "its links lead in a circle",
   ENAMETOOLONG: "the path is too long",
+  UNKNOWN: "Windows reports an error that Node has no name for, as it does for a locked drive",
 };
 
-/** `ENOENT`, `EROFS`...; of the error itself or of what caused it; undefined for anything that is no refusal of the system. */
+/** `ENOENT`, `EROFS`... and `UNKNOWN`, Node's word for every error of Windows that it does not map; of the error itself or of what caused it; undefined for anything that is no refusal of the system. */
 export function systemErrorCode(error: unknown): string | undefined {
   for (let one: unknown = error, depth = 0; one instanceof Error && depth < 5; one = one.cause, depth++) {
     const code: unknown = "code" in one ? one.code : undefined;
-    if (typeof code === "string" && /^E[A-Z0-9]+$/.test(code)) {
+    if (typeof code === "string" && /^(?:E[A-Z0-9]+|UNKNOWN)$/.test(code)) {
       return code;
     }
   }

@@ -15,7 +15,7 @@ const ADVICE: Readonly<Record<Outcome, string | null>> = {
   arranged: null,
   skipped: null,
   conflict:
-    "decide which connection is to have the address; leave the source out with --exclude, or change the other one",
+    "decide which connection is to have the address; leave the source out with --exclude, or change the other one; --force conflict gives it to both",
 };
 
 /** Where an inventory is wanted, --map is refused as well. */
