@@ -11,7 +11,7 @@ import { commitChanges, type Committed } from "./writing/commit.ts";
 import { completeRun } from "./writing/complete.ts";
 import { readDocumentFile } from "./document-file.ts";
 import type { Emit } from "./events.ts";
-import { forcedBy, isGuardWarning, refuseBlocked } from "./guards.ts";
+import { forcedBy, isGuardWarning, refuseBlocked } from "./guards/weigh.ts";
 import {
   dirtyWarnings,
   type ImageOptions,

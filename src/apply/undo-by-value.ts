@@ -5,7 +5,7 @@ import type { ForceName } from "../image/force.ts";
 import type { ImageSession } from "../image/session.ts";
 import type { Windows } from "../windows/model/windows.ts";
 import type { Emit } from "./events.ts";
-import { forcedBy, refuseBlocked } from "./guards.ts";
+import { forcedBy, refuseBlocked } from "./guards/weigh.ts";
 import { openWeighed } from "./open-weighed.ts";
 import { summariseImage, tellWarnings, withoutHiveDirty } from "./open-windows.ts";
 import { findCutRun, type FittedReceipts, noneFits } from "./receipt/choose.ts";

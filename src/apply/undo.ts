@@ -2,7 +2,7 @@
 import { EXIT_CODES } from "../exit/codes.ts";
 import type { ImageSession } from "../image/session.ts";
 import type { Emit } from "./events.ts";
-import { refuseBlocked, weighGuards } from "./guards.ts";
+import { refuseBlocked, weighGuards } from "./guards/weigh.ts";
 import {
   forcedDirty,
   type ImageOptions,

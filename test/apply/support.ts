@@ -5,7 +5,7 @@ import { join, relative } from "node:path";
 import type { ApplyOptions } from "../../src/apply/apply.ts";
 import type { Emit, Event } from "../../src/apply/events.ts";
 import type { PlanningOptions } from "../../src/apply/planning.ts";
-import type { Host } from "../../src/image/evidence.ts";
+import type { Host } from "../../src/image/host.ts";
 import type { ForceName } from "../../src/image/force.ts";
 import { findLogs } from "../../src/image/hive-files.ts";
 import { DEFAULT_PLAN_OPTIONS } from "../../src/plan/options.ts";
