@@ -2,7 +2,12 @@
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { ADAPTER_VARIANT_NAMES, VARIANT_NAMES, type VariantName } from "../../scripts/fixtures/images.ts";
+import {
+  ADAPTER_VARIANT_NAMES,
+  SETTINGS_VARIANT_NAMES,
+  VARIANT_NAMES,
+  type VariantName,
+} from "../../scripts/fixtures/images.ts";
 import { applyImage } from "../../src/apply/apply.ts";
 import { GUARDS } from "../../src/apply/guards/list.ts";
 import { type GuardEvidence, isGuardWarning, refuseBlocked, weighGuards } from "../../src/apply/guards/weigh.ts";
@@ -59,6 +64,7 @@ const QUIET: readonly VariantName[] = [
   "windows-11",
   "windows-2003",
   ...ADAPTER_VARIANT_NAMES,
+  ...SETTINGS_VARIANT_NAMES,
 ];
 
 /** Shows what no guard looks at (the last test). */
