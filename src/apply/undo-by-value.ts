@@ -82,25 +82,23 @@ function placeOf({ key, name }: ChangedPlace): string {
   return name === undefined ? keyPlace(key) : valuePlace(key, name);
 }
 
-/** The newest run of which something stands; else the newest of which not everything is as before; else the newest. */
+/** The newest run of which something stands; else the newest that something else has changed; else the newest that is taken back. */
 function chooseRun(session: ImageSession, windows: Windows, receipts: FittedReceipts): ChosenRun {
-  const changed: ChosenRun[] = [];
+  const seen: ChosenRun[] = [];
+  const changed = (): ChosenRun[] =>
+    seen.filter(({ run, takeBack }) => takeBack.left.length > 0 && !receipts.takenBack.has(run.receipt.at));
   for (const { stored } of receipts.fitted) {
-    const takeBack = takeBackOf(session, windows, stored);
-    const run: ChosenRun = { run: stored, takeBack, warnings: [] };
-    if (takeBack.steps.length > 0) {
-      return { ...run, warnings: changed.map(passedOver) };
+    const run: ChosenRun = { run: stored, takeBack: takeBackOf(session, windows, stored), warnings: [] };
+    if (run.takeBack.steps.length > 0) {
+      return { ...run, warnings: changed().map(passedOver) };
     }
-    if (takeBack.left.length > 0) {
-      changed.push(run);
-    }
+    seen.push(run);
   }
-  const [newest] = receipts.fitted;
-  if (newest === undefined) {
+  const chosen = changed()[0] ?? seen.find(({ takeBack }) => takeBack.left.length === 0) ?? seen[0];
+  if (chosen === undefined) {
     throw noneFits(session, receipts);
   }
-  const { stored } = newest;
-  return changed[0] ?? { run: stored, takeBack: takeBackOf(session, windows, stored), warnings: [] };
+  return chosen;
 }
 
 function takeBackOf({ hive }: ImageSession, { controlSets }: Windows, { receipt }: StoredReceipt): TakeBack {

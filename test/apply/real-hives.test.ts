@@ -16,25 +16,11 @@ import { newFolder, writeFileIn } from "../support/folders.ts";
 import { type HiveDump, hivexDump } from "../support/hivex-export.ts";
 import { copyOfRealHive, describeWithRealHives, realHive } from "../support/real-hives.ts";
 import { describeWithTools, runTool } from "../support/tools.ts";
-import {
-  applyOptions,
-  dword,
-  editOnDisk,
-  imageOptions,
-  NOW,
-  ORPHANS,
-  readHive,
-  SILENT,
-  sha256,
-  withProfile,
-} from "./support.ts";
+import { GHOST, INTERFACES, makeDhcp, PRODUCTION, WIN7 } from "./real-windows-7.ts";
+import { applyOptions, imageOptions, NOW, ORPHANS, readHive, SILENT, sha256, withProfile } from "./support.ts";
 
-const WIN7 = "system/win7-sp1-x86-esx.hiv";
 const WIN10 = "system/win10-21h2-vmware.hiv";
 const XP = "system/xp-sp3-dell.hiv";
-const PRODUCTION = "{698E50A9-4F58-4D86-B61D-F42E58DCACF6}";
-const GHOST = "{6AAFC9A9-0542-4DB2-8760-CCFFA953737C}";
-const INTERFACES = "Services\\Tcpip\\Parameters\\Interfaces";
 
 function physical(hive: string): readonly InspectedConnection[] {
   return inspectImage(imageOptions(realHive(hive)), SILENT).connections.filter(({ adapter }) => adapter?.physical);
@@ -323,25 +309,6 @@ describeWithRealHives("check", () => {
     expect(result.counts.keys).toBeGreaterThan(1000);
   });
 });
-
-/** As a Windows that has booted once on its new machine has its new interface: DHCP, with a lease. */
-function makeDhcp(hive: string): void {
-  editOnDisk(
-    hive,
-    (edit) => {
-      for (const controlSet of ["ControlSet001", "ControlSet002"]) {
-        const key = `${controlSet}\\${INTERFACES}\\${PRODUCTION}`;
-        edit.setValue(key, "EnableDHCP", 4, dword(1));
-        edit.setValue(key, "NameServer", 1, Buffer.from("\0", "utf16le"));
-        edit.setValue(key, "DhcpIPAddress", 1, Buffer.from("10.9.9.9\0", "utf16le"));
-        for (const name of ["IPAddress", "SubnetMask", "DefaultGateway", "DefaultGatewayMetric"]) {
-          edit.deleteValue(key, name);
-        }
-      }
-    },
-    "DIRT",
-  );
-}
 
 /** Every value that hivex reads differently is one that a step names, and every step is to be seen. */
 function expectOnlyChanges(before: HiveDump, after: HiveDump, steps: ApplyResult["steps"]): void {

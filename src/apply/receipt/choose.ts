@@ -1,4 +1,5 @@
 /** Which receipt fits a hive as it is: the only question between an undo and the wrong bytes in a SYSTEM hive. */
+import { EXIT_CODES } from "../../exit/codes.ts";
 import { Failure } from "../../exit/failure.ts";
 import type { Warning } from "../../exit/warning.ts";
 import type { ImageSession } from "../../image/session.ts";
@@ -21,6 +22,8 @@ interface FittedReceipt {
 /** The receipts that an undo chooses from, newest first. */
 export interface FittedReceipts {
   readonly fitted: readonly FittedReceipt[];
+  /** When the runs began of which an undo has taken back every change, value by value. */
+  readonly takenBack: ReadonlySet<string>;
   /** The receipt that a person named: then it is the only one. */
   readonly named: string | undefined;
   readonly warnings: readonly Warning[];
@@ -35,7 +38,13 @@ export function fitReceipts(session: ImageSession, named: string | undefined): F
   const { receipts, warnings } =
     named === undefined ? listReceipts(session.places.receipts) : { receipts: [readReceipt(named)], warnings: [] };
   const candidates = receipts.filter(({ receipt }) => named !== undefined || receipt.undoes === undefined);
-  return { fitted: candidates.map((stored) => ({ stored, fit: fitOf(stored.receipt) })), named, warnings };
+  const fitted = candidates.map((stored) => ({ stored, fit: fitOf(stored.receipt) }));
+  // What is exactly as one run found it holds nothing of the runs after that either.
+  const asBefore = fitted.findLastIndex(({ fit }) => fit === "as-before");
+  const takenBack = receipts.flatMap(({ receipt: { undoes, exitCode } }) =>
+    undoes !== undefined && exitCode === EXIT_CODES.done ? [undoes.at] : [],
+  );
+  return { fitted: fitted.slice(Math.max(0, asBefore)), takenBack: new Set(takenBack), named, warnings };
 }
 
 export interface ChosenReceipt extends StoredReceipt {
@@ -44,14 +53,24 @@ export interface ChosenReceipt extends StoredReceipt {
 
 /** The one by which the hive is restored bit for bit; undefined when there is none. */
 export function exactReceipt({ fitted, warnings }: FittedReceipts): ChosenReceipt | undefined {
-  // A run that was cut short began where the one before it ended: its traces go first.
-  const cut = fitted.find(({ fit }) => fit === "cut-short");
+  const cut = lastOfChain(fitted.filter(({ fit }) => fit === "cut-short"));
   if (cut !== undefined) {
     const message = `The run of ${cut.stored.receipt.at}, or its undo, was cut short: the hive was neither quite as before nor quite as after it`;
     return { ...cut.stored, warnings: [...warnings, { code: "run-cut-short", message }] };
   }
   const whole = fitted.find(({ fit }) => fit === "as-left");
   return whole && { ...whole.stored, warnings };
+}
+
+/**
+ * A run that was cut short began where the one before it ended, and both may fit: its traces go first, whatever the
+ * clocks said. Two runs of which each ends where the other begins are told apart by their times.
+ */
+function lastOfChain(fitted: readonly FittedReceipt[]): FittedReceipt | undefined {
+  const last = fitted.find(({ stored: { receipt } }) =>
+    fitted.every(({ stored }) => stored.receipt.before.binsSha256 !== receipt.after.binsSha256),
+  );
+  return last ?? fitted[0];
 }
 
 export interface CutRun {

@@ -95,7 +95,12 @@ export function listReceipts(folder: string): ReceiptList {
 }
 
 function newestFirst(left: StoredReceipt, right: StoredReceipt): number {
-  return compareText(right.receipt.at, left.receipt.at) || compareText(right.path, left.path);
+  return compareText(right.receipt.at, left.receipt.at) || attemptOf(right.path) - attemptOf(left.path);
+}
+
+/** With a clock that stands, the number in the name tells which came first. */
+function attemptOf(file: string): number {
+  return Number(/Z-(\d+)\.json$/i.exec(file)?.[1] ?? 1);
 }
 
 function compareText(left: string, right: string): number {
