@@ -12,11 +12,13 @@ export { verifyImage, type VerifyOptions } from "./apply/verify.ts";
 export type {
   ApplyResult,
   CaptureResult,
+  ChangedPlace,
   CheckResult as CheckImageResult,
   Difference,
   InspectedConnection,
   InspectResult,
   InventoryResult,
+  LeftChange,
   PlanResult,
   UndoResult,
   VerifyResult,

@@ -179,6 +179,8 @@ export interface UndoResult {
   /** The path of the receipt of the run that was undone, and when that run began (ISO 8601, UTC). */
   readonly receipt: string;
   readonly appliedAt: string;
+  /** "undo": it was an undo value by value, and what that took back is applied again. */
+  readonly run: "apply" | "undo";
   readonly way: "bit-for-bit" | "by-value";
   /** False for a dry run, and when there was nothing to take back. */
   readonly written: boolean;

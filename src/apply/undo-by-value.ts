@@ -39,18 +39,23 @@ export function undoByValue(
   const done = options.dryRun
     ? { written: false, completed: null, undoReceipt: null, sha256: session.hiveSha256 }
     : write(session, windows, chosen, { ...options.byValue, forced: forcedBy(found) }, emit);
-  const { sha256, ...written } = done;
-  const remarks = done.written ? withoutHiveDirty(found) : found;
+  const { written, completed, undoReceipt, sha256 } = done;
+  const remarks = written ? withoutHiveDirty(found) : found;
   tellWarnings(remarks, emit);
   return {
     image: summariseImage(session),
     receipt: run.path,
     appliedAt: run.receipt.at,
+    run: run.receipt.undoes === undefined ? "apply" : "undo",
     way: "by-value",
+    written,
     restored: [],
     removed: [],
-    ...takeBack,
-    ...written,
+    steps: takeBack.steps,
+    already: takeBack.already,
+    left: takeBack.left,
+    completed,
+    undoReceipt,
     hiveSha256: { before: session.hiveSha256, after: sha256 },
     warnings: remarks,
     exitCode: cut?.receipt.exitCode ?? exitCodeOf(takeBack),

@@ -66,6 +66,7 @@ function undoExactly(
     image: summariseImage(session),
     receipt: chosen.path,
     appliedAt: chosen.receipt.at,
+    run: chosen.receipt.undoes === undefined ? "apply" : "undo",
     way: "bit-for-bit",
     written: !dryRun,
     restored,

@@ -4,7 +4,8 @@
  * A transcript begins with a comment that names its phony image (`<!-- image: moved-windows-10 -->`), which is built as
  * /mnt/win. A block whose fence names a path (```` ```json profile.json ````) is written there before the next command;
  * relative paths are below /home/me, where the commands run. Both are folders in a temporary one, whose path is always
- * of the same length, because lines are wrapped by the length of what is in them.
+ * of the same length, because lines are wrapped by the length of what is in them. A `reg` block is what somebody else,
+ * Windows say, writes to the SYSTEM hive in the meantime.
  *
  * What differs from run to run is replaced in the output: the temporary folder, SHA-256 hashes, the size of a receipt
  * (its compression depends on the zlib of Node). The clock is the test's: a minute later for each command.
@@ -17,6 +18,9 @@ import { IMAGES, type ImageName, type VariantName, VARIANTS } from "../../script
 import { buildFixture } from "../../scripts/fixtures.ts";
 import { COMMANDS } from "../../src/cli/commands/index.ts";
 import { run } from "../../src/cli/run.ts";
+import { locateImage } from "../../src/image/locate.ts";
+import { parseRegText } from "../../src/regtext/parse.ts";
+import { editOnDisk } from "../apply/support.ts";
 import { LINUX } from "../support/hosts.ts";
 
 const FIRST_NOW = Date.UTC(2026, 0, 2, 3, 4, 5);
@@ -31,6 +35,9 @@ export function replay(transcript: string): string {
     if (path !== undefined) {
       stage.write(path, content);
       return block;
+    }
+    if (language === "reg") {
+      stage.merge(content);
     }
     return language === "console" ? stage.perform(content.split("\n", 1)[0] ?? "") : block;
   });
@@ -69,6 +76,28 @@ class Stage {
     const file = isAbsolute(path) ? path : join(process.cwd(), path);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, content);
+  }
+
+  /** `text` is a .reg file's. */
+  merge(text: string): void {
+    const { hivePath } = locateImage(this.#real("/mnt/win"), LINUX);
+    const below = (path: string): string => path.replace(/^HKEY_LOCAL_MACHINE\\SYSTEM\\/i, "");
+    editOnDisk(hivePath, (edit) => {
+      for (const entry of parseRegText(text).entries) {
+        if (entry.kind === "delete-key") {
+          edit.deleteKey(below(entry.path));
+          continue;
+        }
+        edit.createKey(below(entry.path));
+        for (const value of entry.values) {
+          if (value.kind === "set-value") {
+            edit.setValue(below(entry.path), value.name, value.type, value.data);
+          } else {
+            edit.deleteValue(below(entry.path), value.name);
+          }
+        }
+      }
+    });
   }
 
   /** `line` is "$ pint inspect /mnt/win"; returns the whole block. */

@@ -30,9 +30,15 @@ export function undoView(result: UndoResult, detail: Detail): string[] {
 
 const DRY_RUN = "nothing: this is only a dry run";
 
-function exactFields({ appliedAt, receipt, restored, removed, written }: UndoResult): Field[] {
+/** What is undone when an undo is: that is a run, with a receipt, like any other. */
+function runText({ run, appliedAt }: UndoResult): string {
+  return run === "apply" ? `the run of ${appliedAt}` : `the undo of ${appliedAt} (what it took back is applied again)`;
+}
+
+function exactFields(result: UndoResult): Field[] {
+  const { receipt, restored, removed, written } = result;
   return [
-    [written ? "undone" : "to undo", `the run of ${appliedAt}, bit for bit`],
+    [written ? "undone" : "to undo", `${runText(result)}, bit for bit`],
     ["receipt", receipt],
     ["written", written ? null : DRY_RUN],
     [written ? "restored" : "to restore", restored.length === 0 ? "nothing" : restored],
@@ -41,10 +47,10 @@ function exactFields({ appliedAt, receipt, restored, removed, written }: UndoRes
 }
 
 function byValueFields(result: UndoResult): Field[] {
-  const { appliedAt, receipt, already, undoReceipt, written, image } = result;
+  const { receipt, already, undoReceipt, written, image } = result;
   const command = `pint undo ${quoted(image.path)} --receipt ${quoted(undoReceipt ?? "")}`;
   return [
-    [written ? "undone" : "to undo", `the run of ${appliedAt}, value by value: something else has written since`],
+    [written ? "undone" : "to undo", `${runText(result)}, value by value: something else has written since`],
     ["receipt", receipt],
     ["written", writtenText(result)],
     ["as before", already.length === 0 ? null : `${counted(already.length, "change")} already`],
