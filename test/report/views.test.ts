@@ -299,7 +299,9 @@ describe("undo", () => {
     `);
     expect(humanReport(undoView, exact, "verbose")).toContain(`hash is   ${"0".repeat(64)}\n`);
     expect(humanReport(undoView, exact, "quiet")).toBe("");
-    expect(humanReport(undoView, { ...exact, run: "undo" }, "normal")).toContain("undone    the undo of 2026-01-02T03:04:05Z (");
+    expect(humanReport(undoView, { ...exact, run: "undo" }, "normal")).toContain(
+      "undone    the undo of 2026-01-02T03:04:05Z (",
+    );
     expect(humanReport(undoView, { ...exact, written: false }, "normal")).toMatchInlineSnapshot(`
       "image       /x/SYSTEM
       to undo     the run of 2026-01-02T03:04:05Z, bit for bit
