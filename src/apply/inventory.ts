@@ -3,7 +3,7 @@ import { EXIT_CODES } from "../exit/codes.ts";
 import { formatInventory } from "../inventory/document.ts";
 import { saveDocument } from "./document-file.ts";
 import type { Emit } from "./events.ts";
-import { type InventorySource, readInventory } from "./read-inventory.ts";
+import { askInventory, type InventorySource } from "./read-inventory.ts";
 import type { InventoryResult } from "./results.ts";
 
 export interface InventoryOptions {
@@ -11,9 +11,9 @@ export interface InventoryOptions {
   readonly output?: string | undefined;
 }
 
-/** Throws Failure (2 where this machine cannot be asked yet, 20, 21, 24, 29). */
+/** Throws Failure (2, 24, 29, 31 where this machine cannot be asked or does not answer; 20, 21, 29 for documents). */
 export function takeInventory({ source, output }: InventoryOptions, emit: Emit): InventoryResult {
-  const inventory = readInventory(source, emit);
+  const inventory = askInventory(source, emit);
   const text = formatInventory(inventory);
   if (output !== undefined) {
     saveDocument(output, text, "inventory");

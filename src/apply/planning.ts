@@ -5,14 +5,15 @@ import type { Warning } from "../exit/warning.ts";
 import type { ImageSession } from "../image/session.ts";
 import { matchAdapters } from "../match/match-adapters.ts";
 import type { Plan } from "../plan/model.ts";
-import type { PlanOptions } from "../plan/options.ts";
+import { type Source, sourcesOf } from "../plan/ends/source.ts";
+import type { PlanOptions, PlanRequest } from "../plan/options.ts";
 import { planMoves } from "../plan/plan-moves.ts";
 import { parseProfile } from "../profile/document.ts";
 import type { Profile } from "../profile/model.ts";
 import type { Windows } from "../windows/model/windows.ts";
 import { readDocumentFile, readFoundDocument } from "./document-file.ts";
 import type { Emit } from "./events.ts";
-import { type InventorySource, readInventory } from "./read-inventory.ts";
+import { type InventorySource, readInventory, warningsOfSource } from "./read-inventory.ts";
 
 /** All but what only the stage that finds the profile knows. */
 export type PairingOptions = Omit<PlanOptions, "profileWasFound">;
@@ -33,21 +34,37 @@ interface ChosenProfile {
   readonly found: boolean;
 }
 
-/** Throws Failure: invalidDocument (20), noImage (21) when there is no profile, usage (2) for pairing options that name nothing. */
+export interface PreparedPlan {
+  readonly plan: Plan;
+  /** One for each of the plan's, in its order, with its settings. */
+  readonly sources: readonly Source[];
+}
+
 export function makePlan(session: ImageSession, windows: Windows, options: PlanningOptions, emit: Emit): Plan {
+  return preparePlan(session, windows, options, emit).plan;
+}
+
+/** Throws Failure: invalidDocument (20), noImage (21) when there is no profile, usage (2) for pairing options that name nothing. */
+export function preparePlan(
+  session: ImageSession,
+  windows: Windows,
+  options: PlanningOptions,
+  emit: Emit,
+): PreparedPlan {
   const chosen = chooseProfile(session, options, emit);
   const inventory = readInventory(options.inventory, emit);
   const match = matchAdapters(windows, inventory);
-  const plan = planMoves({
+  const request: PlanRequest = {
     image: { path: session.location.path, hiveSha256: session.hiveSha256 },
     root: session.hive.root,
     windows,
     match,
     profile: chosen?.profile,
     options: { ...options.pairing, profileWasFound: chosen?.found ?? false },
-  });
+  };
+  const plan = planMoves(request);
   emit({ kind: "planned", sources: plan.sources.length, steps: plan.steps.length });
-  return withWarnings(plan, chosen?.warnings ?? []);
+  return withWarnings(plan, [...(chosen?.warnings ?? []), ...warningsOfSource(options.inventory)]);
 }
 
 function chooseProfile(session: ImageSession, options: PlanningOptions, emit: Emit): ChosenProfile | undefined {

@@ -1,13 +1,15 @@
 /** Where an operation takes the inventory from: a document, the machine it runs on, or nowhere. */
 import { Failure } from "../exit/failure.ts";
+import type { Warning } from "../exit/warning.ts";
 import { parseInventory } from "../inventory/document.ts";
 import { readLinuxInventory } from "../inventory/linux/read.ts";
 import type { Inventory } from "../inventory/model.ts";
+import { isWindowsPe, thisWindows, type WindowsMachine } from "../inventory/windows/machine.ts";
+import { readWindowsInventory } from "../inventory/windows/read.ts";
 import type { Host } from "../image/host.ts";
 import { readDocumentFile } from "./document-file.ts";
 import type { Emit } from "./events.ts";
 
-/** "this-machine" has to be asked for: an imaging server is not the machine that the image will boot on. */
 export type InventorySource =
   | { readonly kind: "document"; readonly path: string }
   | {
@@ -15,20 +17,54 @@ export type InventorySource =
       readonly host: Host;
       /** A test's fake /sys. */
       readonly sysRoot?: string | undefined;
+      /** A test's fake Windows. */
+      readonly windows?: WindowsMachine | undefined;
     };
+
+const WRITE_ONE = "name an inventory document: --inventory FILE";
 
 /** What `--inventory` means: "this-machine", or a document's path. */
 export function inventorySource(text: string, host: Host): InventorySource {
   return text === "this-machine" ? { kind: "this-machine", host } : { kind: "document", path: text };
 }
 
-/** Throws Failure: invalidDocument (20), noImage (21) for a document that cannot be read, usage (2) where this machine cannot be asked yet. */
-export function readInventory(source: InventorySource, emit: Emit): Inventory;
-export function readInventory(source: InventorySource | undefined, emit: Emit): Inventory | undefined;
+/**
+ * Where `--inventory` says nothing: WinPE was started on the machine that the image will boot on. An imaging server is not that machine, and a
+ * running Windows need not be: there it has to be asked for.
+ */
+export function inventoryByDefault(host: Host): InventorySource | undefined {
+  return isInWindowsPe(host) ? { kind: "this-machine", host } : undefined;
+}
+
+function isInWindowsPe({ platform, environment }: Host): boolean {
+  return platform === "win32" && isWindowsPe({ environment });
+}
+
+/** What a person should know who had this machine asked. */
+export function warningsOfSource(source: InventorySource | undefined): readonly Warning[] {
+  if (source?.kind !== "this-machine" || isInWindowsPe(source.host)) return [];
+  const message =
+    "The inventory is that of the machine on which pint runs: right only if the image will boot on this very machine. For another one give its own with --inventory FILE.";
+  return [{ code: "inventory-of-this-machine", message }];
+}
+
+/**
+ * For what decides by it: throws Failure invalidDocument (20), noImage (21) for a document that cannot be read; of this machine usage (2) where it cannot be asked, refused (24),
+ * writeFailed (29) and timedOut (31) where it does not answer, refused when it has no network adapter.
+ */
 export function readInventory(source: InventorySource | undefined, emit: Emit): Inventory | undefined {
-  if (source === undefined) {
-    return undefined;
-  }
+  if (source === undefined) return undefined;
+  const inventory = askInventory(source, emit);
+  if (inventory.adapters.length > 0) return inventory;
+  throw new Failure("refused", "No network adapter was found in this machine", {
+    code: "no-adapters",
+    at: inventory.origin,
+    advice: `see what was left out and why (pint inventory); or ${WRITE_ONE}`,
+  });
+}
+
+/** The same, but a machine without adapters is an answer too. */
+export function askInventory(source: InventorySource, emit: Emit): Inventory {
   const inventory =
     source.kind === "document"
       ? parseInventory(readDocumentFile(source.path, "inventory"), source.path)
@@ -37,12 +73,16 @@ export function readInventory(source: InventorySource | undefined, emit: Emit): 
   return inventory;
 }
 
-function askThisMachine({ host, sysRoot }: Extract<InventorySource, { kind: "this-machine" }>): Inventory {
-  if (host.platform !== "linux") {
-    throw new Failure("usage", `Taking the inventory of this machine is not supported yet on ${host.platform}`, {
-      code: "inventory-not-supported",
-      advice: "name an inventory document: --inventory FILE",
-    });
+function askThisMachine({ host, sysRoot, windows }: Extract<InventorySource, { kind: "this-machine" }>): Inventory {
+  switch (host.platform) {
+    case "linux":
+      return readLinuxInventory(sysRoot);
+    case "win32":
+      return readWindowsInventory(windows ?? thisWindows(host.environment));
+    default:
+      throw new Failure("usage", `The adapters of this machine cannot be read on ${host.platform}`, {
+        code: "inventory-not-supported",
+        advice: WRITE_ONE,
+      });
   }
-  return readLinuxInventory(sysRoot);
 }

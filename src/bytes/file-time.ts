@@ -14,3 +14,9 @@ export function fileTimeOf(unixTimeMs: number): bigint {
 export function dateOfFileTime(fileTime: bigint): Date {
   return new Date(Number(fileTime / FILE_TIME_TICKS_PER_MS - EPOCH_DIFFERENCE_MS));
 }
+
+/** "2012-04-04 11:47 UTC". */
+export function fileTimeText(fileTime: bigint): string {
+  const iso = dateOfFileTime(fileTime).toISOString();
+  return `${iso.slice(0, -8).replace("T", " ")} UTC`;
+}

@@ -19,7 +19,8 @@ export const OPTIONS = {
   profile: { kind: "text", describe: "FILE: the saved configuration (else the one saved in the image)" },
   inventory: {
     kind: "text",
-    describe: "FILE, or this-machine: the network adapters of the machine on which the image will boot",
+    describe:
+      "FILE, this-machine (the default in WinPE, but not of capture) or none: the network adapters of the machine on which the image will boot",
   },
   map: { kind: "texts", describe: "SOURCE=TARGET: pair these two, by name, number, GUID or MAC address" },
   exclude: { kind: "texts", describe: "CONNECTION: it takes no part, as source or as target" },

@@ -1,7 +1,7 @@
 /** From the arguments to what the operations take: images, inventories, and what decides what becomes of a source. */
 import type { ImageOptions } from "../apply/open-windows.ts";
 import type { PlanningOptions } from "../apply/planning.ts";
-import { type InventorySource, inventorySource } from "../apply/read-inventory.ts";
+import { inventoryByDefault, type InventorySource, inventorySource } from "../apply/read-inventory.ts";
 import type { Context } from "./command.ts";
 import type { Arguments, OptionName } from "./options.ts";
 import { UsageError } from "./usage-error.ts";
@@ -11,8 +11,13 @@ export function imageOptions(args: Arguments, { host }: Context): ImageOptions {
 }
 
 /** undefined: none was named. */
-export function namedInventory(args: Arguments, { host }: Context): InventorySource | undefined {
-  return args.inventory === undefined ? undefined : inventorySource(args.inventory, host);
+export function namedInventory({ inventory }: Arguments, { host }: Context): InventorySource | undefined {
+  return inventory === undefined || inventory === "none" ? undefined : inventorySource(inventory, host);
+}
+
+/** The one that was named, or where nothing was said the one that goes without saying. */
+export function assumedInventory(args: Arguments, context: Context): InventorySource | undefined {
+  return args.inventory === undefined ? inventoryByDefault(context.host) : namedInventory(args, context);
 }
 
 export function wasGiven(args: Arguments, name: OptionName): boolean {
@@ -27,7 +32,7 @@ export function planningOptions(args: Arguments, context: Context): PlanningOpti
   }
   return {
     profile: args.profile,
-    inventory: namedInventory(args, context),
+    inventory: assumedInventory(args, context),
     pairing: {
       map: args.map.map(parsePair),
       exclude: args.exclude,

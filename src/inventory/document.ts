@@ -2,7 +2,7 @@
 import { formatDocument } from "../document/format.ts";
 import { parseDocument } from "../document/parse.ts";
 import type { DocumentText } from "../document/text.ts";
-import type { Inventory } from "./model.ts";
+import type { Inventory, InventoryAdapter } from "./model.ts";
 import { inventoryProblems } from "./rules.ts";
 import { inventorySchema } from "./schema.ts";
 
@@ -23,13 +23,25 @@ export function formatInventory({ origin, adapters, notes }: Inventory): string 
   return formatDocument("inventory", {
     origin,
     notes: notes?.length === 0 ? undefined : notes,
-    adapters: adapters.map(({ description, kind, mac, hardwareIds, location, instanceId }) => ({
-      description,
-      kind,
-      mac: { permanent: mac.permanent, current: mac.current },
-      hardwareIds,
-      location: location && { bus: location.bus, device: location.device, function: location.function },
-      instanceId,
-    })),
+    adapters: adapters.map(adapterInOrder),
   });
+}
+
+function adapterInOrder({ mac, location, known, ...adapter }: InventoryAdapter): InventoryAdapter {
+  return {
+    description: adapter.description,
+    kind: adapter.kind,
+    mac: { permanent: mac.permanent, current: mac.current },
+    hardwareIds: adapter.hardwareIds,
+    location: location && { bus: location.bus, device: location.device, function: location.function },
+    locationPaths: adapter.locationPaths,
+    instanceId: adapter.instanceId,
+    known: known && {
+      mac: known.mac,
+      hardwareIds: known.hardwareIds,
+      location: known.location,
+      instanceId: known.instanceId,
+      presence: known.presence,
+    },
+  };
 }

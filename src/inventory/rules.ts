@@ -2,6 +2,8 @@
 import { macField, pciLocationField } from "../document/fields.ts";
 import { type DocumentProblem, jsonPath } from "../document/problem.ts";
 import { member } from "../document/written.ts";
+import type { PciLocation } from "../notation/pci-location.ts";
+import type { InventoryAdapter } from "./model.ts";
 
 interface AdapterDraft {
   readonly path: readonly (string | number)[];
@@ -42,9 +44,13 @@ function draftOf(adapter: unknown, path: AdapterDraft["path"]): AdapterDraft {
     hasModelAndPlace: Array.isArray(hardwareIds) && hardwareIds.length > 0 && member(adapter, "location") !== undefined,
     identity: {
       mac: macField.safeParse(written).data,
-      place: location.success ? Object.values(location.data).join(",") : undefined,
+      place: location.success ? placeOf(location.data) : undefined,
     },
   };
+}
+
+function placeOf({ bus, device, function: part }: PciLocation): string {
+  return `${bus},${device},${part}`;
 }
 
 function unknown({ path, hasMac, hasModelAndPlace }: AdapterDraft): readonly DocumentProblem[] {
@@ -65,6 +71,15 @@ function repeated(drafts: readonly AdapterDraft[]): readonly DocumentProblem[] {
           },
         ];
   });
+}
+
+/** Of adapters that can be known. */
+export function isSameAdapter(left: InventoryAdapter, right: InventoryAdapter): boolean {
+  const identity = ({ mac, location }: InventoryAdapter): AdapterDraft["identity"] => ({
+    mac: mac.permanent ?? mac.current,
+    place: location && placeOf(location),
+  });
+  return isSame(identity(left), identity(right));
 }
 
 function isSame(left: AdapterDraft["identity"], right: AdapterDraft["identity"]): boolean {

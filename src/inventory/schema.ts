@@ -9,13 +9,30 @@ const hardwareIdField = z
     "must begin with a bus and a backslash, like PCI\\VEN_8086&DEV_10D3 (in JSON the backslash is written twice)",
   );
 
+const knowledge = z.string().optional();
+
+const knownSchema = z
+  .strictObject({
+    mac: knowledge,
+    hardwareIds: knowledge,
+    location: knowledge,
+    instanceId: knowledge,
+    presence: knowledge,
+  })
+  .describe("how each of these is known, for the reader");
+
 const adapterSchema = z.strictObject({
   description: z.string().optional(),
   kind: z.enum(["ethernet", "wifi"]).optional(),
   mac: z.strictObject({ permanent: macField.optional(), current: macField.optional() }).prefault({}),
   hardwareIds: z.array(hardwareIdField).default([]).describe("PnP hardware IDs, most specific first"),
   location: pciLocationField.optional(),
+  locationPaths: z
+    .array(z.string())
+    .optional()
+    .describe("Windows' location paths, PCIROOT(0)#PCI(1500)#PCI(0000), which do not depend on bus numbers"),
   instanceId: z.string().optional().describe("PnP device instance path"),
+  known: knownSchema.optional(),
 });
 
 /** An adapter must be known by a MAC address, or by hardware ID and location; that rule is in rules.ts. */

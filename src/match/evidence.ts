@@ -1,6 +1,7 @@
 /** The verdict on one adapter by the hive's own evidence: whether it was there when this Windows last booted. */
 import type { WindowsAdapter, WindowsConnection, WindowsFamily } from "../windows/model/windows.ts";
-import { BOOT_SLACK, dateText } from "./dates.ts";
+import { fileTimeText } from "../bytes/file-time.ts";
+import { BOOT_SLACK } from "../windows/presence/boot-slack.ts";
 import type { Presence } from "./model.ts";
 
 /**
@@ -54,13 +55,13 @@ function byArrivalTimes({ evidence }: WindowsConnection): Presence {
   const { lastArrival, lastRemoval, lastBoot } = evidence;
   if (lastArrival === undefined)
     return unknown("the hive does not say when its adapter was last there (device property 0066)");
-  const arrived = dateText(lastArrival);
+  const arrived = fileTimeText(lastArrival);
   if (lastRemoval !== undefined && lastRemoval > lastArrival) {
-    return orphan(`its adapter was removed ${dateText(lastRemoval)}, after it was last there (${arrived})`);
+    return orphan(`its adapter was removed ${fileTimeText(lastRemoval)}, after it was last there (${arrived})`);
   }
   if (lastBoot === undefined)
     return unknown(`its adapter was last there ${arrived}, but the hive does not say when the last boot was`);
-  const boot = `the last boot at ${dateText(lastBoot.time)} (${lastBoot.from})`;
+  const boot = `the last boot at ${fileTimeText(lastBoot.time)} (${lastBoot.from})`;
   if (lastArrival < lastBoot.time - BOOT_SLACK) return orphan(`its adapter was last there ${arrived}, not in ${boot}`);
   if (lastArrival > lastBoot.time + BOOT_SLACK) {
     // An earlier boot can be stamped later: the clock's zone changed during the setup of the 10 21H2 hive.
@@ -76,13 +77,13 @@ function byArrivalTimes({ evidence }: WindowsConnection): Presence {
 function byStartTimes({ evidence }: WindowsConnection, adapter: WindowsAdapter): Presence {
   const { lastStart, enumKeyTime, lastBoot } = evidence;
   if (lastBoot === undefined) return unknown("the hive does not say when the last boot was");
-  const boot = `the last boot at ${dateText(lastBoot.time)} (${lastBoot.from})`;
+  const boot = `the last boot at ${fileTimeText(lastBoot.time)} (${lastBoot.from})`;
   if (enumKeyTime !== undefined && enumKeyTime < lastBoot.time - BOOT_SLACK) {
-    return orphan(`its adapter was last enumerated ${dateText(enumKeyTime)}, not in ${boot}`);
+    return orphan(`its adapter was last enumerated ${fileTimeText(enumKeyTime)}, not in ${boot}`);
   }
   if (lastStart === undefined)
     return unknown(`the hive does not say when its adapter last started (DeviceClasses); ${boot}`);
-  const started = dateText(lastStart);
+  const started = fileTimeText(lastStart);
   if (lastStart < lastBoot.time - BOOT_SLACK) {
     return adapter.disabled
       ? unknown(

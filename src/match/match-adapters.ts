@@ -6,8 +6,8 @@ import { orphan, present, presenceByEvidence, uninstalled, unknown } from "./evi
 import { judgeFounded } from "./founded.ts";
 import { macWarnings } from "./mac-warnings.ts";
 import type { Match, MatchedConnection, Presence, UnclearAdapter } from "./model.ts";
-import { type Recognition, recognise } from "./recognise.ts";
-import { type Ground, RECOGNISED_BY } from "./relation.ts";
+import { type Recognised, type Recognition, recognise } from "./recognise.ts";
+import { RECOGNISED_BY } from "./relation.ts";
 import { adapterText, nameAndGuid } from "./words.ts";
 
 /** Adapters that are made by software and come along wherever this Windows goes. */
@@ -19,6 +19,9 @@ const SOFTWARE_KINDS: ReadonlySet<AdapterKind> = new Set([
   "virtual-switch",
   "virtual",
 ]);
+
+/** Of an adapter with the MAC address of one that Windows knows by its slot, when the slot is not known. */
+const SLOT_PREDICTION = "a prediction, for in another slot Windows would make a new interface for it";
 
 export function matchAdapters(windows: Windows, inventory?: Inventory): Match {
   return inventory === undefined ? matchByEvidence(windows) : matchByInventory(windows, inventory);
@@ -46,7 +49,11 @@ function matchByInventory(windows: Windows, inventory: Inventory): Match {
     const presence = presenceByInventory(connection, recognition, inventory);
     return found === undefined
       ? { connection, presence }
-      : { connection, presence, adapter: { inventory: found.adapter, by: RECOGNISED_BY[found.ground] } };
+      : {
+          connection,
+          presence,
+          adapter: { inventory: found.adapter, by: RECOGNISED_BY[found.ground], predicted: found.predicted },
+        };
   });
   const connections = judgeFounded(judged);
   const assigned = new Set([...recognition.assigned.values()].map(({ adapter }) => adapter));
@@ -68,7 +75,7 @@ function presenceOfOthers(connection: WindowsConnection, windows: Windows): Pres
 
 function presenceByInventory(connection: WindowsConnection, recognition: Recognition, inventory: Inventory): Presence {
   const found = recognition.assigned.get(connection);
-  if (found !== undefined) return present(whyRecognised(connection, found.adapter, found.ground));
+  if (found !== undefined) return present(whyRecognised(connection, found));
   const rivals = recognition.ambiguous.filter((edge) => edge.connection === connection);
   if (rivals.length > 0) {
     return unknown(
@@ -94,18 +101,19 @@ function presenceByInventory(connection: WindowsConnection, recognition: Recogni
   );
 }
 
-function whyRecognised({ mac }: WindowsConnection, adapter: InventoryAdapter, ground: Ground): string {
+function whyRecognised({ mac }: WindowsConnection, { adapter, ground, predicted }: Recognised): string {
   const what = `the inventory has its adapter, ${adapterText(adapter)}`;
+  const doubt = predicted ? `; ${SLOT_PREDICTION}` : "";
   switch (ground) {
     case "serial-number":
       return `${what}: the same serial number in the instance ID`;
     case "permanent-mac":
-      return `${what}: the same permanent MAC address`;
+      return `${what}: the same permanent MAC address${doubt}`;
     case "other-mac":
-      return `${what}: the same MAC address`;
+      return `${what}: the same MAC address${doubt}`;
     case "hardware-id-and-location": {
       const own = mac.permanent === undefined ? "" : ` (it knew MAC address ${mac.permanent})`;
-      return `${what}: the same model in the same slot, which Windows is expected to take for the adapter that it knew${own}`;
+      return `${what}: the same model in the same slot, and so, as a prediction, Windows will take it for the adapter that it knew${own}`;
     }
   }
 }

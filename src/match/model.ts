@@ -18,7 +18,14 @@ export interface MatchedConnection {
   readonly connection: WindowsConnection;
   readonly presence: Presence;
   /** The inventory's adapter that is this connection's, when there is an inventory and one is. */
-  readonly adapter?: { readonly inventory: InventoryAdapter; readonly by: RecognisedBy } | undefined;
+  readonly adapter?:
+    | {
+        readonly inventory: InventoryAdapter;
+        readonly by: RecognisedBy;
+        /** It is expected, and not certain, that Windows takes it for the adapter that it knew; the reason says so. */
+        readonly predicted: boolean;
+      }
+    | undefined;
 }
 
 /** An inventory adapter that may or may not be one that Windows knows. */

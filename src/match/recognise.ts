@@ -9,8 +9,14 @@ export interface Edge {
   readonly relation: Relation;
 }
 
+export interface Recognised {
+  readonly adapter: InventoryAdapter;
+  readonly ground: Ground;
+  readonly predicted: boolean;
+}
+
 export interface Recognition {
-  readonly assigned: ReadonlyMap<WindowsConnection, { readonly adapter: InventoryAdapter; readonly ground: Ground }>;
+  readonly assigned: ReadonlyMap<WindowsConnection, Recognised>;
   /** Pairs that could be one device as well as another pair could; none of their ends is assigned. */
   readonly ambiguous: readonly Edge[];
   /** How every connection and adapter that could be compared relate. */
@@ -24,7 +30,7 @@ export function recognise(
   family: WindowsFamily,
 ): Recognition {
   const edges = allEdges(connections, adapters, family);
-  const assigned = new Map<WindowsConnection, { adapter: InventoryAdapter; ground: Ground }>();
+  const assigned = new Map<WindowsConnection, Recognised>();
   const settled = new Set<WindowsConnection | InventoryAdapter>();
   const ambiguous: Edge[] = [];
   for (const ground of GROUNDS) {
@@ -39,8 +45,8 @@ export function recognise(
       );
     // Duplicate MAC addresses are told apart by model and slot, where these are known.
     for (const candidates of [() => open(true), () => open(false)]) {
-      for (const { connection, adapter } of uniqueEdges(candidates())) {
-        assigned.set(connection, { adapter, ground });
+      for (const { connection, adapter, relation } of uniqueEdges(candidates())) {
+        assigned.set(connection, { adapter, ground, predicted: relation.kind === "same" && relation.predicted });
         settled.add(connection).add(adapter);
       }
     }

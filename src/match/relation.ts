@@ -1,10 +1,10 @@
 /** What one interface's adapter and one inventory adapter have to do with each other: the same device, another, or possibly the same. */
 import type { InventoryAdapter } from "../inventory/model.ts";
 import type { MacAddress } from "../notation/mac.ts";
-import type { PciLocation } from "../notation/pci-location.ts";
 import type { WindowsAdapter, WindowsConnection, WindowsFamily } from "../windows/model/windows.ts";
 import { compareDevices, type DeviceComparison } from "./hardware-id.ts";
 import type { RecognisedBy } from "./model.ts";
+import { comparePlaces, type PlaceComparison } from "./place.ts";
 
 /** Why a pair is taken for one device, strongest first: what the stages of the recognition go by. */
 export const GROUNDS = ["serial-number", "permanent-mac", "other-mac", "hardware-id-and-location"] as const;
@@ -19,8 +19,11 @@ export const RECOGNISED_BY: Readonly<Record<Ground, RecognisedBy>> = {
 };
 
 export type Relation =
-  /** `confirmed`: model and slot agree too. */
-  | { readonly kind: "same"; readonly ground: Ground; readonly confirmed: boolean }
+  /**
+   * `confirmed`: model and slot agree too. `predicted`: it is not certain that Windows takes it for the adapter that it knew, because it is another
+   * one of the same model in its slot, or because it may sit in another slot.
+   */
+  | { readonly kind: "same"; readonly ground: Ground; readonly confirmed: boolean; readonly predicted: boolean }
   /** `sharesMac`: and yet they have the same MAC address, as when a hypervisor keeps it for another model. */
   | { readonly kind: "different"; readonly sharesMac: boolean }
   /** Nothing says that they differ, and too little is known to say that they are the same. */
@@ -49,7 +52,7 @@ export function relationOf(
     serial: compareSerials(adapter, inventory.instanceId),
     mac: compareMacs(connection, inventory),
     device: compareDevices(adapter.hardwareIds, inventory.hardwareIds),
-    place: comparePlaces(adapter.location, inventory.location),
+    place: comparePlaces(adapter, inventory),
     family,
   });
 }
@@ -67,25 +70,26 @@ function isOfOtherKind(adapter: WindowsAdapter, { kind }: InventoryAdapter, fami
 function judge(pair: Comparison): Relation {
   const { adapter, serial, mac, device, place } = pair;
   const sharesMac = mac === "permanent" || mac === "other";
+  const isInSlot = place === "same" || place === "same-way";
   const confirmed = device === "same" && place === "same";
   const different: Relation = { kind: "different", sharesMac };
-  if (serial === "same") return { kind: "same", ground: "serial-number", confirmed };
+  if (serial === "same") return { kind: "same", ground: "serial-number", confirmed, predicted: false };
   if (device === "different") return different;
   const movedToAnotherSlot = !adapter.uniqueId && place === "different";
   if (sharesMac) {
-    return movedToAnotherSlot
-      ? different
-      : { kind: "same", ground: mac === "permanent" ? "permanent-mac" : "other-mac", confirmed };
+    if (movedToAnotherSlot) return different;
+    const predicted = !(adapter.uniqueId || isInSlot);
+    return { kind: "same", ground: mac === "permanent" ? "permanent-mac" : "other-mac", confirmed, predicted };
   }
-  if (confirmed) return judgeSameSlot(pair);
+  if (device === "same" && isInSlot) return judgeSameSlot(pair, confirmed);
   if (mac === "different" || serial === "different" || movedToAnotherSlot) return different;
   return { kind: "possible" };
 }
 
 /** The same model sits in the same slot: the device that Windows knew, or one that replaced it. */
-function judgeSameSlot({ adapter, serial, mac, family }: Comparison): Relation {
+function judgeSameSlot({ adapter, serial, mac, family }: Comparison, confirmed: boolean): Relation {
   const isReplaced = adapter.uniqueId && (mac === "different" || serial === "different");
-  if (!isReplaced) return { kind: "same", ground: "hardware-id-and-location", confirmed: true };
+  if (!isReplaced) return { kind: "same", ground: "hardware-id-and-location", confirmed, predicted: true };
   // KB 2550978 and KB 2487376: Vista and 7 may keep the instance path for an adapter of the same model with another serial number.
   return family === "vista" || family === "7" ? { kind: "possible" } : { kind: "different", sharesMac: false };
 }
@@ -113,13 +117,4 @@ function compareMacs({ mac }: WindowsConnection, inventory: InventoryAdapter): C
 /** The permanent one first; one that is both stands once. */
 export function macsOfAdapter({ mac }: Pick<InventoryAdapter, "mac">): MacAddress[] {
   return [...new Set([mac.permanent, mac.current])].filter((address) => address !== undefined);
-}
-
-type PlaceComparison = "same" | "other-bus" | "different" | "unknown";
-
-/** Firmware numbers the buses anew when hardware changes; device and function are wired. */
-function comparePlaces(left: PciLocation | undefined, right: PciLocation | undefined): PlaceComparison {
-  if (left === undefined || right === undefined) return "unknown";
-  if (left.device !== right.device || left.function !== right.function) return "different";
-  return left.bus === right.bus ? "same" : "other-bus";
 }

@@ -42,6 +42,13 @@ describe("PCI cards", () => {
           mac: { permanent: "00-0C-29-66-1A-A2" },
           hardwareIds: INTEL_IDS,
           location: { bus: 11, device: 31, function: 1 },
+          locationPaths: ["PCIROOT(0)#PCI(1C00)#PCI(1F01)"],
+          known: {
+            mac: "Linux, address, which it was made with",
+            hardwareIds: "made of what Linux tells of the device",
+            location: "Linux, the device's name",
+            presence: "Linux lists it",
+          },
         },
       ],
       notes: [],
@@ -114,11 +121,9 @@ describe("PCI cards", () => {
     sys.pci("10000:03:00.0");
     const { adapters, notes } = read();
     expect(adapters).toHaveLength(1);
-    expect(adapters[0]).toMatchObject({
-      mac: { permanent: "00-0C-29-66-1A-A2" },
-      hardwareIds: INTEL_IDS,
-      location: undefined,
-    });
+    expect(adapters[0]).toMatchObject({ mac: { permanent: "00-0C-29-66-1A-A2" }, hardwareIds: INTEL_IDS });
+    expect(adapters[0]).not.toHaveProperty("location");
+    expect(adapters[0]).not.toHaveProperty("locationPaths");
     expect(notes).toEqual([
       expect.stringContaining("eth0: it is in PCI domain 0001"),
       expect.stringContaining("10000:03:00.0: its MAC address is not known"),
@@ -200,7 +205,8 @@ describe("other buses", () => {
           description: "eth0 (hv_netvsc)",
           mac: { permanent: "00-15-5D-01-02-03" },
           hardwareIds: ["VMBUS\\{f8615163-df3e-46c5-913f-f2d2f965ed0e}"],
-          location: undefined,
+          instanceId: "VMBUS\\{f8615163-df3e-46c5-913f-f2d2f965ed0e}\\{f8a2f2a5-1c2d-4b5e-8a1b-0123456789ab}",
+          known: { instanceId: "derived from the device's name on VMBUS" },
         },
       ],
       notes: ["left out: enP1 is passed through, and another adapter with its address stands for it"],
@@ -215,7 +221,7 @@ describe("other buses", () => {
         kind: "ethernet",
         mac: { permanent: "00-16-3E-01-02-03" },
         hardwareIds: [],
-        location: undefined,
+        known: { mac: "Linux, address, which it was made with", presence: "Linux lists it" },
       },
     ]);
   });

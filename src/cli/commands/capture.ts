@@ -17,6 +17,7 @@ export const capture: Command = {
   run: (args, context) => {
     // With --json alone the document goes to stdout, so that a script can keep it where it likes.
     const save = args.output !== undefined ? { file: args.output } : args.json ? "nowhere" : "in-image";
+    // What WinPE finds may be the machine that the image was moved to: captured there without being asked, every source would be an orphan.
     const options = { ...imageOptions(args, context), inventory: namedInventory(args, context), now: context.now };
     return captured(captureImage({ ...options, save }, context.emit));
   },

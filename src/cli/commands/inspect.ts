@@ -2,7 +2,7 @@
 import { inspectImage } from "../../apply/inspect.ts";
 import { inspectView } from "../../report/views/inspect.ts";
 import { type Command, outcome } from "../command.ts";
-import { imageOptions, namedInventory } from "../planning-options.ts";
+import { imageOptions, assumedInventory } from "../planning-options.ts";
 
 export const inspect: Command = {
   name: "inspect",
@@ -12,7 +12,7 @@ export const inspect: Command = {
   forces: ["dirty", "damaged"],
   apart: [],
   run: (args, context) => {
-    const options = { ...imageOptions(args, context), inventory: namedInventory(args, context) };
+    const options = { ...imageOptions(args, context), inventory: assumedInventory(args, context) };
     return outcome(inspectImage(options, context.emit), inspectView);
   },
 };

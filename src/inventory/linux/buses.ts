@@ -1,5 +1,5 @@
 /** Which bus a network device of /sys sits on, as far as it matters to Windows. */
-import { dirname } from "node:path";
+import { basename, dirname } from "node:path";
 import { type PciDevice, readPciDevice } from "./pci.ts";
 import { attribute, linkName, withParents } from "./sysfs.ts";
 
@@ -9,6 +9,8 @@ export interface BusPlace {
   /** The device on that bus. */
   readonly path: string;
   readonly pci: PciDevice | undefined;
+  /** Derived: what Windows makes of a serial number (PCI) or of the host's own number for the device (VMBUS). */
+  readonly instanceId: string | undefined;
   /** Made here for buses other than PCI; empty where Windows' names for them are not known. */
   readonly hardwareIds: readonly string[];
 }
@@ -22,7 +24,8 @@ export function busPlaceOf(device: string): BusPlace | undefined {
     const bus = linkName(path, "subsystem");
     if (bus === undefined || INNER_BUSES.has(bus)) continue;
     const pci = bus === "pci" ? readPciDevice(path) : undefined;
-    return { bus, path, pci, hardwareIds: pci?.hardwareIds ?? hardwareIdsOn(bus, path) };
+    const hardwareIds = pci?.hardwareIds ?? hardwareIdsOn(bus, path);
+    return { bus, path, pci, hardwareIds, instanceId: pci?.instanceId ?? vmbusInstanceId(bus, path, hardwareIds) };
   }
   return undefined;
 }
@@ -31,6 +34,14 @@ function hardwareIdsOn(bus: string, path: string): readonly string[] {
   if (bus === "usb") return usbHardwareIds(path);
   const classId = bus === "vmbus" ? attribute(path, "class_id") : undefined;
   return classId === undefined ? [] : [`VMBUS\\${classId.toLowerCase()}`];
+}
+
+/** `VMBUS\{f8615163-...}\{...}`: the directory is named by the instance that the host offers, and so is Windows' device (inventories that GLPI collects). */
+function vmbusInstanceId(bus: string, path: string, [hardwareId]: readonly string[]): string | undefined {
+  const instance = basename(path);
+  return bus === "vmbus" && hardwareId !== undefined && /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(instance)
+    ? `${hardwareId}\\{${instance.toLowerCase()}}`
+    : undefined;
 }
 
 /** Microsoft's "Standard USB Identifiers"; a device with several interfaces is a device for each in Windows. */

@@ -11,6 +11,8 @@ export interface NetDevice {
   readonly kind: "ethernet" | "wifi";
   /** The adapter's own address, when this Linux tells. */
   readonly permanentMac: MacAddress | undefined;
+  /** Where it was found. */
+  readonly macSource: string | undefined;
   /** Why the address is not known, for a note. */
   readonly macDoubt: string | undefined;
   /** Which of several ports of one device, from 0. */
@@ -31,6 +33,7 @@ const ADDRESS_IS_PERMANENT = 0;
 const OTHER_KINDS: Readonly<Record<string, string>> = {
   wwan: "is a mobile broadband device",
   bluetooth: "is a Bluetooth network",
+  dsa: "is a port of a switch",
 };
 
 export function readNetDevice(path: string, name: string): NetDevice {
@@ -62,11 +65,15 @@ function whyLeftOut(path: string, { bus, pci }: BusPlace): string | undefined {
 }
 
 /** An address that this Linux chose or that a bond lent is not what Windows will see. */
-function macOf(path: string): Pick<NetDevice, "permanentMac" | "macDoubt"> {
+function macOf(path: string): Pick<NetDevice, "permanentMac" | "macSource" | "macDoubt"> {
   const isPermanent = numberAttribute(path, "addr_assign_type") === ADDRESS_IS_PERMANENT;
   // What the port of a bond had before: the bond gives all its ports one address.
   const lent = attribute(path, "bonding_slave/perm_hwaddr");
   const mac = parseMac(lent ?? (isPermanent ? (attribute(path, "address") ?? "") : ""));
-  if (mac !== undefined && isStationMac(mac)) return { permanentMac: mac, macDoubt: undefined };
-  return { permanentMac: undefined, macDoubt: isPermanent ? "it has none" : "the present one was set in this Linux" };
+  if (mac !== undefined && isStationMac(mac)) {
+    const macSource = `Linux, ${lent === undefined ? "address, which it was made with" : "bonding_slave/perm_hwaddr"}`;
+    return { permanentMac: mac, macSource, macDoubt: undefined };
+  }
+  const macDoubt = isPermanent ? "it has none" : "the present one was set in this Linux";
+  return { permanentMac: undefined, macSource: undefined, macDoubt };
 }

@@ -1,6 +1,7 @@
 /** A PCI device of /sys as Windows would name it: hardware IDs and location. */
 import { basename } from "node:path";
 import type { PciLocation } from "../../notation/pci-location.ts";
+import { readSerialNumber, serialInstanceId } from "./serial-number.ts";
 import { attribute, namesIn, numberAttribute, target } from "./sysfs.ts";
 
 export interface PciDevice {
@@ -14,6 +15,12 @@ export interface PciDevice {
   /** Base class, subclass and programming interface: 0x020000 is Ethernet. */
   readonly classCode: number;
   readonly hardwareIds: readonly string[];
+  /** Windows' word for its place, which does not depend on bus numbers; only where it is known how Windows writes it. */
+  readonly locationPath: string | undefined;
+  /** Derived: the instance ID that Windows makes of its serial number. */
+  readonly instanceId: string | undefined;
+  /** It may have a serial number, which only root may read. */
+  readonly isSerialHidden: boolean;
   /** A virtual function of another device: only this Linux has switched it on. */
   readonly isVirtualFunction: boolean;
 }
@@ -32,15 +39,40 @@ export function readPciDevice(path: string): PciDevice | undefined {
   if (segment === undefined || bus === undefined || device === undefined || deviceFunction === undefined)
     return undefined;
   const classCode = numberAttribute(path, "class") ?? 0;
+  const hardwareIds = hardwareIdsOf(path, classCode);
+  const serial = readSerialNumber(path);
   return {
     name: basename(path),
     path,
     segment,
     location: { bus, device, function: deviceFunction },
     classCode,
-    hardwareIds: hardwareIdsOf(path, classCode),
+    hardwareIds,
+    locationPath: locationPathOf(path),
+    instanceId: serial.kind === "known" ? instanceIdOf(hardwareIds, serial.digits, deviceFunction) : undefined,
+    isSerialHidden: serial.kind === "not-permitted",
     isVirtualFunction: target(`${path}/physfn`) !== undefined,
   };
+}
+
+/** The first part is the whole model: without subsystem and revision it is not known what Windows calls the device. */
+function instanceIdOf([first]: readonly string[], digits: string, deviceFunction: number): string | undefined {
+  return first !== undefined && /&SUBSYS_.*&REV_/.test(first)
+    ? serialInstanceId(first, digits, deviceFunction)
+    : undefined;
+}
+
+/**
+ * `PCIROOT(0)#PCI(1500)#PCI(0000)`: device and function of every bridge above it and of itself, as in hives of 8.1 and 10. How Windows numbers other
+ * roots than that of bus 0 has not been seen.
+ */
+function locationPathOf(path: string): string | undefined {
+  const [, root, below = ""] = /\/(pci[0-9a-f]{4}:[0-9a-f]{2})\/(.*)$/i.exec(path) ?? [];
+  if (root !== "pci0000:00") return undefined;
+  const parts = below.split("/").map((name) => PCI_NAME.exec(name));
+  if (parts.some((part) => part === null)) return undefined;
+  const steps = parts.map((part) => `PCI(${part?.[3]?.toUpperCase()}0${part?.[4]})`);
+  return ["PCIROOT(0)", ...steps].join("#");
 }
 
 /** All of base class 02, in the order of their names. */

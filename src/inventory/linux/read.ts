@@ -1,16 +1,11 @@
 /** The network adapters of the Linux machine that the program runs on, in the words of Windows. */
 import { Failure } from "../../exit/failure.ts";
-import { comparePciLocations } from "../../notation/pci-location.ts";
-import type { Inventory, InventoryAdapter } from "../model.ts";
+import { complete } from "../complete.ts";
+import type { Inventory } from "../model.ts";
+import { fromNetDevice, fromPciDevice } from "./adapter.ts";
 import { type NetDevice, readNetDevice } from "./net-device.ts";
-import { isOtherNetworkClass, networkPciDevices, type PciDevice } from "./pci.ts";
-import { attribute, linkName, namesIn, target } from "./sysfs.ts";
-
-/** An adapter, or why there is none; either may have something to note. */
-interface Found {
-  readonly adapter: InventoryAdapter | undefined;
-  readonly notes: readonly string[];
-}
+import { networkPciDevices, type PciDevice } from "./pci.ts";
+import { namesIn, target } from "./sysfs.ts";
 
 /**
  * Physical adapters only, by PCI location, those without one last. What is left out is noted, except what only this Linux has
@@ -33,11 +28,23 @@ export function readLinuxInventory(sysRoot = "/sys"): Inventory {
   const covered = new Set(all.map(({ place }) => place?.path));
   const bare = networkPciDevices(root).filter(({ path }) => !covered.has(path));
   const found = [...physical.map(fromNetDevice), ...bare.map(fromPciDevice)];
+  const { adapters, notes } = complete(found.flatMap(({ adapter }) => adapter ?? []));
   return {
     origin: `this machine (${sysRoot})`,
-    adapters: found.flatMap(({ adapter }) => adapter ?? []).sort(byPlace),
-    notes: found.flatMap(({ notes }) => notes),
+    adapters,
+    notes: [
+      ...found.flatMap((one) => one.notes),
+      ...notes,
+      ...serialNotes([...all.flatMap(({ place }) => place?.pci ?? []), ...bare]),
+    ],
   };
+}
+
+/** One for all. */
+function serialNotes(devices: readonly PciDevice[]): readonly string[] {
+  return devices.some(({ isSerialHidden }) => isSerialHidden)
+    ? ["PCI Express serial numbers, by which Windows may know adapters, were not read: Linux shows them to root only"]
+    : [];
 }
 
 /**
@@ -64,67 +71,4 @@ function withoutShadows(devices: readonly NetDevice[]): readonly NetDevice[] {
 
 function isParavirtual({ place, driver }: NetDevice): boolean {
   return place?.bus === "vmbus" || driver === "virtio_net";
-}
-
-function fromNetDevice({ name, place, driver, kind, permanentMac, macDoubt, leftOut }: NetDevice): Found {
-  if (leftOut !== undefined) return { adapter: undefined, notes: [`left out: ${name} ${leftOut}`] };
-  const label = place?.pci && attribute(place.pci.path, "label");
-  const described = driver === undefined ? name : `${name} (${driver})`;
-  const adapter: InventoryAdapter = {
-    description: label === undefined || label === "" ? described : `${label}, ${described}`,
-    kind,
-    mac: { permanent: permanentMac },
-    hardwareIds: place?.hardwareIds ?? [],
-    location: locationOf(place?.pci),
-  };
-  const doubts = macDoubt === undefined ? [] : [`${name}: its own MAC address is not known; ${macDoubt}`];
-  return knowable(adapter, name, [...doubts, ...segmentNotes(name, place?.pci)]);
-}
-
-/** An adapter that this Linux has no driver for, or that was given to another: no MAC address, but model and place. */
-function fromPciDevice(device: PciDevice): Found {
-  if (device.isVirtualFunction)
-    return {
-      adapter: undefined,
-      notes: [`left out: ${device.name} is a virtual function that this Linux switched on`],
-    };
-  const driver = linkName(device.path, "driver");
-  const adapter: InventoryAdapter = {
-    description: `${device.name} (${driver === undefined ? "no driver in this Linux" : `${driver}, no network interface`})`,
-    kind: isOtherNetworkClass(device) ? "wifi" : "ethernet",
-    mac: {},
-    hardwareIds: device.hardwareIds,
-    location: locationOf(device),
-  };
-  const notes = [
-    `${device.name}: its MAC address is not known; this Linux has no network interface for it`,
-    ...segmentNotes(device.name, device),
-  ];
-  return knowable(adapter, device.name, notes);
-}
-
-/** What an inventory document could not hold either: nothing that Windows' interface could be recognised by. */
-function knowable(adapter: InventoryAdapter, name: string, notes: readonly string[]): Found {
-  const isKnown =
-    adapter.mac.permanent !== undefined || (adapter.hardwareIds.length > 0 && adapter.location !== undefined);
-  if (isKnown) return { adapter, notes };
-  return { adapter: undefined, notes: [...notes, `left out: ${name} could not be known again by what is known of it`] };
-}
-
-/** Windows' word for the place of a device in another segment (PCI domain) than 0 depends on its version: none is given. */
-function locationOf(pci: PciDevice | undefined): InventoryAdapter["location"] {
-  return pci?.segment === 0 ? pci.location : undefined;
-}
-
-function segmentNotes(name: string, pci: PciDevice | undefined): readonly string[] {
-  if (pci === undefined || pci.segment === 0) return [];
-  return [
-    `${name}: it is in PCI domain ${pci.segment.toString(16).padStart(4, "0")}; its location is not given, for Windows counts buses there in another way`,
-  ];
-}
-
-function byPlace(left: InventoryAdapter, right: InventoryAdapter): number {
-  if (left.location !== undefined && right.location !== undefined)
-    return comparePciLocations(left.location, right.location);
-  return Number(left.location === undefined) - Number(right.location === undefined);
 }

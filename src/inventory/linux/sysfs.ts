@@ -1,10 +1,37 @@
 /** Reads Linux' /sys: small text files, directories and links, any of which may be missing or refuse to be read. */
-import { readdirSync, readFileSync, readlinkSync, realpathSync } from "node:fs";
+import {
+  closeSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  readSync,
+  realpathSync,
+  statSync,
+} from "node:fs";
 import { basename, dirname, join } from "node:path";
 
 /** The text of an attribute without its final newline; undefined when there is none or the driver refuses. */
 export function attribute(directory: string, name: string): string | undefined {
   return orUndefined(() => readFileSync(join(directory, name), "latin1").trim());
+}
+
+/** The bytes of a binary attribute; fewer than `sizeBytes` when the system gives no more. */
+export function binaryAttribute(directory: string, name: string, sizeBytes: number): Uint8Array | undefined {
+  return orUndefined(() => {
+    const descriptor = openSync(join(directory, name), "r");
+    try {
+      const bytes = new Uint8Array(sizeBytes);
+      return bytes.subarray(0, readSync(descriptor, bytes, 0, sizeBytes, 0));
+    } finally {
+      closeSync(descriptor);
+    }
+  });
+}
+
+/** The size that an attribute is said to have, whether or not it may be read. */
+export function attributeSize(directory: string, name: string): number | undefined {
+  return orUndefined(() => statSync(join(directory, name)).size);
 }
 
 /** A number as sysfs writes it, `0x8086` or `3`; undefined for anything else. */

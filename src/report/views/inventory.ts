@@ -30,12 +30,25 @@ function title(adapter: InventoryAdapter, index: number): string {
   return `${index + 1}  ${adapter.description ?? "(no description)"}`;
 }
 
-function adapterLines({ mac, location, hardwareIds, instanceId }: InventoryAdapter, detail: Detail): string[] {
-  const overridden = mac.permanent !== undefined && mac.current !== undefined && mac.current !== mac.permanent;
+function adapterLines(adapter: InventoryAdapter, detail: Detail): string[] {
+  const { location, locationPaths, hardwareIds, instanceId, known = {} } = adapter;
+  const isVerbose = detail === "verbose";
   return fields("   ", [
-    ["MAC", `${mac.permanent ?? mac.current ?? "unknown"}${overridden ? `, now ${mac.current}` : ""}`],
-    ["where", location === undefined ? null : locationText(location)],
-    ["instance", instanceId],
-    ["hardware", detail === "verbose" ? hardwareIds : hardwareIds.slice(0, 1)],
+    ["MAC", withSource(macText(adapter), known.mac)],
+    ["where", location === undefined ? null : withSource(locationText(location), known.location)],
+    ["path", isVerbose ? locationPaths : null],
+    ["instance", instanceId === undefined ? null : withSource(instanceId, known.instanceId)],
+    ["hardware", isVerbose ? hardwareIds : hardwareIds.slice(0, 1)],
+    ["known by", isVerbose ? known.hardwareIds : null],
+    ["here", known.presence],
   ]);
+}
+
+function macText({ mac }: InventoryAdapter): string {
+  const isOverridden = mac.permanent !== undefined && mac.current !== undefined && mac.current !== mac.permanent;
+  return `${mac.permanent ?? mac.current ?? "unknown"}${isOverridden ? `, now ${mac.current}` : ""}`;
+}
+
+function withSource(text: string, source: string | undefined): string {
+  return source === undefined ? text : `${text} (${source})`;
 }

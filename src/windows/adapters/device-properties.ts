@@ -9,12 +9,15 @@ export interface PropertyKey {
   readonly id: number;
 }
 
+/** The instance ID of the device that it hangs on (8 and later). */
+export const LAST_KNOWN_PARENT: PropertyKey = { category: "{83da6326-97a6-4088-9453-a1923f573b29}", id: 0x0a };
 export const LAST_ARRIVAL_DATE: PropertyKey = { category: "{83da6326-97a6-4088-9453-a1923f573b29}", id: 0x66 };
 export const LAST_REMOVAL_DATE: PropertyKey = { category: "{83da6326-97a6-4088-9453-a1923f573b29}", id: 0x67 };
 export const LOCATION_PATHS: PropertyKey = { category: "{a45c254e-df1c-4efd-8020-67d146a850e0}", id: 0x25 };
 
 /** DEVPROP_TYPE_ numbers of devpropdef.h. */
 const FILETIME = 0x10;
+const STRING = 0x12;
 const STRING_LIST = 0x2012;
 
 /** Windows 8 and later put 0xFFFF above the property's type to make the registry value's type (seen in hives of 8.1 and 10). */
@@ -25,6 +28,11 @@ export function readTimeProperty(device: Key, property: PropertyKey): bigint | u
   const data = propertyData(device, property, FILETIME);
   if (data === undefined || data.length !== 8) return undefined;
   return new DataView(data.buffer, data.byteOffset, 8).getBigUint64(0, true);
+}
+
+export function readTextProperty(device: Key, property: PropertyKey): string | undefined {
+  const data = propertyData(device, property, STRING);
+  return data === undefined ? undefined : textsBeforeEmpty(data)[0];
 }
 
 export function readTextsProperty(device: Key, property: PropertyKey): readonly string[] | undefined {
