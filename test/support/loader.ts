@@ -113,7 +113,19 @@ function belongs({ sequence, stamp }: Incremental, head: Head, rules: LoaderRule
   return ((sequence - (head.second as number)) | 0) >= 0;
 }
 
+/** The same files are read under several rules. */
+const read = new WeakMap<Uint8Array, { readonly log: Incremental | undefined }>();
+
 function readIncremental(bytes: Uint8Array): Incremental | undefined {
+  let found = read.get(bytes);
+  if (found === undefined) {
+    found = { log: parsedIncremental(bytes) };
+    read.set(bytes, found);
+  }
+  return found.log;
+}
+
+function parsedIncremental(bytes: Uint8Array): Incremental | undefined {
   if (!hasBaseBlock(bytes) || u32(bytes, 4) !== u32(bytes, 8) || u32(bytes, 28) !== 6) return undefined;
   const entries: Entry[] = [];
   let expected = u32(bytes, 4);
@@ -206,7 +218,8 @@ function marvin(bytes: Uint8Array, start: number, length: number): bigint {
     low = (rotated(low, 27) + high) | 0;
     high = rotated(high, 19);
   };
-  for (let at = start; at < start + length; at += 4) block(u32(bytes, at));
+  const view = new DataView(bytes.buffer, bytes.byteOffset + start, length);
+  for (let at = 0; at < length; at += 4) block(view.getInt32(at, true));
   block(0x80);
   block(0);
   return BigInt(low >>> 0) | (BigInt(high >>> 0) << 32n);

@@ -82,26 +82,43 @@ export function allowedAt({ arm }: Pick<RecordedCommit, "arm">, done: number): r
   return done <= arm.flush ? ["old", "new"] : ["new"];
 }
 
-/** Every reader that sees something else than is allowed after `done` events, as a sentence; undefined when all is well. */
-export function faultAt(run: RecordedCommit, done: number, left: Images, withEngine: boolean): string | undefined {
-  const allowed = allowedAt(run, done);
-  const wrong: string[] = [];
-  const judge = (reader: string, found: Outcome | undefined): void => {
-    if (found === undefined || !allowed.includes(found)) wrong.push(`${reader} finds ${found ?? "nothing to load"}`);
-  };
+/** What one reader finds; "nothing" where the hive does not load. */
+export interface Reading {
+  readonly reader: string;
+  readonly found: Outcome | "nothing";
+}
+
+/** What everybody finds who must find the old hive or the new one after `done` events. */
+export function readingsAt(
+  run: Pick<RecordedCommit, "before" | "after" | "recovered" | "always">,
+  done: number,
+  left: Images,
+  withEngine: boolean,
+): Reading[] {
+  const readings: Reading[] = [];
   for (const rules of LOADERS) {
     if (done < run.recovered && !run.always.has(rules)) continue;
-    judge(rules.name, loaded(left, rules, run.before, run.after));
+    readings.push({ reader: rules.name, found: loaded(left, rules, run.before, run.after) ?? "nothing" });
     // Everybody reads a clean hive alike.
     if (saysClean(left.get(PRIMARY) ?? new Uint8Array(0))) break;
   }
   if (withEngine) {
+    let found: Reading["found"] = "nothing";
     try {
-      judge("the engine", outcomeOf(left, run.before, run.after));
-    } catch (error) {
-      wrong.push(`the engine: ${error}`);
+      found = outcomeOf(left, run.before, run.after);
+    } catch {
+      // does not load
     }
+    readings.push({ reader: "the engine", found });
   }
+  return readings;
+}
+
+/** Every reader that sees something else than is allowed after `done` events, as a sentence; undefined when all is well. */
+export function faultAt(run: RecordedCommit, done: number, left: Images, withEngine: boolean): string | undefined {
+  const allowed: readonly string[] = allowedAt(run, done);
+  const wrong = readingsAt(run, done, left, withEngine).filter(({ found }) => !allowed.includes(found));
   if (wrong.length === 0) return undefined;
-  return `after ${done} of ${run.events.length} events, where ${allowed.join(" or ")} is right: ${wrong.join("; ")}`;
+  const seen = wrong.map(({ reader, found }) => `${reader} finds ${found}`).join("; ");
+  return `after ${done} of ${run.events.length} events, where ${allowed.join(" or ")} is right: ${seen}`;
 }

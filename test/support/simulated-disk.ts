@@ -176,6 +176,8 @@ class PendingFile {
     const durable = this.#durable;
     const file = this.#name;
     if (durable === undefined && choose(2, { file, offset: undefined }) === 0) return undefined;
+    // Nothing pending: nothing to choose. Who gets the bytes leaves them as they are.
+    if (durable !== undefined && this.#sectors.size === 0 && this.#sizes.length === 0) return durable;
     const before = durable ?? new Uint8Array(0);
     const sizes = [before.length, ...this.#sizes];
     const size = sizes[choose(sizes.length, { file, offset: undefined })] as number;
@@ -183,7 +185,7 @@ class PendingFile {
     if (behind === "old bytes") bytes.fill(OLD_BYTE, before.length);
     if (cut.lossUnit === CLUSTER) this.#keepClusters(bytes, choose);
     else this.#keepSectors(bytes, cut);
-    return bytes.slice(0, size);
+    return size === bytes.length ? bytes : bytes.slice(0, size);
   }
 
   #keepSectors(bytes: Uint8Array, { choose, headerUnit = SECTOR }: Cut): void {

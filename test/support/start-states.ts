@@ -3,11 +3,13 @@ import { BASE_BLOCK_HEADER } from "../../src/regf/format/base-block.ts";
 import { editHive, type LogFormat } from "../../src/regf/index.ts";
 import { baseBlockOf } from "../../src/regf/log/base-block-of.ts";
 import {
+  armEvents,
   cleanPrimary,
   commitOn,
   cutOff,
   dirtyFrom,
   type Edit,
+  growing,
   headerOf,
   inPlace,
   logNames,
@@ -18,7 +20,7 @@ import {
   staleLog,
 } from "./commit-scenarios.ts";
 import { incrementalEntry, incrementalLog } from "./sample-logs.ts";
-import type { Images } from "./simulated-disk.ts";
+import { cutAfter, type Images } from "./simulated-disk.ts";
 
 const PAGE = 4096;
 const EMPTY = new Uint8Array(0);
@@ -87,6 +89,16 @@ function torn(dirty: Images): Images {
   const at = BASE_BLOCK_HEADER.fields.checksum.offset;
   primary[at] = (primary[at] as number) ^ 0x55;
   return new Map([...dirty, [PRIMARY, primary]]);
+}
+
+/** The armed block with the checksum of the clean one, which is that of any clean block of this length: equal sequences cancel out in it. */
+function tornWhenArmed(clean: Images, format: LogFormat): Images {
+  const { disk } = commitOn(clean, format, growing);
+  const armed = cutAfter(clean, disk.events, armEvents(disk).flush, { choose: (count) => count - 1 });
+  const primary = (armed.get(PRIMARY) as Uint8Array).slice();
+  const { offset, sizeBytes } = BASE_BLOCK_HEADER.fields.checksum;
+  primary.set((clean.get(PRIMARY) as Uint8Array).subarray(offset, offset + sizeBytes), offset);
+  return new Map([...armed, [PRIMARY, primary]]);
 }
 
 type Start = readonly [name: string, start: () => Images];
@@ -189,6 +201,17 @@ function numberStarts(format: LogFormat): Start[] {
             format,
             cutOff,
           ),
+        ),
+    ],
+    [
+      "base block torn while it was armed for a longer hive",
+      () =>
+        tornWhenArmed(
+          files(
+            cleanPrimary({ tail: 70_000 }),
+            logs(() => EMPTY),
+          ),
+          format,
         ),
     ],
     [
