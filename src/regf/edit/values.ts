@@ -1,4 +1,5 @@
 /** Makes, changes, renames and deletes the values of one key. */
+import { sameBytes } from "../../bytes/same.ts";
 import { equalsUpcased } from "../../bytes/upcase.ts";
 import type { Bins } from "../bins.ts";
 import { encodeName } from "../format/key-name.ts";
@@ -38,7 +39,7 @@ export function findValue(bins: Bins, key: CellOffset, name: string): ValuePlace
 /** Whether the value has this type and these bytes already. Throws HiveError. */
 export function holds(bins: Bins, value: CellOffset, type: number, data: Uint8Array, minor: number): boolean {
   if (bins.get(value, VALUE.type) !== type || valueDataSize(bins, value) !== data.length) return false;
-  return valueData(bins, value, minor).every((byte, index) => byte === data[index]);
+  return sameBytes(valueData(bins, value, minor), data);
 }
 
 /** A new value at the end of the key's list. Throws EditError. */
