@@ -122,9 +122,9 @@ export class Bins {
     }
   }
 
-  /** Pages that replay made different from the disk, ascending. */
+  /** Pages that replay made different from the disk, ascending; none that an edit appended, where a log had made the hive shorter. */
   recoveredPages(): number[] {
-    const count = this.sizeBytes / PAGE_SIZE;
+    const count = this.sizeBeforeEdit / PAGE_SIZE;
     return [...this.#recovered].filter((page) => page < count).sort((left, right) => left - right);
   }
 

@@ -153,6 +153,9 @@ describe("replay", () => {
     bins.recover(3 * PAGE, new Uint8Array(PAGE));
     bins.resizeRecovered(2 * PAGE);
     expect(bins.recoveredPages()).toEqual([]);
+    bins.grow(2 * PAGE); // an edit takes the same room again
+    expect(bins.recoveredPages()).toEqual([]);
+    expect(bins.editedPages()).toEqual([2, 3]);
   });
 });
 

@@ -1,0 +1,4 @@
+/** Something that must not be, whatever the bytes are. */
+export class Violation extends Error {
+  override readonly name = "Violation";
+}
