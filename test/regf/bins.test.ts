@@ -3,6 +3,8 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { u32 } from "../../src/bytes/codecs.ts";
 import { at } from "../../src/bytes/layout.ts";
+import { LazyBytes } from "../../src/regf/lazy-bytes.ts";
+import { StorageError } from "../../src/storage/storage.ts";
 import { Bins } from "../../src/regf/bins.ts";
 import { type CellOffset, HIVE_BINS_START } from "../../src/regf/format/offsets.ts";
 import { HiveError } from "../../src/regf/index.ts";
@@ -163,4 +165,8 @@ test("growing for an edit never shows the old bytes that files have behind their
   const bins = new Bins(stored(40), 2 * PAGE);
   bins.grow(20 * PAGE);
   expect(bins.raw(2 * PAGE, 20 * PAGE).every((byte) => byte === 0)).toBe(true);
+});
+
+test("memory that is not there is the system's refusal, not a crash", () => {
+  expect(() => new LazyBytes(undefined, 0, Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER)).toThrow(StorageError);
 });

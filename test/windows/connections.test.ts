@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { readWindows } from "../../src/windows/read-windows.ts";
+import { failureOf } from "../support/failures.ts";
 import { binary, dword, type FakeValues, fakeRoot, multiSz, qword, sz } from "../support/fake-key.ts";
 
 type Keys = Readonly<Record<string, FakeValues>>;
@@ -39,6 +40,18 @@ describe("the list", () => {
     expect(order({ ...all, ...bind() })).toBe("BACDE");
     expect(order({ ...all, ...bind("D", "C", "C", "F") })).toBe("DCBAE");
     expect(windowsOf(all).connections.map(({ number }) => number)).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  test("more of them than any Windows has are refused: they would be compared with each other for hours", () => {
+    const many = (count: number): Keys => {
+      const names = Array.from({ length: count }, (_, index) => index.toString(16).padStart(8, "0"));
+      const path = (name: string): string =>
+        `Services\\Tcpip\\Parameters\\Interfaces\\{${name}-0000-0000-0000-000000000000}`;
+      return Object.fromEntries(names.map((name) => [path(name), { EnableDHCP: dword(0) }]));
+    };
+    expect(windowsOf(many(40)).connections).toHaveLength(40);
+    const refused = failureOf(() => windowsOf(many(4097)));
+    expect([refused.exit, refused.code]).toEqual(["unsupportedWindows", "too-many-connections"]);
   });
 
   test("the order does not depend on how keys lie in the hive", () => {

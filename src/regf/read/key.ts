@@ -1,5 +1,4 @@
 /** A key, read when it is asked for: its name, values and subkeys. */
-import { equalsUpcased } from "../../bytes/upcase.ts";
 import { decodeUtf16 } from "../../bytes/utf16.ts";
 import { ROOT_REFERENCE } from "../format/base-block.ts";
 import { KEY_FLAG, KEY_NODE, KEY_NODE_NAME, KEY_NODE_SIGNATURE } from "../format/key-node.ts";
@@ -9,10 +8,10 @@ import { fail } from "../hive-error.ts";
 import { MAX_KEY_DEPTH } from "../limits.ts";
 import { contentSize } from "./cell-reference.ts";
 import type { Mapped } from "./mapped.ts";
+import { nameIndexOf } from "./name-index.ts";
 import { needName, readName } from "./node-name.ts";
 import { needSignature } from "./signature.ts";
 import { subkeyCells } from "./subkey-cells.ts";
-import { subkeyIndexOf } from "./subkey-index.ts";
 import { Value } from "./value.ts";
 import { valueCount } from "./value-count.ts";
 
@@ -83,7 +82,7 @@ export class Key {
 
   /** By name as Windows compares names: without regard to case. Throws HiveError. */
   subkey(name: string): Key | undefined {
-    const cell = subkeyIndexOf(this.#hive.bins, this.cell, () => this.subkeys()).find(name);
+    const cell = nameIndexOf(this.#hive.bins, "subkeys", this.cell, () => this.subkeys()).find(name);
     return cell === undefined ? undefined : new Key(this.#hive, cell, this);
   }
 
@@ -112,8 +111,9 @@ export class Key {
 
   /** By name, without regard to case; "" is the default value. Throws HiveError. */
   value(name: string): Value | undefined {
-    for (const value of this.values()) if (equalsUpcased(value.name, name)) return value;
-    return undefined;
+    const { bins } = this.#hive;
+    const cell = nameIndexOf(bins, "values", this.cell, () => this.values()).find(name);
+    return cell === undefined ? undefined : new Value(this.#hive, cell, toFile(bins.get(this.cell, KEY.values)));
   }
 
   /** Only its own parent may list a key, and nobody the root: that is what keeps a walk through a damaged hive from going in circles. */

@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { compareUpcased } from "../../../src/bytes/upcase.ts";
 import { nameHash, nameHint } from "../../../src/regf/format/key-name.ts";
+import { SECURITY } from "../../../src/regf/format/security.ts";
 import { buildHive, checkHive, describe as sentence, editHive, type Hive } from "../../../src/regf/index.ts";
 import { cellSizes, keyAt, keyNode, listShape, securityOf } from "../../support/low-level.ts";
 
@@ -143,4 +144,14 @@ test("a new key has its parent's security, no class, no values and its time; the
   });
   expect(keyNode(hive, "A")).toMatchObject({ lastWritten: 1234n, subkeyCount: 1, longestSubkeyName: 4 });
   expect(keyNode(hive, "")).toMatchObject({ lastWritten: 1234n, flags: 0x2c });
+});
+
+test("a count of users that can go no higher stays where it is: from 0 again it would be too low", () => {
+  const hive = buildHive({ minor: 5 });
+  const { security } = keyNode(hive, "");
+  hive.bins.set(security, SECURITY.fields.referenceCount, 0xffff_ffff);
+  const before = checkHive(hive).problems.map(({ code }) => code);
+  editHive(hive).createKey("A\\B");
+  expect(securityOf(hive, "").referenceCount).toBe(0xffff_ffff);
+  expect(checkHive(hive).problems.map(({ code }) => code)).toEqual(before);
 });

@@ -1,4 +1,4 @@
-/** Subkeys by name: a list is compared once, not again for every name that is looked for in it. */
+/** Subkeys and values by name: a list is compared once, not again for every name that is looked for in it. */
 import { upcase } from "../../bytes/upcase.ts";
 import type { Bins } from "../bins.ts";
 import type { CellOffset } from "../format/offsets.ts";
@@ -8,41 +8,44 @@ interface Named {
   readonly name: string;
 }
 
+type Kind = "subkeys" | "values";
+
 interface Indexes {
   readonly revision: number;
-  /** By the cell of the key whose subkeys they are. */
-  readonly byKey: Map<CellOffset, SubkeyIndex>;
+  /** By the cell of the key whose subkeys or values they are. */
+  readonly subkeys: Map<CellOffset, NameIndex>;
+  readonly values: Map<CellOffset, NameIndex>;
 }
 
 const indexes = new WeakMap<Bins, Indexes>();
 
-/** The index of the key's subkeys as the bins are now; `subkeys` is asked only as far as a search has to go. */
-export function subkeyIndexOf(bins: Bins, key: CellOffset, subkeys: () => Iterator<Named>): SubkeyIndex {
+/** The index of what the key has, as the bins are now; `list` is asked only as far as a search has to go. */
+export function nameIndexOf(bins: Bins, kind: Kind, key: CellOffset, list: () => Iterator<Named>): NameIndex {
   let known = indexes.get(bins);
   if (known === undefined || known.revision !== bins.revision) {
-    known = { revision: bins.revision, byKey: new Map() };
+    known = { revision: bins.revision, subkeys: new Map(), values: new Map() };
     indexes.set(bins, known);
   }
-  let index = known.byKey.get(key);
+  let index = known[kind].get(key);
   if (index === undefined) {
-    index = new SubkeyIndex(subkeys());
-    known.byKey.set(key, index);
+    index = new NameIndex(list());
+    known[kind].set(key, index);
   }
   return index;
 }
 
 /**
- * Every name of the list is compared, not only where order and hashes lead: a list in a wrong order must not hide a key that is there. Of two keys
- * with one name the first counts.
+ * Every name of the list is compared, not only where order and hashes lead: a list in a wrong order must not hide a key that is there. Of two with
+ * one name the first counts.
  */
-class SubkeyIndex {
+class NameIndex {
   readonly #cells = new Map<string, CellOffset>();
   readonly #left: Iterator<Named>;
   /** What ended the list before its end, and does so for every search that gets there. */
   #damage: { readonly error: unknown } | undefined;
 
-  constructor(subkeys: Iterator<Named>) {
-    this.#left = subkeys;
+  constructor(list: Iterator<Named>) {
+    this.#left = list;
   }
 
   /** Throws what reading the list throws, unless the name stands before that place. */
