@@ -19,6 +19,8 @@ export interface ThisRun {
 export interface Machine {
   /** A small file in which the system tells of itself (/proc, /sys); undefined when it cannot be read. */
   readText(path: string): string | undefined;
+  /** The names in a folder of /sys; none when it cannot be read. */
+  listFolder(path: string): readonly string[];
   /** Opens a device, or a file in its place, for reading only; returns its descriptor. Throws the system's errors. */
   openDevice(path: string): number;
   /** Runs a program that must not ask anything, and waits for it no longer than the time given. */

@@ -4,13 +4,21 @@ import fs from "fs-extra";
 import type { Execution, Machine } from "./host.ts";
 import { explainSystemError, systemErrorCode } from "./system-error.ts";
 
-export const THIS_MACHINE: Machine = { readText, openDevice, execute };
+export const THIS_MACHINE: Machine = { readText, listFolder, openDevice, execute };
 
 function readText(path: string): string | undefined {
   try {
     return fs.readFileSync(path, "utf8");
   } catch {
     return undefined;
+  }
+}
+
+function listFolder(path: string): readonly string[] {
+  try {
+    return fs.readdirSync(path);
+  } catch {
+    return [];
   }
 }
 

@@ -4,6 +4,7 @@ import type { Host, Machine } from "../../src/image/host.ts";
 /** Everything lies on one ext4 file system; there is no other device, and no program. */
 const PLAIN_MACHINE: Machine = {
   readText: (path) => (path === "/proc/self/mountinfo" ? "22 1 8:1 / / rw,relatime - ext4 /dev/sda1 rw" : undefined),
+  listFolder: () => [],
   openDevice: (path) => {
     throw Object.assign(new Error(`ENOENT: ${path}`), { code: "ENOENT" });
   },

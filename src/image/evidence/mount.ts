@@ -15,14 +15,18 @@ export interface Mount {
 
 /** `path` must be absolute and without links. undefined: the system does not tell. */
 export function mountOf(path: string, machine: Machine): Mount | undefined {
-  const mounts = (machine.readText("/proc/self/mountinfo") ?? "").split("\n").flatMap(parseLine);
   // What was mounted later lies over what was there before.
-  return mounts
+  return mountsOf(machine)
     .filter(({ mountPoint }) => holds(mountPoint, path))
     .reduce<Mount | undefined>(
       (best, mount) => (mount.mountPoint.length >= (best?.mountPoint.length ?? 0) ? mount : best),
       undefined,
     );
+}
+
+/** All of them, in the order in which they were mounted. */
+export function mountsOf(machine: Pick<Machine, "readText">): Mount[] {
+  return (machine.readText("/proc/self/mountinfo") ?? "").split("\n").flatMap(parseLine);
 }
 
 /** `36 35 98:0 /root /mnt rw,noatime master:1 - ext3 /dev/root rw,errors=continue` (proc(5)). */
