@@ -6,6 +6,15 @@ import { parsePlan } from "../plan/document.ts";
 import { exitCodeOfSources } from "../plan/exit-of-sources.ts";
 import type { Plan } from "../plan/model.ts";
 import type { Windows } from "../windows/model/windows.ts";
+import type { ComposedFile } from "./answer-file/compose.ts";
+import {
+  type AnswerFileTarget,
+  answerFileResult,
+  type PreparedAnswerFile,
+  prepareAnswerFile,
+  withoutSetup,
+} from "./answer-file/prepare.ts";
+import { writeIntoImage, writeNamedFile, type WrittenFile } from "./answer-file/write.ts";
 import { findCutRun } from "./receipt/choose.ts";
 import { commitChanges, type Committed } from "./writing/commit.ts";
 import { completeRun } from "./writing/complete.ts";
@@ -21,13 +30,15 @@ import {
   withoutHiveDirty,
 } from "./open-windows.ts";
 import { openWeighed } from "./open-weighed.ts";
-import { makePlan, type PlanningOptions, withWarnings } from "./planning.ts";
+import { preparePlan, type PlanningOptions, withWarnings } from "./planning.ts";
 import { refuseAltered } from "./plan-seal.ts";
 import type { ApplyResult } from "./results.ts";
 
 export interface ApplyOptions extends ImageOptions {
   /** What to plan, or a plan document that was made before. */
   readonly what: PlanningOptions | { readonly planFile: string };
+  /** An answer file beside the changes; "in-image", of a generalized one: instead of them. Not with a plan file. */
+  readonly unattend?: AnswerFileTarget | undefined;
   /** For the receipt: "pint-offline 0.1.0". */
   readonly tool: string;
   readonly now: Date;
@@ -39,11 +50,16 @@ export interface ApplyOptions extends ImageOptions {
  */
 export function applyImage(options: ApplyOptions, emit: Emit): ApplyResult {
   return withImage(options, "read-write", emit, (session) => {
-    const { windows, verdict, warnings } = openWeighed(session, options.force, emit);
-    refuseBlocked(verdict);
-    const made = withWarnings(obtainPlan(session, windows, options, emit), warnings);
+    const weighed = openWeighed(session, options.force, emit);
+    const { windows, warnings } = weighed;
+    const isInImage = options.unattend === "in-image";
+    refuseBlocked(isInImage ? withoutSetup(weighed.verdict) : weighed.verdict);
+    const { plan: obtained, composed } = obtainPlan(session, windows, options, emit);
+    const made = withWarnings(obtained, warnings);
     const plan = { ...made, warnings: withoutHiveDirty(made.warnings) };
     tellWarnings(plan.warnings, emit);
+    // Before the hive: when it cannot be written, nothing is.
+    const file = composed === undefined ? undefined : writeAnswerFile(session, composed, plan, options, emit);
     const { completed, receipt, sha256, remarks } = write(session, windows, plan, options, emit);
     tellWarnings(remarks, emit);
     return {
@@ -54,10 +70,24 @@ export function applyImage(options: ApplyOptions, emit: Emit): ApplyResult {
       written: receipt !== null,
       completed,
       receipt,
+      answerFile: answerFileResult(composed, file),
       hiveSha256: { before: session.hiveSha256, after: sha256 },
       exitCode: plan.exitCode,
     };
   });
+}
+
+function writeAnswerFile(
+  session: ImageSession,
+  composed: ComposedFile,
+  { sources }: Plan,
+  { unattend, tool, now }: ApplyOptions,
+  emit: Emit,
+): WrittenFile | undefined {
+  if (!composed.isChanged) return undefined;
+  return unattend === "in-image"
+    ? writeIntoImage(session, composed, { tool, now, sources }, emit)
+    : writeNamedFile(composed, now, emit);
 }
 
 interface Written extends Committed {
@@ -94,13 +124,22 @@ function write(session: ImageSession, windows: Windows, plan: Plan, options: App
   };
 }
 
-function obtainPlan(session: ImageSession, windows: Windows, { what }: ApplyOptions, emit: Emit): Plan {
+function obtainPlan(
+  session: ImageSession,
+  windows: Windows,
+  { what, unattend }: ApplyOptions,
+  emit: Emit,
+): PreparedAnswerFile {
   if (!("planFile" in what)) {
-    return makePlan(session, windows, what, emit);
+    const prepared = preparePlan(session, windows, what, emit);
+    return unattend === undefined
+      ? { plan: prepared.plan, composed: undefined }
+      : prepareAnswerFile(session, windows, prepared, unattend);
   }
   const plan = parsePlan(readDocumentFile(what.planFile, "plan"), what.planFile);
   emit({ kind: "plan-read", path: what.planFile });
   refuseAltered(plan, what.planFile);
+  refuseArranged(plan, what.planFile);
   if (plan.image.hiveSha256 !== session.hiveSha256) {
     throw new Failure(
       "refused",
@@ -114,5 +153,20 @@ function obtainPlan(session: ImageSession, windows: Windows, { what }: ApplyOpti
   }
   // What the guards said then is of no interest: they have been weighed again, and the exit code is that of the sources.
   const warnings = plan.warnings.filter(({ code }) => !isGuardWarning(code));
-  return { ...plan, warnings, exitCode: exitCodeOfSources(plan.sources) };
+  return { plan: { ...plan, warnings, exitCode: exitCodeOfSources(plan.sources) }, composed: undefined };
+}
+
+/** What such a plan is about is the answer file, which is no part of it. */
+function refuseArranged({ sources }: Plan, planFile: string): void {
+  if (sources.some(({ outcome }) => outcome === "arranged")) {
+    throw new Failure(
+      "refused",
+      "The plan was made for an answer file (--unattend in-image), which a plan does not hold",
+      {
+        at: planFile,
+        code: "plan-of-answer-file",
+        advice: "run apply with the options of that plan, and without --plan",
+      },
+    );
+  }
 }

@@ -45,7 +45,7 @@ export type Event =
   | { readonly kind: "compared"; readonly changes: number; readonly differences: number }
   | { readonly kind: "receipt-read"; readonly path: string; readonly at: string }
   | { readonly kind: "restored"; readonly file: string; readonly how: "former-bytes" | "removed" }
-  | { readonly kind: "saved"; readonly what: "profile" | "plan" | "inventory"; readonly path: string }
+  | { readonly kind: "saved"; readonly what: "profile" | "plan" | "inventory" | "answer file"; readonly path: string }
   /** Something the person should know that is no failure; every one is in the result's `warnings` too. */
   | { readonly kind: "warning"; readonly code: string; readonly message: string };
 

@@ -2,18 +2,22 @@
 import { EXIT_CODES } from "../exit/codes.ts";
 import { formatPlan } from "../plan/document.ts";
 import type { Plan } from "../plan/model.ts";
+import { type AnswerFileTarget, answerFileResult, prepareAnswerFile, withoutSetup } from "./answer-file/prepare.ts";
+import { writeNamedFile } from "./answer-file/write.ts";
 import { saveDocument } from "./document-file.ts";
 import type { Emit } from "./events.ts";
 import type { GuardVerdict } from "./guards/weigh.ts";
 import { openWeighed } from "./open-weighed.ts";
 import { type ImageOptions, tellWarnings, withImage } from "./open-windows.ts";
 import { sealed } from "./plan-seal.ts";
-import { makePlan, type PlanningOptions, withWarnings } from "./planning.ts";
+import { preparePlan, type PlanningOptions, withWarnings } from "./planning.ts";
 import type { PlanResult } from "./results.ts";
 
 export interface PlanImageOptions extends ImageOptions, PlanningOptions {
   /** Where the plan is saved, for `apply --plan`. */
   readonly output?: string | undefined;
+  /** An answer file: one in a file is written now, for it is no part of the image; one in the image is only foreseen. */
+  readonly unattend?: { readonly target: AnswerFileTarget; readonly now: Date } | undefined;
 }
 
 /**
@@ -22,8 +26,15 @@ export interface PlanImageOptions extends ImageOptions, PlanningOptions {
  */
 export function planImage(options: PlanImageOptions, emit: Emit): PlanResult {
   return withImage(options, "read", emit, (session) => {
-    const { windows, verdict, warnings } = openWeighed(session, options.force, emit);
-    const made = makePlan(session, windows, options, emit);
+    const { unattend } = options;
+    const weighed = openWeighed(session, options.force, emit);
+    const { windows, warnings } = weighed;
+    const verdict = unattend?.target === "in-image" ? withoutSetup(weighed.verdict) : weighed.verdict;
+    const prepared = preparePlan(session, windows, options, emit);
+    const { plan: made, composed } =
+      unattend === undefined
+        ? { plan: prepared.plan, composed: undefined }
+        : prepareAnswerFile(session, windows, prepared, unattend.target);
     const plan = sealed(withVerdict(withWarnings(made, warnings), verdict));
     tellWarnings(plan.warnings, emit);
     const text = formatPlan(plan);
@@ -31,7 +42,15 @@ export function planImage(options: PlanImageOptions, emit: Emit): PlanResult {
       saveDocument(options.output, text, "plan");
       emit({ kind: "saved", what: "plan", path: options.output });
     }
-    return { plan, text, savedTo: options.output ?? null, exitCode: plan.exitCode };
+    const isToBeWritten = composed?.isChanged === true && unattend !== undefined && unattend.target !== "in-image";
+    const written = isToBeWritten ? writeNamedFile(composed, unattend.now, emit) : undefined;
+    return {
+      plan,
+      answerFile: answerFileResult(composed, written),
+      text,
+      savedTo: options.output ?? null,
+      exitCode: plan.exitCode,
+    };
   });
 }
 

@@ -64,7 +64,8 @@ export function preparePlan(
   };
   const plan = planMoves(request);
   emit({ kind: "planned", sources: plan.sources.length, steps: plan.steps.length });
-  return withWarnings(plan, [...(chosen?.warnings ?? []), ...warningsOfSource(options.inventory)]);
+  const warnings = [...(chosen?.warnings ?? []), ...warningsOfSource(options.inventory)];
+  return { plan: withWarnings(plan, warnings), sources: sourcesOf(request) };
 }
 
 function chooseProfile(session: ImageSession, options: PlanningOptions, emit: Emit): ChosenProfile | undefined {

@@ -117,8 +117,23 @@ export interface CaptureResult {
   readonly exitCode: ExitCode;
 }
 
+/** An answer file of Windows Setup with the settings of sources. */
+export interface AnswerFileResult {
+  readonly path: string;
+  /** The answer file that it continues; `path` itself, or another of the image; null: it is new. */
+  readonly basedOn: string | null;
+  /** "as-it-was": it says all that already. "foreseen": a plan writes nothing into an image. */
+  readonly state: "written" | "as-it-was" | "foreseen";
+  /** In an image: what `undo` takes it back by. */
+  readonly receipt: string | null;
+  /** Outside: the copy of what stood there. */
+  readonly formerKeptAs: string | null;
+}
+
 export interface PlanResult {
   readonly plan: Plan;
+  /** null: none was asked for, or no source can be served by one. */
+  readonly answerFile: AnswerFileResult | null;
   /** The document's text. */
   readonly text: string;
   readonly savedTo: string | null;
@@ -136,6 +151,8 @@ export interface ApplyResult {
   readonly completed: string | null;
   /** The path of the receipt that takes back what was written; of a completed run it is the one of that run. */
   readonly receipt: string | null;
+  /** null: none was asked for, or no source can be served by one. */
+  readonly answerFile: AnswerFileResult | null;
   /** SHA-256 of the hive file before and after. */
   readonly hiveSha256: { readonly before: string; readonly after: string };
   readonly exitCode: ExitCode;

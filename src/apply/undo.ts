@@ -11,7 +11,8 @@ import {
   tellWarnings,
   withImage,
 } from "./open-windows.ts";
-import { type ChosenReceipt, exactReceipt, fitReceipts, noneFits } from "./receipt/choose.ts";
+import { type AnswerRun, findAnswerRun, undoAnswerFile } from "./answer-file/undo.ts";
+import { type ChosenReceipt, exactReceipt, fitReceipts, type FittedReceipts, noneFits } from "./receipt/choose.ts";
 import type { UndoResult } from "./results.ts";
 import { undoByValue } from "./undo-by-value.ts";
 import { foreseeRestore, restoreFiles } from "./writing/restore.ts";
@@ -35,8 +36,15 @@ export interface UndoOptions extends ImageOptions {
  */
 export function undoImage(options: UndoOptions, emit: Emit): UndoResult {
   return withImage(options, options.dryRun ? "read" : "read-write", emit, (session) => {
+    const answer = findAnswerRun(session, options.receipt);
+    if (answer !== undefined && options.receipt !== undefined) {
+      return undoAnswer(session, answer, options, emit);
+    }
     const receipts = fitReceipts(session, options.receipt);
     const exact = exactReceipt(receipts);
+    if (answer !== undefined && isNext(answer, receipts, exact)) {
+      return undoAnswer(session, answer, options, emit);
+    }
     if (exact === undefined && options.byValue !== undefined) {
       return undoByValue(session, receipts, { ...options, byValue: options.byValue }, emit);
     }
@@ -48,6 +56,19 @@ export function undoImage(options: UndoOptions, emit: Emit): UndoResult {
     emit({ kind: "receipt-read", path: exact.path, at: exact.receipt.at });
     return undoExactly(session, exact, options, emit, verdict.warnings);
   });
+}
+
+/** The answer file is what was written last; or the image has no other receipt. */
+function isNext(answer: AnswerRun, { fitted }: FittedReceipts, exact: ChosenReceipt | undefined): boolean {
+  return answer.fit === "as-left"
+    ? exact === undefined || exact.receipt.at < answer.stored.receipt.at
+    : fitted.length === 0;
+}
+
+function undoAnswer(session: ImageSession, answer: AnswerRun, options: UndoOptions, emit: Emit): UndoResult {
+  const verdict = weighGuards({ volume: session.evidence }, options.force, emit);
+  refuseBlocked(verdict);
+  return undoAnswerFile(session, answer, options, emit, verdict.warnings);
 }
 
 function undoExactly(

@@ -43,6 +43,11 @@ export const OPTIONS = {
   "all-or-nothing": { kind: "flag", describe: "move nothing unless every source can be moved" },
   plan: { kind: "text", describe: "FILE: do exactly this plan; refused if the hive has changed since" },
   "dry-run": { kind: "flag", describe: "say what would be done, and do nothing" },
+  unattend: {
+    kind: "text",
+    describe:
+      "FILE: an answer file of Windows Setup for the sources that wait for it, put into the one that is there; in-image: into a generalized image, where Setup finds it",
+  },
   receipt: { kind: "text", describe: "FILE: the receipt of the run to undo (else the one that fits the hive)" },
   values: {
     kind: "flag",

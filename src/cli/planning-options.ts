@@ -1,4 +1,5 @@
 /** From the arguments to what the operations take: images, inventories, and what decides what becomes of a source. */
+import type { AnswerFileTarget } from "../apply/answer-file/prepare.ts";
 import type { ImageOptions } from "../apply/open-windows.ts";
 import type { PlanningOptions } from "../apply/planning.ts";
 import { inventoryByDefault, type InventorySource, inventorySource } from "../apply/read-inventory.ts";
@@ -44,6 +45,12 @@ export function planningOptions(args: Arguments, context: Context): PlanningOpti
       allowConflict: args.force.includes("conflict"),
     },
   };
+}
+
+/** `--unattend in-image`, or a file; undefined: none was asked for. */
+export function answerFileTarget({ unattend }: Arguments): AnswerFileTarget | undefined {
+  if (unattend === undefined) return undefined;
+  return unattend === "in-image" ? "in-image" : { file: unattend };
 }
 
 function parsePair(text: string): readonly [source: string, target: string] {

@@ -1,6 +1,6 @@
-/** The four documents of the program, and what is particular to each before its schema is asked. */
+/** The documents of the program, and what is particular to each before its schema is asked. */
 
-export type DocumentKind = "profile" | "inventory" | "plan" | "receipt";
+export type DocumentKind = "profile" | "inventory" | "plan" | "receipt" | "answer-receipt";
 
 export interface DocumentTraits {
   /** As a sentence names it. */
@@ -20,13 +20,15 @@ const MEBIBYTE = 1024 * 1024;
 
 /**
  * The bounds: a connection takes about 2 KB in 40 values, and a machine with a thousand of them does not exist; a plan has
- * some hundred bytes in 8 values for each registry value; a receipt holds the former bytes of every page that was written.
+ * some hundred bytes in 8 values for each registry value; a receipt holds the former bytes of every page that was written;
+ * one of an answer file, the entries that were replaced.
  */
 export const DOCUMENT_KINDS: Readonly<Record<DocumentKind, DocumentTraits>> = {
   profile: traits("a profile", "pintProfile", 8 * MEBIBYTE, 100_000),
   inventory: traits("an inventory", "pintInventory", 8 * MEBIBYTE, 100_000),
   plan: traits("a plan", "pintPlan", 64 * MEBIBYTE, 500_000),
   receipt: traits("a receipt", "pintReceipt", 256 * MEBIBYTE, 500_000),
+  "answer-receipt": traits("an answer-receipt", "pintAnswerReceipt", 64 * MEBIBYTE, 500_000),
 };
 
 function traits(called: string, field: string, maxSizeBytes: number, maxValueCount: number): DocumentTraits {

@@ -22,10 +22,27 @@ export function createDurably(file: string, content: string | Uint8Array, secrec
   syncFolder(path.dirname(file));
 }
 
+/** Several runs within one second, or with a clock that stands, get -2, -3... */
+const MAX_SAME_NAME = 1000;
+
+/** The same under the first name that is free: `stem.json`, `stem-2.json`... Returns its path. */
+export function createNumbered(folder: string, stem: string, content: string, secrecy: Secrecy): string {
+  for (let attempt = 1; attempt <= MAX_SAME_NAME; attempt++) {
+    const file = path.join(folder, attempt === 1 ? `${stem}.json` : `${stem}-${attempt}.json`);
+    try {
+      createDurably(file, content, secrecy);
+      return file;
+    } catch (error) {
+      if (systemErrorCode(error) !== "EEXIST") throw error;
+    }
+  }
+  throw new Error(`there are ${MAX_SAME_NAME} files called ${stem} already`);
+}
+
 /** Replaces a file, or creates it; after a power cut the former or the new one is there. Throws the system's errors. */
-export function replaceDurably(file: string, text: string, secrecy: Secrecy): void {
+export function replaceDurably(file: string, content: string | Uint8Array, secrecy: Secrecy): void {
   const temporary = `${file}.${randomBytes(4).toString("hex")}.new`;
-  createDurably(temporary, text, secrecy);
+  createDurably(temporary, content, secrecy);
   try {
     fs.renameSync(temporary, file);
   } catch (error) {

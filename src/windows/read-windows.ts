@@ -4,7 +4,7 @@ import { readConnections } from "./connections.ts";
 import { openControlSets, readControlSets } from "./control-sets.ts";
 import { isClusterNode } from "./cluster.ts";
 import type { SoftwareReading, Windows } from "./model/windows.ts";
-import { COMPUTER_NAME_KEY } from "./registry-paths.ts";
+import { COMPUTER_NAME_KEY, ENVIRONMENT_KEY } from "./registry-paths.ts";
 import { readText } from "./registry-values.ts";
 import { readSetupState } from "./setup-state.ts";
 import { requireKnownNetworkLayout, requireSystemHive } from "./system-hive.ts";
@@ -25,6 +25,7 @@ export function readWindows(root: Key, software: SoftwareReading = NO_SOFTWARE):
   return {
     version,
     computerName: readText(currentKey.open(COMPUTER_NAME_KEY), "ComputerName"),
+    processorArchitecture: readText(currentKey.open(ENVIRONMENT_KEY), "PROCESSOR_ARCHITECTURE"),
     controlSets,
     setup: readSetupState(root, version.family, software),
     isClusterNode: isClusterNode(currentKey),

@@ -25,6 +25,8 @@ export const NET_CLASS = "{4D36E972-E325-11CE-BFC1-08002BE10318}";
 export const CONTROL_KEY = "Control";
 export const COMPUTER_NAME_KEY = "Control\\ComputerName\\ComputerName";
 export const PRODUCT_OPTIONS_KEY = "Control\\ProductOptions";
+/** The environment that every program begins with (seen in hives of NT 4 to 10). */
+export const ENVIRONMENT_KEY = "Control\\Session Manager\\Environment";
 export const CONTROL_WINDOWS_KEY = "Control\\Windows";
 
 export const NET_CLASS_KEY = `Control\\Class\\${NET_CLASS}`;

@@ -11,6 +11,7 @@ export function readSetupState(root: Key, family: WindowsFamily, software: Softw
     systemSetupInProgress: readFlag(key, "SystemSetupInProgress"),
     oobeInProgress: readFlag(key, "OOBEInProgress"),
     commandLine: readText(key, "CmdLine") ?? "",
+    answerFile: readText(key, "UnattendFile"),
     image: imageStateOf(family, software),
   };
 }
@@ -18,6 +19,11 @@ export function readSetupState(root: Key, family: WindowsFamily, software: Softw
 /** A value that is missing counts as 0: Windows XP has no OOBEInProgress (seen in an XP SP3 hive). One that is there and is no DWORD says nothing, least of all 0. */
 function readFlag(key: Key | undefined, name: string): SetupFlag {
   return readNumber(key, name) ?? (key?.value(name) === undefined ? 0 : "unreadable");
+}
+
+/** Microsoft, "Windows Setup States": the generalize pass is over, and Setup goes on with OOBE or audit mode. False also where the state is not known. */
+export function isGeneralized({ image }: SetupState): boolean {
+  return image.known && /^IMAGE_STATE_GENERALIZE_/i.test(image.state ?? "");
 }
 
 /** XP and 2003 keep no state: their Setup is known by the flags alone. */

@@ -151,6 +151,7 @@ export const PLANNED: PlanResult = {
     warnings: [WARNING],
     exitCode: 25,
   },
+  answerFile: null,
   text: "{}\n",
   savedTo: null,
   exitCode: 25,
@@ -164,6 +165,7 @@ export const APPLIED: ApplyResult = {
   written: true,
   completed: null,
   receipt: "/mnt/win/Windows/PINT/receipts/2026-01-02T03-04-05Z.json",
+  answerFile: null,
   hiveSha256: { before: "0".repeat(64), after: "1".repeat(64) },
   exitCode: 25,
 };

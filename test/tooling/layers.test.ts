@@ -42,6 +42,7 @@ const USERS_OF: Readonly<Record<string, readonly string[]>> = {
   zod: ["document", "profile", "inventory", "plan", "apply"],
   "zod/v4/core": ["document", "profile", "inventory", "plan", "apply"],
   "jsonc-parser": ["document"],
+  saxes: ["unattend"],
 };
 
 /** The file of a layer that others import. */

@@ -3,15 +3,12 @@ import path from "node:path";
 import fs from "fs-extra";
 import { Failure } from "../../exit/failure.ts";
 import type { Warning } from "../../exit/warning.ts";
-import { createDurably } from "../../image/durable-file.ts";
-import { explainSystemError, systemErrorCode } from "../../image/system-error.ts";
+import { createNumbered } from "../../image/durable-file.ts";
+import { explainSystemError } from "../../image/system-error.ts";
 import { readDocumentFile, readFoundDocument } from "../document-file.ts";
 import { timeStamp } from "../file-time.ts";
 import type { Receipt } from "./receipt.ts";
 import { formatReceipt, parseReceipt } from "./document.ts";
-
-/** Several runs within one second, or with a clock that stands, get -2, -3... */
-const MAX_SAME_TIME = 1000;
 
 /** Returns its path. Throws Failure("writeFailed") when it cannot be put there: then nothing may be written to the hive. */
 export function writeReceipt(folder: string, receipt: Receipt): { path: string; sizeBytes: number } {
@@ -20,19 +17,12 @@ export function writeReceipt(folder: string, receipt: Receipt): { path: string; 
   if (fs.pathExistsSync(folder) && !fs.statSync(folder).isDirectory()) {
     throw notWritten(folder, "its place is no folder; remove or rename what is there");
   }
-  const stem = timeStamp(new Date(receipt.at));
-  for (let attempt = 1; attempt <= MAX_SAME_TIME; attempt++) {
-    const file = path.join(folder, attempt === 1 ? `${stem}.json` : `${stem}-${attempt}.json`);
-    try {
-      createDurably(file, text, "secret");
-      return { path: file, sizeBytes: fs.statSync(file).size };
-    } catch (error) {
-      if (systemErrorCode(error) !== "EEXIST") {
-        throw notWritten(file, explainSystemError(error), error);
-      }
-    }
+  try {
+    const file = createNumbered(folder, timeStamp(new Date(receipt.at)), text, "secret");
+    return { path: file, sizeBytes: fs.statSync(file).size };
+  } catch (error) {
+    throw notWritten(folder, explainSystemError(error), error);
   }
-  throw notWritten(path.join(folder, `${stem}.json`), `there are ${MAX_SAME_TIME} receipts of this second`);
 }
 
 /** One that could not be read again (larger than any document may be) would be found out when it is needed. */

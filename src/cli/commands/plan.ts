@@ -1,20 +1,24 @@
 /** `pint plan`: what apply would do, and why. */
 import { planImage } from "../../apply/plan.ts";
+import { answerFileLines } from "../../report/views/answer-file.ts";
 import { planView } from "../../report/views/plan.ts";
 import { type Command, documentOutcome } from "../command.ts";
 import { PAIRING_OPTIONS } from "../options.ts";
-import { imageOptions, planningOptions } from "../planning-options.ts";
+import { answerFileTarget, imageOptions, planningOptions } from "../planning-options.ts";
 
 export const plan: Command = {
   name: "plan",
   image: "the Windows volume's root, or its SYSTEM hive",
   summary: "which connection would move to which adapter, why, and every change",
-  options: [...PAIRING_OPTIONS, "output"],
+  options: [...PAIRING_OPTIONS, "unattend", "output"],
   forces: ["dirty", "setup-in-progress", "hibernated", "failed-control-set", "generalized", "dirty-volume", "conflict"],
   apart: [],
   run: (args, context) => {
-    const options = { ...imageOptions(args, context), ...planningOptions(args, context), output: args.output };
+    const { output } = args;
+    const target = answerFileTarget(args);
+    const unattend = target === undefined ? undefined : { target, now: context.now };
+    const options = { ...imageOptions(args, context), ...planningOptions(args, context), output, unattend };
     const result = planImage(options, context.emit);
-    return documentOutcome(result, planView, result.text, []);
+    return documentOutcome(result, planView, result.text, answerFileLines(result.answerFile));
   },
 };

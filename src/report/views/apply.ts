@@ -2,6 +2,7 @@
 import type { ApplyResult } from "../../apply/results.ts";
 import type { Detail } from "../detail.ts";
 import { fields } from "../lines.ts";
+import { answerFileFields } from "./answer-file.ts";
 import { imageFields, quoted, section, stepCount, stepLines, warningLines } from "./parts.ts";
 import { sourceCount, sourceLines } from "./sources.ts";
 
@@ -15,8 +16,12 @@ export function applyView(result: ApplyResult, detail: Detail): string[] {
     ...fields("", [
       ...imageFields(result.image),
       ["written", writtenText(result)],
-      ["receipt", result.receipt],
-      ["undo", result.written ? { whole: `pint undo ${quoted(result.image.path)}` } : null],
+      ["receipt", result.receipt ?? result.answerFile?.receipt],
+      ...answerFileFields(result.answerFile),
+      [
+        "undo",
+        result.written || result.answerFile?.receipt ? { whole: `pint undo ${quoted(result.image.path)}` } : null,
+      ],
     ]),
     ...changes,
     ...section(sourceCount(sources), sourceLines(sources, detail)),
@@ -24,7 +29,10 @@ export function applyView(result: ApplyResult, detail: Detail): string[] {
   ];
 }
 
-function writtenText({ written, completed, steps, exitCode }: ApplyResult): string {
+function writtenText({ written, completed, steps, exitCode, answerFile }: ApplyResult): string {
+  if (answerFile?.receipt) {
+    return "the answer file, by which Setup configures the adapters; the hive is as it was";
+  }
   if (completed !== null) {
     return `the rest of the run of ${completed}, which had been cut short; nothing else was to change`;
   }

@@ -2,10 +2,11 @@
 import type { PlanResult } from "../../apply/results.ts";
 import type { Detail } from "../detail.ts";
 import { fields } from "../lines.ts";
+import { answerFileFields } from "./answer-file.ts";
 import { section, stepCount, stepLines, warningLines } from "./parts.ts";
 import { sourceCount, sourceLines } from "./sources.ts";
 
-export function planView({ plan, savedTo }: PlanResult, detail: Detail): string[] {
+export function planView({ plan, savedTo, answerFile }: PlanResult, detail: Detail): string[] {
   const sources = sourceLines(plan.sources, detail);
   if (detail === "quiet") {
     return [...sources, ...warningLines(plan.warnings)];
@@ -14,8 +15,12 @@ export function planView({ plan, savedTo }: PlanResult, detail: Detail): string[
   return [
     ...fields("", [
       ["plan for", plan.image.path],
-      ["written", "nothing: this is only a plan"],
+      [
+        "written",
+        answerFile?.state === "written" ? "nothing to the image: this is only a plan" : "nothing: this is only a plan",
+      ],
       ["saved to", savedTo],
+      ...answerFileFields(answerFile),
     ]),
     ...changes,
     ...section(sourceCount(plan.sources), sources.length === 0 ? ["  the image stays as it is"] : sources),

@@ -75,6 +75,8 @@ export interface SetupState {
   readonly systemSetupInProgress: SetupFlag;
   readonly oobeInProgress: SetupFlag;
   readonly commandLine: string;
+  /** The answer file that Setup takes before any other (`UnattendFile`; Microsoft, "Windows Setup Automation Overview"); absent in the hives that were read. */
+  readonly answerFile?: string | undefined;
   /** What SOFTWARE says of the phases of Setup (`ImageState`); `state` is absent where the value is. */
   readonly image:
     | { readonly known: true; readonly state?: string | undefined }
@@ -201,6 +203,8 @@ export interface WindowsConnection {
 export interface Windows {
   readonly version: WindowsVersion;
   readonly computerName?: string | undefined;
+  /** `PROCESSOR_ARCHITECTURE` of its environment: AMD64, x86, ARM64. */
+  readonly processorArchitecture?: string | undefined;
   readonly controlSets: ControlSets;
   readonly setup: SetupState;
   /** The service of a failover cluster is there and starts. */

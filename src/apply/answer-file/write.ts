@@ -1,0 +1,75 @@
+/** Writes an answer file, so that what stood there can be had again. */
+import path from "node:path";
+import fs from "fs-extra";
+import { Failure } from "../../exit/failure.ts";
+import { createDurably, replaceDurably } from "../../image/durable-file.ts";
+import type { ImageSession } from "../../image/session.ts";
+import { explainSystemError } from "../../image/system-error.ts";
+import type { PlannedSource } from "../../plan/model.ts";
+import type { Emit } from "../events.ts";
+import { timeStamp } from "../file-time.ts";
+import { sha256 } from "../receipt/hive-state.ts";
+import type { ComposedFile } from "./compose.ts";
+import { writeAnswerReceipt } from "./receipt.ts";
+
+export interface WrittenFile {
+  readonly receipt: string | null;
+  /** The copy of the file that stood there. */
+  readonly formerKeptAs: string | null;
+}
+
+/** Where a person wants it: another file that stood there is kept beside it. Throws Failure("writeFailed"). */
+export function writeNamedFile(composed: ComposedFile, now: Date, emit: Emit): WrittenFile {
+  const { file, former, bytes } = composed;
+  const formerKeptAs = former === null ? null : `${file.replace(/\.xml$/i, "")}-before-${timeStamp(now)}.xml`;
+  attempt(file, () => {
+    if (former !== null && formerKeptAs !== null) createDurably(formerKeptAs, former, "secret");
+    replaceDurably(file, bytes, "plain");
+  });
+  emit({ kind: "saved", what: "answer file", path: file });
+  return { receipt: null, formerKeptAs };
+}
+
+/** Into the image: the receipt is on the disk before the file is. Throws Failure("writeFailed"). */
+export function writeIntoImage(
+  session: ImageSession,
+  composed: ComposedFile,
+  about: { readonly tool: string; readonly now: Date; readonly sources: readonly PlannedSource[] },
+  emit: Emit,
+): WrittenFile {
+  const { file, former, bytes, takeBack } = composed;
+  session.assertUnchanged();
+  const receipt = writeAnswerReceipt(session, {
+    pintAnswerReceipt: 1,
+    tool: about.tool,
+    at: about.now.toISOString(),
+    file: path.relative(rootOf(session), file).split(path.sep).join("/"),
+    before: former === null ? null : { sha256: sha256(former), sizeBytes: former.length },
+    after: { sha256: sha256(bytes), sizeBytes: bytes.length },
+    takeBack: former === null ? [] : takeBack,
+    sources: about.sources,
+  });
+  emit({ kind: "receipt-written", path: receipt, sizeBytes: fs.statSync(receipt).size });
+  attempt(file, () => replaceDurably(file, bytes, "plain"));
+  emit({ kind: "saved", what: "answer file", path: file });
+  return { receipt, formerKeptAs: null };
+}
+
+/** Only images with a volume get an answer file. */
+export function rootOf({ location }: ImageSession): string {
+  return location.volume?.root ?? path.dirname(location.hivePath);
+}
+
+/** Throws Failure("writeFailed"). */
+export function attempt(file: string, action: () => void): void {
+  try {
+    action();
+  } catch (error) {
+    throw new Failure("writeFailed", `${file} cannot be written: ${explainSystemError(error)}`, {
+      at: file,
+      code: "answer-file-not-written",
+      advice: "check the path, the room on the volume and that you may write there; what stood there still does",
+      cause: error,
+    });
+  }
+}
