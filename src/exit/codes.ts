@@ -24,7 +24,7 @@ export const EXIT_CODES = {
   arranged: 27,
   /** What was read back differs from what was meant; of an undo value by value, some changes no longer stood and were left. */
   differs: 28,
-  /** A write failed; the image is as before. */
+  /** A write failed, or another program changed the hive meanwhile; the image is as before this run. */
   writeFailed: 29,
   /** A write failed after the point of commit: the journal holds the new state, the next load or the next run completes it. */
   writeFailedCommitted: 30,

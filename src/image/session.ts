@@ -133,7 +133,7 @@ export class ImageSession {
   }
 
   /**
-   * Throws Failure("refused") when the hive or a log is not what the session opened, a log has appeared or gone, or the
+   * Throws Failure("writeFailed") when the hive or a log is not what the session opened, a log has appeared or gone, or the
    * lock is not this run's any more. Advisory: another kind of program that writes at the very same moment is not seen.
    */
   assertUnchanged(): void {
@@ -182,7 +182,7 @@ export class ImageSession {
 }
 
 function changedMeanwhile(path: string, what: string): Failure {
-  return new Failure("refused", `Another program changed ${path} while this one worked from it: ${what}`, {
+  return new Failure("writeFailed", `Another program changed ${path} while this one worked from it: ${what}`, {
     at: path,
     code: "changed-meanwhile",
     advice: "nothing was written; end the other program and run the command again",

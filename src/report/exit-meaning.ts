@@ -14,7 +14,7 @@ const MEANING: Readonly<Record<ExitName, string>> = {
   pending: "some sources wait for an adapter that Windows has not met yet",
   arranged: "the rest is arranged for the first boot",
   differs: "what was read differs from what was meant, or undo left a change",
-  writeFailed: "a write failed; the image is as before",
+  writeFailed: "a write failed, or another program changed the hive meanwhile; the image is as before",
   writeFailedCommitted: "a write failed after the point of commit; the next load or the next run completes it",
   timedOut: "something did not end within its time",
   interrupted: "interrupted",

@@ -230,7 +230,7 @@ describe("one run at a time", () => {
     const opened = open(hive, "read-write");
     rmSync(`${hive}.pint-lock`);
     expect(failureOf(() => opened.assertUnchanged())).toMatchObject({
-      exit: "refused",
+      exit: "writeFailed",
       code: "changed-meanwhile",
       at: `${hive}.pint-lock`,
     });
@@ -305,7 +305,7 @@ describe("another program's writes are noticed", () => {
     const { folder, hive, opened } = session();
     write(hive, folder);
     const failure = failureOf(() => opened.assertUnchanged());
-    expect(failure).toMatchObject({ exit: "refused", code: "changed-meanwhile" });
+    expect(failure).toMatchObject({ exit: "writeFailed", code: "changed-meanwhile" });
     expect(failure.message).toContain(words);
   });
 });

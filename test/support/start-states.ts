@@ -9,7 +9,6 @@ import {
   cutOff,
   dirtyFrom,
   type Edit,
-  growing,
   headerOf,
   inPlace,
   logNames,
@@ -93,7 +92,7 @@ function torn(dirty: Images): Images {
 
 /** The armed block with the checksum of the clean one, which is that of any clean block of this length: equal sequences cancel out in it. */
 function tornWhenArmed(clean: Images, format: LogFormat): Images {
-  const { disk } = commitOn(clean, format, growing);
+  const { disk } = commitOn(clean, format, LONGER);
   const armed = cutAfter(clean, disk.events, armEvents(disk).flush, { choose: (count) => count - 1 });
   const primary = (armed.get(PRIMARY) as Uint8Array).slice();
   const { offset, sizeBytes } = BASE_BLOCK_HEADER.fields.checksum;

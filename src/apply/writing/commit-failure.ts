@@ -18,10 +18,11 @@ type Settled = Exclude<CommitErrorCode, "storage">;
 
 const EXITS: Readonly<Record<Settled, ExitName>> = {
   "log-format-contradicts": "refused",
-  "changed-meanwhile": "refused",
+  "changed-meanwhile": "writeFailed",
   "new-problem": "internal",
   "read-back-differs": "differs",
   "former-bytes-unusable": "invalidDocument",
+  "unarmed-differs": "writeFailed",
 };
 
 const ADVICE: Readonly<Record<Exclude<Settled, "log-format-contradicts">, string>> = {
@@ -29,6 +30,8 @@ const ADVICE: Readonly<Record<Exclude<Settled, "log-format-contradicts">, string
   "new-problem": "nothing was written; this is a fault of this program: please report it",
   "read-back-differs": "do not start this Windows; check the disk, then restore the hive with pint undo",
   "former-bytes-unusable": "nothing was written; use another copy of the receipt",
+  "unarmed-differs":
+    "the hive, once loaded, is as it was before; end the program that writes to it, or check the disk, and run the command again",
 };
 
 /** What is no error of a commit comes back as it is, or as a Failure where a file or a system caused it. */

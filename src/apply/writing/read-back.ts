@@ -1,8 +1,9 @@
 /** The last stages of `apply`: reads back what was written, checks it in full, and compares it with what was meant. */
 import { Failure } from "../../exit/failure.ts";
+import { asFailure } from "../../image/failures.ts";
 import { openHiveFiles } from "../../image/hive-files.ts";
 import type { ImageSession } from "../../image/session.ts";
-import { checkHive, type Hive, openHive } from "../../regf/index.ts";
+import { checkHive, type Hive, HiveError, openHive } from "../../regf/index.ts";
 import type { Change } from "../../windows/model/change.ts";
 import type { Emit } from "../events.ts";
 import type { HiveState } from "../receipt/receipt.ts";
@@ -11,7 +12,7 @@ import { differencesFrom } from "./standing.ts";
 
 /**
  * `receipt` is the path of the one that takes back what was written. From the disk, through files opened afresh: nothing of this run's memory takes part.
- * Throws Failure("differs", 28).
+ * Throws Failure: differs (28), writeFailedCommitted (30) where the disk cannot be read any more.
  */
 export function readBack(
   session: ImageSession,
@@ -20,7 +21,7 @@ export function readBack(
   receipt: string,
   emit: Emit,
 ): void {
-  const differences = differencesOnDisk(session, steps, after, emit);
+  const differences = readable(session, receipt, () => differencesOnDisk(session, steps, after, emit));
   emit({ kind: "compared", changes: steps.length, differences: differences.length });
   const [first] = differences;
   if (first !== undefined) {
@@ -34,6 +35,31 @@ export function readBack(
             : `${first.key}${first.name === undefined ? "" : `\\${first.name}`}`,
         code: "read-back-differs",
         advice: `do not start this Windows; restore the hive (the receipt is ${receipt}) and check the disk`,
+      },
+    );
+  }
+}
+
+/** Everything is written by then: what cannot be read back is no missing image. */
+function readable<T>({ location }: ImageSession, receipt: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    const failure = asFailure(location.hivePath, error);
+    if (!(failure instanceof Failure)) {
+      throw error;
+    }
+    const isDamaged = error instanceof HiveError;
+    throw new Failure(
+      isDamaged ? "differs" : "writeFailedCommitted",
+      `Everything was written, and cannot be read back: ${failure.message}`,
+      {
+        at: location.hivePath,
+        code: isDamaged ? "read-back-differs" : "cannot-be-read-back",
+        advice: isDamaged
+          ? `do not start this Windows; restore the hive (the receipt is ${receipt}) and check the disk`
+          : `check the disk, then look at the image with pint verify; pint undo takes the run back (${receipt})`,
+        cause: error,
       },
     );
   }

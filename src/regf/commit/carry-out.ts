@@ -3,8 +3,8 @@ import { sameBytes } from "../../bytes/same.ts";
 import { StorageError } from "../../storage/storage.ts";
 import type { Disk } from "./disk.ts";
 import { contentAfter, writtenRanges } from "./former.ts";
-import { CommitError, type FileRole } from "./model.ts";
-import { type Order, operationsOf } from "./operations.ts";
+import { CommitError } from "./model.ts";
+import { type Operation, type Order, operationsOf } from "./operations.ts";
 
 /** Turns a StorageError into a CommitError before the point of commit; everything else comes out as it is. */
 export function reading<T>(read: () => T): T {
@@ -16,15 +16,25 @@ export function reading<T>(read: () => T): T {
   }
 }
 
-/** `expected` is what the primary must hold in the end. Throws CommitError. */
-export function carryOut(disk: Disk, order: Order, expected: Uint8Array): void {
+/** The primary, whole. */
+export interface Contents {
+  readonly now: Uint8Array;
+  readonly inTheEnd: Uint8Array;
+}
+
+/**
+ * What leads to the point of commit is read back before it: a journal that is not there whole, or a hive that
+ * another program has written to meanwhile, is not armed. In the end everything is read back. Throws CommitError.
+ */
+export function carryOut(disk: Disk, order: Order, primary: Contents): void {
   attempt(() => disk.run(order.before), false);
+  if (order.arm.length > 0) attempt(() => compareUnarmed(disk, order, primary.now), false);
   attempt(
     () => disk.run(order.arm),
     () => isArmed(disk, order),
   );
   attempt(() => disk.run(order.after), true);
-  attempt(() => compare(disk, order, expected), true);
+  attempt(() => compareWritten(disk, order, primary.inTheEnd), true);
 }
 
 function attempt(action: () => void, afterPointOfCommit: boolean | (() => boolean)): void {
@@ -47,21 +57,32 @@ function isArmed(disk: Disk, { unarmedBlock }: Order): boolean {
   }
 }
 
-function compare(disk: Disk, order: Order, expected: Uint8Array): void {
-  if (!sameBytes(disk.contents("primary"), expected)) throw differs(disk, "primary");
-  const operations = operationsOf(order);
-  for (const role of disk.files.keys()) {
-    if (role === "primary") continue;
-    const written = contentAfter(new Uint8Array(0), operations, role);
+function compareUnarmed(disk: Disk, order: Order, now: Uint8Array): void {
+  const file = firstThatDiffers(disk, order.before, contentAfter(now, order.before, "primary"));
+  if (file === undefined) return;
+  const message = `What was read back from ${file} before the point of commit is not what was written: another program writes to it, or the disk loses writes`;
+  throw new CommitError("unarmed-differs", message, false);
+}
+
+function compareWritten(disk: Disk, order: Order, expected: Uint8Array): void {
+  const file = firstThatDiffers(disk, operationsOf(order), expected);
+  if (file === undefined) return;
+  throw new CommitError("read-back-differs", `What was read back from ${file} is not what was written`, true);
+}
+
+/** The primary must be as a whole what is expected; of logs, what was written counts. */
+function firstThatDiffers(disk: Disk, operations: readonly Operation[], expected: Uint8Array): string | undefined {
+  for (const [role, { name }] of disk.files) {
     const found = disk.contents(role);
+    if (role === "primary") {
+      if (!sameBytes(found, expected)) return name;
+      continue;
+    }
+    const written = contentAfter(new Uint8Array(0), operations, role);
     const isSame = writtenRanges(operations, role).every(({ start, end }) =>
       sameBytes(found.subarray(start, end), written.subarray(start, end)),
     );
-    if (!isSame) throw differs(disk, role);
+    if (!isSame) return name;
   }
-}
-
-function differs(disk: Disk, role: FileRole): CommitError {
-  const name = disk.files.get(role)?.name ?? role;
-  return new CommitError("read-back-differs", `What was read back from ${name} is not what was written`, true);
+  return undefined;
 }

@@ -5,7 +5,14 @@ import { BASE_BLOCK_HEADER } from "../format/base-block.ts";
 import { HIVE_BINS_START } from "../format/offsets.ts";
 import { PAGE_SIZE } from "../format/page.ts";
 import type { Hive } from "../hive.ts";
-import { allPages, type BinsState, changedPages, stateBeforeEdit } from "./bins-state.ts";
+import {
+  allPages,
+  type BinsState,
+  changedPages,
+  firstBinStamp,
+  stateBeforeEdit,
+  withFirstBinStamp,
+} from "./bins-state.ts";
 import { baseBlockBytes } from "./base-block-bytes.ts";
 import { commitSteps } from "./commit-steps.ts";
 import { Disk } from "./disk.ts";
@@ -38,8 +45,9 @@ export function commitHive(hive: Hive, options: CommitOptions): CommitReport {
     return { order: planned, content: found, former: formerBytes(disk, operationsOf(planned)) };
   });
   const expected = contentAfter(content, operationsOf(order), "primary");
+  refuseOtherBins(after, expected);
   options.beforeWrite?.(former, { primaryBytes: () => expected.slice() });
-  carryOut(disk, order, expected);
+  carryOut(disk, order, { now: content, inTheEnd: expected });
   const { createdLog, bytesWritten } = disk;
   return { written: true, recovered: hive.recovery.dirty, createdLog, bytesWritten };
 }
@@ -80,6 +88,15 @@ export function refuseOtherFile(hive: Hive, content: Uint8Array): void {
     allPages(before).every((page) => replayed.has(page) || sameBytes(before.page(page), pageOf(content, page)));
   if (isSame) return;
   throw new CommitError("changed-meanwhile", `${hive.files.primary.name} was changed while it was being edited`, false);
+}
+
+/** What is going to be written must be what was checked in memory, but for the first bin's stamp, which DIRT sets. Throws CommitError. */
+function refuseOtherBins(checked: BinsState, planned: Uint8Array): void {
+  const stamp = firstBinStamp(checked);
+  const bins: BinsState = { sizeBytes: checked.sizeBytes, page: (page) => pageOf(planned, page) };
+  const stamped = withFirstBinStamp(bins, stamp);
+  if (allPages(checked).every((page) => sameBytes(checked.page(page), stamped.page(page)))) return;
+  throw new CommitError("new-problem", "What would be written is not what was edited and checked", false);
 }
 
 /** What the file lacks because replay made the hive longer counts as zeros. */

@@ -73,7 +73,9 @@ export type CommitErrorCode =
   /** What was read back differs from what was written. */
   | "read-back-differs"
   /** The former bytes do not fit to these files. */
-  | "former-bytes-unusable";
+  | "former-bytes-unusable"
+  /** What was read back just before the point of commit differs from what was written: the hive was left unarmed. */
+  | "unarmed-differs";
 
 export class CommitError extends Error {
   readonly code: CommitErrorCode;

@@ -34,17 +34,17 @@ export function recoverHive(hive: Hive, options: RecoverOptions): RecoverReport 
   const disk = new Disk(hive.files, () => {
     throw new Error("a recovery creates no log");
   });
-  const { order, expected } = reading(() => {
+  const { order, content, expected } = reading(() => {
     refuseOtherFormat(hive, options.logFormat);
     refuseFatal(hive);
     const content = disk.contents("primary");
     refuseOtherFile(hive, content);
     const { steps } = planRecovery(hive, options.logFormat);
     const planned: Order = { before: recoveryOrder(steps), unarmedBlock: baseBlockBytes(hive), arm: [], after: [] };
-    return { order: planned, expected: contentAfter(content, operationsOf(planned), "primary") };
+    return { order: planned, content, expected: contentAfter(content, operationsOf(planned), "primary") };
   });
   options.beforeWrite?.({ primaryBytes: () => expected.slice() });
-  carryOut(disk, order, expected);
+  carryOut(disk, order, { now: content, inTheEnd: expected });
   return { written: true, bytesWritten: disk.bytesWritten };
 }
 

@@ -43,20 +43,21 @@ export interface RestoreReport {
 export function restoreHive(files: HiveFiles, former: FormerBytes, options: RestoreOptions): RestoreReport {
   const disk = new Disk(files, options.createLog);
   const then = openFormer(formerFiles(files, former));
-  const { order, expected } = reading(() => {
+  const { order, found, expected } = reading(() => {
     const now = openHive(files, { acceptDirty: then.recovery.acceptedDirty });
     refuseOtherFormat(now, options.logFormat);
     const target = cleanTarget(then, options.logFormat);
     const towards = planReturn(now, target, disk, options.logFormat);
-    const content = contentAfter(disk.contents("primary"), operationsOf(towards), "primary");
+    const found = disk.contents("primary");
+    const content = contentAfter(found, operationsOf(towards), "primary");
     const expected = then.files.primary.read(0, then.files.primary.size());
     const { standIn } = target;
     const finish = restoreOrder(restoreSteps({ disk, former, then, content, expected, order: towards, standIn }));
-    return { order: { ...towards, after: [...towards.after, ...finish] }, expected };
+    return { order: { ...towards, after: [...towards.after, ...finish] }, found, expected };
   });
   const written =
     operationsOf(order).some(({ kind }) => kind === "write") || disk.sizeOf("primary") !== expected.length;
-  if (written) carryOut(disk, order, expected);
+  if (written) carryOut(disk, order, { now: found, inTheEnd: expected });
   const absent = new Set(former.files.flatMap(({ role, existed }) => (existed ? [] : [role])));
   const removeLogs = [...disk.files].flatMap(([role, log]) =>
     absent.has(role) || log === disk.createdLog ? [log] : [],
