@@ -48,11 +48,15 @@ describe.each([3, 5] as const)("version 1.%i", (minor) => {
   });
 });
 
-describe.each(["HvLE", "DIRT"] as const)("through %s commits", (format) => {
+describe.each([
+  [5, "HvLE"],
+  [5, "DIRT"],
+  [3, "DIRT"],
+] as const)("version 1.%i through commits with a log of the kind %s", (minor, format) => {
   test("finished or cut off at any event: the next batch goes on from what is on the disk", () => {
     const random = new Random(SEED);
     const model = new HiveModel();
-    let images: Images = new Map([[PRIMARY, hiveBytes(buildHive({ minor: 5 }))]]);
+    let images: Images = new Map([[PRIMARY, hiveBytes(buildHive({ minor }))]]);
     const workload = new Workload(random, model, { names: "any", largest: 50_000, crowd: "Crowd" });
     const ends = { finished: 0, replayed: 0 };
     for (let batch = 0; batch < 40; batch++) {
