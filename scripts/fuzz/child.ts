@@ -17,6 +17,9 @@ const cases = new Cases(hive === undefined ? subjects() : [fileSubject(hive)], N
 process.on("message", ({ number }: RunCase) => {
   process.send?.(run(number));
 });
+// Nobody is there to be told any more.
+process.on("disconnect", () => process.exit());
+process.on("error", () => process.exit());
 
 function run(number: number): CaseReport {
   const found = cases.case(number);
