@@ -134,8 +134,15 @@ function whyUnclear(adapter: InventoryAdapter, recognition: Recognition): Unclea
 
 function ambiguityWarnings({ ambiguous }: Recognition): Warning[] {
   const messages = ambiguous.map(({ adapter }) => {
-    const names = ambiguous.filter((edge) => edge.adapter === adapter).map(({ connection }) => nameAndGuid(connection));
-    return `${adapterText(adapter)} of the inventory could be the adapter of ${names.join(" or ")}, and not for it alone: a MAC address is there twice. Hardware IDs and PCI location in the inventory tell them apart.`;
+    const edges = ambiguous.filter((edge) => edge.adapter === adapter);
+    const names = edges.map(({ connection }) => nameAndGuid(connection)).join(" or ");
+    const isByPlace = edges.every(
+      ({ relation }) => relation.kind === "same" && relation.ground === "hardware-id-and-location",
+    );
+    const why = isByPlace
+      ? "several have its model, and their places look alike. MAC addresses, or bus numbers that agree, tell them apart."
+      : "a MAC address is there twice. Hardware IDs and PCI location in the inventory tell them apart.";
+    return `${adapterText(adapter)} of the inventory could be the adapter of ${names}, and not for it alone: ${why}`;
   });
   return [...new Set(messages)].map((message) => ({ code: "ambiguous-adapter", message }));
 }

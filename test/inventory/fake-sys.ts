@@ -79,6 +79,17 @@ export class FakeSys {
     this.link(`class/net/${name}`, path);
   }
 
+  /** PCI Express' configuration space with a serial number, `digits` its upper half first; behind another capability when it is the second. */
+  serialNumber(devicePath: string, digits: string, capabilities: "first" | "second" = "first"): void {
+    const config = Buffer.alloc(4096);
+    const offset = capabilities === "first" ? 0x100 : 0x140;
+    if (capabilities === "second") config.writeUInt32LE((0x140 << 20) | (1 << 16) | 0x0001, 0x100); // advanced error reporting
+    config.writeUInt32LE((1 << 16) | 0x0003, offset);
+    config.writeUInt32LE(Number.parseInt(digits.slice(8), 16), offset + 4);
+    config.writeUInt32LE(Number.parseInt(digits.slice(0, 8), 16), offset + 8);
+    writeFileSync(join(this.root, devicePath, "config"), config);
+  }
+
   /** A file for each attribute, with the newline that sysfs writes. */
   write(path: string, attributes: Readonly<Record<string, string>>): void {
     this.directory(path);

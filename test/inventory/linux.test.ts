@@ -1,9 +1,11 @@
 /** The adapters of a Linux machine, read from a /sys that the test makes. */
-import { existsSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
+import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Failure } from "../../src/exit/failure.ts";
 import { formatInventory, parseInventory } from "../../src/inventory/document.ts";
 import { readLinuxInventory } from "../../src/inventory/linux/read.ts";
+import { serialNumberIn } from "../../src/inventory/linux/serial-number.ts";
 import type { Inventory } from "../../src/inventory/model.ts";
 import { FakeSys, INTEL, INTEL_IDS } from "./fake-sys.ts";
 
@@ -169,6 +171,82 @@ describe("the MAC address is the card's own", () => {
   });
 });
 
+describe("the serial number of PCI Express", () => {
+  const INSTANCE = "PCI\\VEN_8086&DEV_10D3&SUBSYS_07D015AD&REV_00\\000C29FFFF661AA200";
+
+  test.each(["first", "second"] as const)("as the %s capability: the instance ID that Windows has", (place) => {
+    const card = sys.pci("0000:03:00.0", INTEL, "e1000e");
+    sys.serialNumber(card, "000C29FFFF661AA2", place);
+    sys.net(card, "eth0", "00:0c:29:66:1a:a2");
+    expect(read().adapters).toMatchObject([
+      {
+        instanceId: INSTANCE,
+        known: { instanceId: expect.stringMatching(/^derived from the PCI Express serial number/) },
+      },
+    ]);
+  });
+
+  test("tells the MAC address of a card without a driver, and of one whose address was changed", () => {
+    sys.serialNumber(sys.pci("0000:03:00.0"), "000C29FFFF661AA2");
+    const other = sys.pci("0000:04:00.0", INTEL, "e1000e");
+    sys.serialNumber(other, "000C29FFFF661AA3");
+    sys.net(other, "eth0", "02:00:00:00:00:01", { addr_assign_type: "3" });
+    const { adapters, notes } = read();
+    expect(adapters.map(({ mac, known }) => [mac.permanent, known?.mac])).toEqual([
+      ["00-0C-29-66-1A-A2", "derived from the PCI Express serial number"],
+      ["00-0C-29-66-1A-A3", "derived from the PCI Express serial number"],
+    ]);
+    expect(notes).toEqual([]);
+  });
+
+  test("none: zeros, a list of capabilities in a circle, a configuration space without an extension", () => {
+    const [zeros, circle, short] = ["0000:03:00.0", "0000:04:00.0", "0000:05:00.0"].map((name) => sys.pci(name));
+    sys.serialNumber(zeros ?? "", "0000000000000000");
+    const config = Buffer.alloc(4096);
+    config.writeUInt32LE((0x100 << 20) | 1, 0x100);
+    writeFileSync(`${sys.root}/${circle}/config`, config);
+    writeFileSync(`${sys.root}/${short}/config`, Buffer.alloc(256, 3));
+    expect(read().adapters.map(({ instanceId }) => instanceId)).toEqual([undefined, undefined, undefined]);
+  });
+
+  test("only root may see it, and whatever else is there is no error", () => {
+    expect(serialNumberIn(new Uint8Array(64), 4096)).toEqual({ kind: "not-permitted" });
+    expect(serialNumberIn(new Uint8Array(64), 256)).toEqual({ kind: "none" });
+    expect(serialNumberIn(undefined, 4096)).toEqual({ kind: "none" });
+    fc.assert(
+      fc.property(fc.uint8Array({ minLength: 256, maxLength: 256 }), (bytes) => {
+        const config = new Uint8Array(4096);
+        config.set(bytes, 0x100);
+        expect(["none", "known"]).toContain(serialNumberIn(config, 4096).kind);
+      }),
+    );
+  });
+
+  test("the model must be known whole, for Windows' name begins with it", () => {
+    const { revision: _revision, ...older } = INTEL;
+    const card = sys.pci("0000:03:00.0", older);
+    sys.serialNumber(card, "000C29FFFF661AA2");
+    expect(read().adapters[0]?.instanceId).toBeUndefined();
+  });
+});
+
+describe("the way to a PCI device", () => {
+  test("from the root, as Windows writes it", () => {
+    const path = "devices/pci0000:00/0000:00:1c.4/0000:02:00.0/0000:05:1f.2";
+    sys.device(path, "pci", { ...INTEL });
+    sys.link("bus/pci/devices/0000:05:1f.2", path);
+    expect(read().adapters[0]?.locationPaths).toEqual(["PCIROOT(0)#PCI(1C04)#PCI(0000)#PCI(1F02)"]);
+  });
+
+  test("not from another root, whose number in Windows is not known", () => {
+    const path = "devices/pci0000:80/0000:80:02.0/0000:81:00.0";
+    sys.device(path, "pci", { ...INTEL });
+    sys.link("bus/pci/devices/0000:81:00.0", path);
+    expect(read().adapters).toMatchObject([{ location: { bus: 0x81, device: 0, function: 0 } }]);
+    expect(read().adapters[0]?.locationPaths).toBeUndefined();
+  });
+});
+
 describe("other buses", () => {
   test("virtio: the PCI device is above it", () => {
     const card = sys.pci(
@@ -309,6 +387,11 @@ describe("what only this Linux has", () => {
         "left out: 0000:03:10.2 is a virtual function that this Linux switched on",
       ],
     });
+  });
+
+  test("ports of a switch are left out, and said", () => {
+    sys.net(sys.device("devices/platform/switch", "platform"), "lan1", "00:0c:29:66:1a:a2", { uevent: "DEVTYPE=dsa" });
+    expect(read().notes).toEqual(["left out: lan1 is a port of a switch"]);
   });
 
   test("interfaces that stand for virtual ports of a card are left out, and said", () => {

@@ -210,6 +210,29 @@ describe("by model and slot", () => {
     );
   });
 
+  test("the way from the root of PCI tells the slot, whatever number its bus has", () => {
+    const connection = connectionWith(1, { adapter: slot(1) }); // its instance ID ends in 0888
+    const here = { ...inSlot(1, 5), locationPaths: ["PCIROOT(0)#PCI(1100)#PCI(0100)"] };
+    const elsewhere = { ...inSlot(1), locationPaths: ["PCIROOT(0)#PCI(1200)#PCI(0100)"] };
+    expect(matched([connection], [here], "xp")).toBe(
+      "1: present by hardware-id-and-location (of adapter 0); new -; unclear -",
+    );
+    expect(matched([connection], [elsewhere], "xp")).toBe("1: orphan; new 0; unclear -");
+  });
+
+  test("two roots of PCI with the same way below them: told apart by the bus, and if not, not at all", () => {
+    const [one, other] = [1, 2].map((number) => connectionWith(number, { adapter: slot(1, number) }));
+    if (one === undefined || other === undefined) throw new Error("no connection");
+    const path = (root: number, bus: number): InventoryAdapter => ({
+      ...inSlot(1, bus),
+      locationPaths: [`PCIROOT(${root})#PCI(1100)#PCI(0100)`],
+    });
+    expect(matched([one, other], [path(8, 2), path(0, 1)], "xp")).toBe(
+      "1: present by hardware-id-and-location (of adapter 1), 2: present by hardware-id-and-location (of adapter 0); new -; unclear -",
+    );
+    expect(matched([one, other], [path(0, 5), path(8, 6)], "xp")).toBe("1: unknown, 2: unknown; new -; unclear 0 1");
+  });
+
   test("another subsystem or revision is another model", () => {
     const other = inventoryAdapter({ hardwareIds: ["PCI\\VEN_8086&DEV_100F&SUBSYS_10008086&REV_01"], ...slot(1) });
     const newer = inventoryAdapter({ hardwareIds: ["PCI\\VEN_8086&DEV_100F&SUBSYS_075015AD&REV_02"], ...slot(1) });
@@ -231,6 +254,27 @@ describe("by model and slot", () => {
     });
     expect(matched([vmbus], [inSlot(1)])).toBe("1: orphan; new 0; unclear -");
     expect(matched([broadcom], [inSlot(1)])).toBe("1: unknown; new -; unclear 0");
+  });
+});
+
+describe("what is a prediction, and said to be one", () => {
+  const own = connectionWith(1, { mac: { permanent: macOf(1) }, adapter: slot(1) });
+  const unique = connectionWith(1, { mac: { permanent: macOf(1) }, adapter: { ...SERIAL, ...slot(1) } });
+  const model = { hardwareIds: E1000_IDS };
+  const mac = { mac: { permanent: macOf(1) } };
+
+  test.each<[string, boolean, WindowsConnection, Partial<InventoryAdapter>]>([
+    ["model and slot, another address", true, own, { ...model, ...slot(1), mac: { permanent: macOf(2) } }],
+    ["model and slot, no address", true, own, { ...model, ...slot(1) }],
+    ["address, and no place", true, own, mac],
+    ["address, and another bus", true, own, { ...mac, ...slot(1, 9) }],
+    ["address and slot", false, own, { ...mac, ...slot(1) }],
+    ["address of a card with a serial number", false, unique, mac],
+    ["serial number", false, unique, { instanceId: SERIAL_ID }],
+  ])("%s: %s", (_, predicted, connection, adapter) => {
+    const { connections } = matchAdapters(windowsWith([connection]), inventoryOf(inventoryAdapter(adapter)));
+    expect(connections[0]).toMatchObject({ presence: { verdict: "present" }, adapter: { predicted } });
+    expect(connections[0]?.presence.reason.includes("prediction")).toBe(predicted);
   });
 });
 
@@ -305,21 +349,31 @@ describe("laws", () => {
     }),
     { nil: undefined },
   );
+  const anyPaths = fc.constantFrom([], ["PCIROOT(0)#PCI(1100)#PCI(0100)"], ["PCIROOT(8)#PCI(1100)#PCI(0100)"]);
+  const SLOT_ID = "PCI\\VEN_8086&DEV_100F&SUBSYS_075015AD&REV_01\\4&b70f118&0&0888";
   const anyIds = fc.constantFrom(E1000_IDS, INTEL_82574_IDS, []);
   const anyAdapter = fc
     .record({
       mac: anyMacs,
       hardwareIds: anyIds,
       location: anyPlace,
-      instanceId: fc.option(fc.constant(SERIAL_ID), { nil: undefined }),
+      locationPaths: anyPaths,
+      instanceId: fc.option(fc.constantFrom(SERIAL_ID, SLOT_ID), { nil: undefined }),
     })
     .map((adapter) => inventoryAdapter(adapter));
   const anyConnection = fc
-    .record({ mac: anyMacs, hardwareIds: anyIds, location: anyPlace, uniqueId: fc.boolean(), installed: fc.boolean() })
+    .record({
+      mac: anyMacs,
+      hardwareIds: anyIds,
+      location: anyPlace,
+      locationPaths: anyPaths,
+      uniqueId: fc.boolean(),
+      instanceId: fc.constantFrom(SERIAL_ID, SLOT_ID, undefined),
+    })
     .map(
-      ({ mac, installed, ...adapter }) =>
+      ({ mac, ...adapter }) =>
         (number: number): WindowsConnection =>
-          connectionWith(number, { mac, adapter: { ...adapter, instanceId: installed ? SERIAL_ID : undefined } }),
+          connectionWith(number, { mac, adapter }),
     );
   const anyMachine = fc.record({
     connections: fc
@@ -364,6 +418,7 @@ describe("laws", () => {
               presence.verdict,
               adapter && adapters.indexOf(adapter.inventory),
               adapter?.by,
+              adapter?.predicted,
             ])
             .toSorted((left, right) => Number(left[0]) - Number(right[0]));
         const straight = matchAdapters(windowsWith(connections, family), inventoryOf(...adapters));

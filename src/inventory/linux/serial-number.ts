@@ -17,8 +17,12 @@ export type SerialNumber =
 
 /** `path` is the device's directory. */
 export function readSerialNumber(path: string): SerialNumber {
-  const bytes = binaryAttribute(path, "config", CONFIGURATION_SIZE);
-  if (bytes === undefined || attributeSize(path, "config") !== CONFIGURATION_SIZE) return { kind: "none" };
+  return serialNumberIn(binaryAttribute(path, "config", CONFIGURATION_SIZE), attributeSize(path, "config"));
+}
+
+/** `bytes` are those that this user gets to see of a configuration space of that size. */
+export function serialNumberIn(bytes: Uint8Array | undefined, sizeBytes: number | undefined): SerialNumber {
+  if (bytes === undefined || sizeBytes !== CONFIGURATION_SIZE) return { kind: "none" };
   if (bytes.length < CONFIGURATION_SIZE) return { kind: bytes.length <= 64 ? "not-permitted" : "none" };
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const offset = findCapability(view);

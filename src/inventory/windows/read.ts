@@ -43,7 +43,7 @@ export function readWindowsInventory(machine: WindowsMachine): Inventory {
 
 function inventoryOf(found: readonly Found[], notes: readonly string[], isPe: boolean, way: string): Inventory {
   const { adapters, notes: more } = complete(found);
-  const origin = `this machine (${isPe ? "WinPE" : "Windows"}'s registry, ${way} by reg.exe)`;
+  const origin = `this machine (${isPe ? "WinPE's" : "Windows'"} registry, ${way} by reg.exe)`;
   return { origin, adapters, notes: [...notes, ...more] };
 }
 

@@ -21,7 +21,8 @@ const MAX_FUNCTION = 7;
 /** Undefined for a device that PCI did not find, or a text that does not say. */
 export function parseLocation(text: string, instanceId: string): PciLocation | undefined {
   if (enumeratorOf(instanceId) !== "PCI") return undefined;
-  const match = WITH_ARGUMENTS.exec(text) ?? PLAIN_TEXT.exec(text);
+  // The numbers of placeholders (%1) are no place.
+  const match = WITH_ARGUMENTS.exec(text) ?? PLAIN_TEXT.exec(text.replaceAll(/%\d/g, ""));
   if (match === null) return undefined;
   const [bus, device, deviceFunction] = match.slice(1).map(Number);
   if (bus === undefined || device === undefined || deviceFunction === undefined) return undefined;
