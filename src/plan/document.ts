@@ -62,6 +62,7 @@ export const plannedSourceField = z.strictObject({
   reason: z.string(),
   target: endField.optional(),
   matchedBy: z.enum(MATCHED_BY).optional(),
+  predicted: z.literal(true).optional(),
 });
 
 const sha256Field = z.string().regex(/^[0-9a-f]{64}$/, "must be a SHA-256 hash: 64 hex digits in lower case");
@@ -90,12 +91,13 @@ export function formatPlan({ $schema, image, sources, steps, warnings, exitCode,
   return formatDocument("plan", {
     $schema,
     image: { path: image.path, hiveSha256: image.hiveSha256 },
-    sources: sources.map(({ source, outcome, reason, target, matchedBy }) => ({
+    sources: sources.map(({ source, outcome, reason, target, matchedBy, predicted }) => ({
       source: endInOrder(source),
       outcome,
       reason,
       target: target && endInOrder(target),
       matchedBy,
+      predicted,
     })),
     steps: steps.map(stepInOrder),
     warnings: warnings.map(({ code, message }) => ({ code, message })),

@@ -33,6 +33,8 @@ export interface PlannedSource {
    * but for a connection that the profile says is to be DHCP: nothing of it moves, its own adapter is made DHCP.
    */
   readonly matchedBy?: (typeof MATCHED_BY)[number] | undefined;
+  /** It rests on a prediction that Windows takes the inventory's adapter for the target's, which it knew; the reason says which. */
+  readonly predicted?: true | undefined;
 }
 
 /** Whether "moved" means that the connection's own adapter is made DHCP, because the profile says so. */

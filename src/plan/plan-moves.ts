@@ -54,7 +54,15 @@ function planned({ source, outcome, reason, target, matchedBy }: Decision, { cle
   const isCleared = outcome === "moved" && source.own !== undefined && cleared.includes(source.own);
   const addition =
     isCleared && source.own !== undefined ? `; the orphan ${connectionText(source.own)} gives its addresses up` : "";
-  return { source: source.end, outcome, reason: `${reason}${addition}`, target: target?.end, matchedBy };
+  const predicted = isPredicted(target) || undefined;
+  // The reasons of the others that have a target are those of its presence, and say it.
+  const doubt = predicted && outcome === "moved" ? "; that Windows knows this adapter again is a prediction" : "";
+  const why = `${reason}${addition}${doubt}`;
+  return { source: source.end, outcome, reason: why, target: target?.end, matchedBy, predicted };
+}
+
+function isPredicted(target: Decision["target"]): boolean {
+  return target?.kind === "interface" && target.matched.adapter?.predicted === true;
 }
 
 function distinct<T extends { readonly message: string }>(items: readonly T[]): T[] {

@@ -1,5 +1,6 @@
 /** What becomes of a source, and why: each outcome, with its exit code. */
 import { describe, expect, test } from "vitest";
+import { formatPlan, parsePlan } from "../../src/plan/document.ts";
 import { inventoryOf, macOf } from "../support/models.ts";
 import { dhcpValues, leaseValues, type PhonySpec, staticValues } from "../support/phony-registry.ts";
 import { dword } from "../support/fake-key.ts";
@@ -129,6 +130,20 @@ describe("already and kept", () => {
     expect(told(plan)).toEqual(["1 kept -> Ethernet 1"]);
     expect(plan.sources[0]?.reason).toContain("the same permanent MAC address");
     expect(plan).toMatchObject({ steps: [], exitCode: 0 });
+  });
+
+  test("what rests on a prediction is said to, and a document keeps it", () => {
+    const profile = profileOf([profileConnection(1)]);
+    const sure = planned(BOOTED_ONCE, { profile, inventory: machineWith(2) }).plan;
+    expect(sure.sources[0]).not.toHaveProperty("predicted", true);
+    const byMac = inventoryOf({ mac: { permanent: macOf(2) }, hardwareIds: [] });
+    const { plan } = planned(BOOTED_ONCE, { profile, inventory: byMac });
+    expect(plan.sources[0]).toMatchObject({
+      outcome: "moved",
+      predicted: true,
+      reason: expect.stringContaining("; that Windows knows this adapter again is a prediction"),
+    });
+    expect(parsePlan(formatPlan(plan), "plan.json").sources[0]?.predicted).toBe(true);
   });
 
   test("another value that only the registry shows is a warning", () => {
