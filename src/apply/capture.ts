@@ -1,5 +1,4 @@
 /** `capture`: saves the network configuration of an image's Windows as a profile that a person can read and edit. */
-import fs from "fs-extra";
 import { EXIT_CODES } from "../exit/codes.ts";
 import type { ImageSession } from "../image/session.ts";
 import { matchAdapters } from "../match/match-adapters.ts";
@@ -7,9 +6,9 @@ import type { Match } from "../match/model.ts";
 import { captureProfile, type OrphanVerdict } from "../profile/capture.ts";
 import { formatProfile } from "../profile/document.ts";
 import type { Guid } from "../notation/guid.ts";
-import { keepCopy, refuseOverwriting, saveDocument } from "./document-file.ts";
+import { refuseOverwriting, saveDocument } from "./document-file.ts";
 import type { Emit } from "./events.ts";
-import { timeStamp } from "./file-time.ts";
+import { keepFormerProfile } from "./keep-former.ts";
 import { type ImageOptions, openWindows, summariseImage, tellWarnings, withImage } from "./open-windows.ts";
 import { type InventorySource, readInventory } from "./read-inventory.ts";
 import type { CaptureResult } from "./results.ts";
@@ -62,21 +61,8 @@ function save(
   }
   const file = where === "in-image" ? session.places.profile : where.file;
   refuseOverwriting(file, "profile");
-  const formerKeptAs = keepFormer(file, text, now);
+  const formerKeptAs = keepFormerProfile(file, text, now);
   saveDocument(file, text, "profile");
   emit({ kind: "saved", what: "profile", path: file });
   return { savedTo: file, formerKeptAs };
-}
-
-/**
- * The profile that is replaced may be the only record of a static configuration, and this capture one of what came after
- * it; or a person has edited it.
- */
-function keepFormer(file: string, text: string, now: Date): string | null {
-  if (!fs.pathExistsSync(file) || fs.readFileSync(file, "utf8") === text) {
-    return null;
-  }
-  const kept = `${file.replace(/\.json$/i, "")}-before-${timeStamp(now)}.json`;
-  keepCopy(file, kept, "profile");
-  return kept;
 }

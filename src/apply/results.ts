@@ -7,7 +7,7 @@ import type { Inventory } from "../inventory/model.ts";
 import type { PresenceVerdict } from "../match/model.ts";
 import type { PciLocation } from "../notation/pci-location.ts";
 import type { Plan, PlannedSource, Step } from "../plan/model.ts";
-import type { Profile } from "../profile/model.ts";
+import type { Profile, ProfileConnection } from "../profile/model.ts";
 import type { RegistryData } from "../notation/registry-data.ts";
 import type { AdapterSetting, DohServer, Ipv4Address, Ipv4Gateway, RawSetting } from "../windows/model/settings.ts";
 import type { AdapterKind, FoundedKind, MacDisagreement, MacSource, NotPhysical } from "../windows/model/windows.ts";
@@ -117,6 +117,26 @@ export interface CaptureResult {
   readonly exitCode: ExitCode;
 }
 
+export interface ProfileListResult {
+  readonly path: string;
+  readonly profile: Profile;
+  readonly warnings: readonly Warning[];
+  readonly exitCode: ExitCode;
+}
+
+export interface ProfileEditResult {
+  readonly path: string;
+  /** As it is now. */
+  readonly connection: ProfileConnection;
+  /** The JSON path of what was changed, and its value now; null: it is gone. */
+  readonly changes: readonly { readonly at: string; readonly value: unknown }[];
+  /** False when everything was so already. */
+  readonly written: boolean;
+  readonly formerKeptAs: string | null;
+  readonly warnings: readonly Warning[];
+  readonly exitCode: ExitCode;
+}
+
 /** An answer file of Windows Setup with the settings of sources. */
 export interface AnswerFileResult {
   readonly path: string;
@@ -155,6 +175,52 @@ export interface ApplyResult {
   readonly answerFile: AnswerFileResult | null;
   /** SHA-256 of the hive file before and after. */
   readonly hiveSha256: { readonly before: string; readonly after: string };
+  readonly exitCode: ExitCode;
+}
+
+/** Of a run that found everything by itself. */
+export interface AutoResult extends ApplyResult {
+  readonly found: {
+    /** The root of the Windows volume. */
+    readonly image: string;
+    /** null: the sources are the image's orphans. */
+    readonly profile: string | null;
+    /** False: a person has named it. */
+    readonly profileWasFound: boolean;
+    readonly waitedMs: number;
+  };
+  /** null: nothing was written to the hive. */
+  readonly verification: VerifyResult | null;
+}
+
+/** A Windows on one of this machine's volumes. */
+export interface FoundWindows {
+  /** Its volume's root, which is what other commands take as IMAGE. */
+  readonly root: string;
+  /** null: it could not be read. */
+  readonly windows: InspectedWindows | null;
+  /** Whether its SYSTEM hive is dirty; null: it could not be read. */
+  readonly dirty: boolean | null;
+  /** Whether apply would take it. */
+  readonly usable: boolean;
+  /** Why not, and what to do. */
+  readonly refusals: readonly (Warning & { readonly advice: string | null })[];
+  readonly warnings: readonly Warning[];
+}
+
+export interface FindResult {
+  readonly windows: readonly FoundWindows[];
+  /** Volumes that cannot be read: what would have to be done. */
+  readonly closed: readonly {
+    readonly place: string;
+    readonly state: "locked" | "not-mounted";
+    readonly message: string;
+    readonly advice: string;
+  }[];
+  /** The roots of volumes that hold no Windows. */
+  readonly withoutWindows: readonly string[];
+  /** What was not looked into, and why. */
+  readonly notLookedAt: readonly { readonly place: string; readonly reason: string }[];
   readonly exitCode: ExitCode;
 }
 

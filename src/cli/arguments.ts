@@ -1,20 +1,25 @@
 /** From what yargs has read to typed arguments: the rules that yargs does not know. */
+import type { Command, Operand } from "./command.ts";
 import { OPTIONS, type Arguments, type OptionName } from "./options.ts";
 import { UsageError } from "./usage-error.ts";
 import { NO_IMAGE } from "./wording.ts";
 
 /** Throws UsageError: an option without a value, one that was given twice, an argument too many. */
-export function readArguments(typed: Readonly<Record<string, unknown>>): Arguments {
-  refuseSurplus(typed["_"]);
+export function readArguments(
+  typed: Readonly<Record<string, unknown>>,
+  { name, operands = [] }: Pick<Command, "name" | "operands">,
+): Arguments {
+  refuseSurplus(typed["_"], name.split(" ").length);
   const names = Object.keys(OPTIONS) as OptionName[];
   const options = Object.fromEntries(names.map((name) => [name, optionValue(name, typed[name])]));
+  const words = operands.flatMap((operand) => wordsOf(operand, typed[operand.name]));
   // The values are those that the table declares: optionValue goes by its kind, yargs has checked the choices.
-  return { ...options, image: imageArgument(typed["image"]) } as Arguments;
+  return { ...(options as Omit<Arguments, "image" | "words">), image: imageArgument(typed["image"]), words };
 }
 
 /** yargs lets pass what stands behind `--`, and a second word that is a command's name. */
-function refuseSurplus(words: unknown): void {
-  const surplus = Array.isArray(words) ? words.slice(1) : [];
+function refuseSurplus(words: unknown, commandWordCount: number): void {
+  const surplus = Array.isArray(words) ? words.slice(commandWordCount) : [];
   if (surplus.length > 0) {
     throw new UsageError(
       `one image at a time; this is too much: ${surplus.join(" ")}`,
@@ -22,6 +27,14 @@ function refuseSurplus(words: unknown): void {
       "put a path that contains spaces in quotes",
     );
   }
+}
+
+function wordsOf({ name }: Operand, value: unknown): string[] {
+  const words = (Array.isArray(value) ? value : [value]).map(String);
+  if (words.includes("")) {
+    throw new UsageError(`<${name}> is empty`);
+  }
+  return words;
 }
 
 function optionValue(name: OptionName, value: unknown): boolean | string | undefined | readonly string[] {

@@ -25,10 +25,21 @@ export interface Context {
   readonly emit: Emit;
 }
 
+/** A word that stands behind a command. */
+export interface Operand {
+  readonly name: string;
+  readonly describe: string;
+  /** At least one, and more may follow; only the last can be so. */
+  readonly many?: boolean;
+}
+
 export interface Command {
+  /** One word; or two, for one of several that share the first: "profile list". */
   readonly name: string;
   /** What the image argument may be; null for a command that has none. */
   readonly image: string | null;
+  /** What stands behind a command without an image: `Arguments.words`, in this order. */
+  readonly operands?: readonly Operand[];
   readonly summary: string;
   /** Besides the general ones. */
   readonly options: readonly OptionName[];

@@ -91,4 +91,6 @@ type ValueOf<Name extends OptionName> = (typeof OPTIONS)[Name] extends { kind: "
 export type Arguments = { readonly [Name in OptionName]: ValueOf<Name> } & {
   /** Empty for a command that has no image. */
   readonly image: string;
+  /** The operands, in their order. */
+  readonly words: readonly string[];
 };

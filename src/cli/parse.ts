@@ -3,10 +3,10 @@ import yargs, { type Argv, type Options } from "yargs";
 import { FORCE_MEANS, type ForceName } from "../image/force.ts";
 import { VERSION } from "../version.ts";
 import { readArguments } from "./arguments.ts";
-import type { Command } from "./command.ts";
+import type { Command, Operand } from "./command.ts";
 import { GENERAL_OPTIONS, OPTIONS, type Arguments, type OptionName } from "./options.ts";
 import { refuseMisread, usageError } from "./usage-error.ts";
-import { EPILOGUE, NO_COMMAND, STRINGS, USAGE } from "./wording.ts";
+import { EPILOGUE, FAMILIES, NO_COMMAND, STRINGS, USAGE } from "./wording.ts";
 
 export type CommandLine =
   | { readonly kind: "command"; readonly command: Command; readonly args: Arguments }
@@ -37,7 +37,7 @@ export function parseCommandLine(argv: readonly string[], commands: readonly Com
   const [choice] = chosen;
   return choice === undefined
     ? { kind: "text", text: `${output}\n` }
-    : { kind: "command", command: choice.command, args: readArguments(choice.typed) };
+    : { kind: "command", command: choice.command, args: readArguments(choice.typed, choice.command) };
 }
 
 /** What holds for every command: strict, of one width, and never more than what was typed. */
@@ -72,24 +72,58 @@ function general(): Argv {
 }
 
 function declareCommands(parser: Argv, commands: readonly Command[], choose: (choice: Choice) => void): Argv {
+  const families = new Map<string, Command[]>();
   for (const command of commands) {
+    const [family = "", member] = command.name.split(" ");
+    if (member === undefined) {
+      declareCommand(parser, command, command.name, choose);
+    } else {
+      families.set(family, [...(families.get(family) ?? []), command]);
+    }
+  }
+  for (const [family, members] of families) {
     parser.command({
-      command: command.image === null ? command.name : `${command.name} <image>`,
-      describe: command.summary,
-      builder: (builder) => declareArguments(builder, command),
-      handler: (typed) => choose({ command, typed }),
+      command: family,
+      describe: FAMILIES[family] ?? "",
+      builder: (builder) => {
+        for (const member of members) {
+          declareCommand(builder, member, member.name.slice(family.length + 1), choose);
+        }
+        return builder.demandCommand(1, NO_COMMAND).recommendCommands().epilogue("");
+      },
+      handler: () => {},
     });
   }
   return parser;
 }
 
-function declareArguments(builder: Argv, { image, options, forces, apart }: Command): Argv {
-  const withImage = image === null ? builder : builder.positional("image", { type: "string", describe: image });
+function declareCommand(parser: Argv, command: Command, name: string, choose: (choice: Choice) => void): void {
+  parser.command({
+    command: [
+      name,
+      ...operandsOf(command).map((one) => (one.many === true ? `<${one.name}..>` : `<${one.name}>`)),
+    ].join(" "),
+    describe: command.summary,
+    builder: (builder) => declareArguments(builder, command),
+    handler: (typed) => choose({ command, typed }),
+  });
+}
+
+/** The image is one. */
+function operandsOf({ image, operands = [] }: Command): readonly Operand[] {
+  return image === null ? operands : [{ name: "image", describe: image }];
+}
+
+function declareArguments(builder: Argv, command: Command): Argv {
+  const { options, forces, apart } = command;
+  for (const { name, describe } of operandsOf(command)) {
+    builder.positional(name, { type: "string", describe });
+  }
   const own: readonly OptionName[] = forces.length === 0 ? options : [...options, "force"];
   for (const [option, others] of apart) {
-    withImage.conflicts(option, others);
+    builder.conflicts(option, others);
   }
-  return withImage.options(Object.fromEntries(own.map((name) => [name, declaration(name, forces)]))).epilogue("");
+  return builder.options(Object.fromEntries(own.map((name) => [name, declaration(name, forces)]))).epilogue("");
 }
 
 function declaration(name: OptionName, forces: readonly ForceName[]): Options {

@@ -23,15 +23,27 @@ export function usageError(
 ): UsageError {
   const recommendation = /^did you mean .*\?$/m.exec(output)?.[0];
   const help = output.replace(recommendation ?? message, "").trimEnd();
-  const word = argv.find((one) => !one.startsWith("-"));
-  if (word !== undefined && commands.every((command) => command.name !== word)) {
+  const [word, second] = argv.filter((one) => !one.startsWith("-"));
+  const family = commands.filter((command) => command.name.split(" ")[0] === word);
+  if (word !== undefined && family.length === 0) {
     return new UsageError(`there is no command "${word}"`, help, recommendation);
+  }
+  const command = family.find(({ name }) => name === word || name === `${word} ${second}`);
+  if (word !== undefined && second !== undefined && command === undefined) {
+    return new UsageError(`there is no command "${word} ${second}"`, help, recommendation);
   }
   const unknown = /^Unknown arguments?: (.*)$/.exec(message)?.[1]?.split(", ");
   if (unknown !== undefined) {
     return new UsageError(`unknown here: ${unknown.map((name) => asTyped(name, argv)).join(", ")}`, help);
   }
-  return new UsageError(message.startsWith("Not enough non-option arguments") ? NO_IMAGE : oneLine(message), help);
+  const isWanting = message.startsWith("Not enough non-option arguments");
+  return new UsageError(isWanting ? whatIsWanting(command) : oneLine(message), help);
+}
+
+function whatIsWanting(command: Command | undefined): string {
+  if (command === undefined || command.image !== null) return NO_IMAGE;
+  const operands = (command.operands ?? []).map(({ name }) => `<${name}>`);
+  return `something is missing: ${command.name} ${operands.join(" ")}`;
 }
 
 /** yargs tells an option's name without its dashes. */

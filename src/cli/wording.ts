@@ -14,6 +14,9 @@ export const STRINGS = {
 export const NO_COMMAND = "a command is missing";
 export const NO_IMAGE = "the image is missing: a Windows volume's root (D:\\, /mnt/win) or a SYSTEM hive file";
 
+/** Commands of two words, by the first. */
+export const FAMILIES: Readonly<Record<string, string>> = { profile: "list a saved profile, or edit it" };
+
 export const USAGE = `$0 <command> [image] [options]
 
 Moves the network configuration of an offline Windows image to the adapters of

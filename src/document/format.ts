@@ -14,7 +14,8 @@ export function formatDocument(kind: DocumentKind, members: Readonly<Record<stri
   return `${formatLines({ $schema: $schema ?? schemaId, [field]: format, ...rest }, "")}\n`;
 }
 
-function formatValue(value: unknown, indent: string): string {
+/** As it stands in a document, on lines that begin with `indent` from the second on. */
+export function formatValue(value: unknown, indent: string): string {
   if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "null";
   const line = oneLine(value);
   return line !== undefined && indent.length + line.length <= ONE_LINE_LENGTH ? line : formatLines(value, indent);

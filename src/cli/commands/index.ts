@@ -6,7 +6,18 @@ import { check } from "./check.ts";
 import { inspect } from "./inspect.ts";
 import { inventory } from "./inventory.ts";
 import { plan } from "./plan.ts";
+import { PROFILE_COMMANDS } from "./profile.ts";
 import { undo } from "./undo.ts";
 import { verify } from "./verify.ts";
 
-export const COMMANDS: readonly Command[] = [inspect, capture, inventory, plan, apply, verify, undo, check];
+export const COMMANDS: readonly Command[] = [
+  inspect,
+  capture,
+  inventory,
+  plan,
+  apply,
+  verify,
+  undo,
+  check,
+  ...PROFILE_COMMANDS,
+];

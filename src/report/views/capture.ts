@@ -1,17 +1,11 @@
 /** What a profile has saved of an image. */
 import type { CaptureResult } from "../../apply/results.ts";
-import type { ApplyChoice, ProfileConnection } from "../../profile/model.ts";
+import type { ProfileConnection } from "../../profile/model.ts";
 import type { Detail } from "../detail.ts";
 import { fields, wrap } from "../lines.ts";
 import { addressText } from "../../notation/ipv4.ts";
 import { counted } from "../words.ts";
-import { imageFields, section, warningLines } from "./parts.ts";
-
-const CHOICE: Readonly<Record<ApplyChoice, string>> = {
-  move: "to be moved",
-  dhcp: "to be DHCP",
-  skip: "to be left alone",
-};
+import { APPLY_CHOICE, imageFields, section, warningLines } from "./parts.ts";
 
 export function captureView(result: CaptureResult, detail: Detail): string[] {
   if (detail === "quiet") {
@@ -42,7 +36,7 @@ function connectionLines(connection: ProfileConnection): string[] {
     ),
     ...wrap(
       "    ",
-      `MAC ${mac.permanent ?? mac.current ?? "unknown"}; ${CHOICE[connection.apply]}${note === undefined ? "" : `: ${note}`}`,
+      `MAC ${mac.permanent ?? mac.current ?? "unknown"}; ${APPLY_CHOICE[connection.apply]}${note === undefined ? "" : `: ${note}`}`,
     ),
   ];
 }

@@ -4,10 +4,18 @@ import type { ImageSummary } from "../../apply/results.ts";
 import type { Warning } from "../../exit/warning.ts";
 import type { TreeDifference } from "../../regf/index.ts";
 import type { Step } from "../../plan/model.ts";
+import type { ApplyChoice } from "../../profile/model.ts";
 import type { Detail } from "../detail.ts";
 import { wrap, type Field } from "../lines.ts";
 import { changeText } from "../registry.ts";
 import { counted } from "../words.ts";
+
+/** What a profile says of a connection. */
+export const APPLY_CHOICE: Readonly<Record<ApplyChoice, string>> = {
+  move: "to be moved",
+  dhcp: "to be DHCP",
+  skip: "to be left alone",
+};
 
 /** A heading and its lines behind an empty line; nothing at all when there are no lines. */
 export function section(heading: string, lines: readonly string[]): string[] {

@@ -52,6 +52,11 @@ function differenceLines(differences: readonly Difference[]): string[] {
   });
 }
 
+/** On one line. */
+export function differenceText(difference: Difference): string {
+  return difference.key === undefined ? difference.message : `${difference.key}: ${differenceOfKey(difference)}`;
+}
+
 function differenceOfKey({ message, name, meant, found }: Difference): string {
   if (name === undefined) {
     return message;
