@@ -28,7 +28,7 @@ export const EXIT_CODES = {
   writeFailed: 29,
   /** A write failed after the point of commit: the journal holds the new state, the next load or the next run completes it. */
   writeFailedCommitted: 30,
-  /** Something did not end within its bound. Reserved: nothing ends with it yet. */
+  /** Something did not end within its bound. */
   timedOut: 31,
   /** Interrupted by the person or the system. */
   interrupted: 130,

@@ -30,3 +30,8 @@ export function exitCodeOf(names: Iterable<ExitName>): ExitCode {
   const first = EXIT_PRECEDENCE.find((name) => given.has(name)) ?? "done";
   return EXIT_CODES[first];
 }
+
+/** Of codes that several stages ended with, the one that counts. */
+export function worstOf(codes: readonly ExitCode[]): ExitCode {
+  return exitCodeOf(EXIT_PRECEDENCE.filter((name) => codes.includes(EXIT_CODES[name])));
+}

@@ -6,10 +6,11 @@ import { captureImage } from "../../src/apply/capture.ts";
 import { checkImage } from "../../src/apply/check.ts";
 import { inspectImage } from "../../src/apply/inspect.ts";
 import { takeInventory } from "../../src/apply/inventory.ts";
-import { inventorySource } from "../../src/apply/read-inventory.ts";
+import { inventoryByDefault, inventorySource, warningsOfSource } from "../../src/apply/read-inventory.ts";
 import { formatProfile, parseProfile } from "../../src/profile/document.ts";
 import { buildHive, editHive, hiveBytes } from "../../src/regf/index.ts";
 import { FakeSys } from "../inventory/fake-sys.ts";
+import { FakeWindows } from "../inventory/fake-windows.ts";
 import { failureOf } from "../support/failures.ts";
 import { newFolder, writeFileIn } from "../support/folders.ts";
 import { windowsHost } from "../support/hosts.ts";
@@ -138,8 +139,45 @@ describe("inventory", () => {
     const result = takeInventory({ source }, SILENT);
     expect(result).toMatchObject({ savedTo: null, exitCode: 0 });
     expect(result.inventory.adapters).toHaveLength(1);
-    const windows = windowsHost("C:\\Windows");
-    const failure = failureOf(() => takeInventory({ source: inventorySource("this-machine", windows) }, SILENT));
+    const other = { ...HOST, platform: "freebsd" as const };
+    const failure = failureOf(() => takeInventory({ source: inventorySource("this-machine", other) }, SILENT));
     expect(failure).toMatchObject({ exit: "usage", code: "inventory-not-supported" });
+  });
+
+  test("of a Windows that runs; where it has no reg.exe that is said", () => {
+    const { hive } = phonyImage("moved-windows-10");
+    const windows = new FakeWindows(hive);
+    const host = windowsHost(windows.root);
+    const { inventory } = takeInventory({ source: { kind: "this-machine", host, windows } }, SILENT);
+    expect(inventory.adapters.map(({ mac }) => mac.permanent)).toEqual(["00-50-56-A7-1B-22"]);
+    const failure = failureOf(() => takeInventory({ source: { kind: "this-machine", host } }, SILENT));
+    expect(failure).toMatchObject({ exit: "usage", code: "no-reg-exe" });
+  });
+
+  test("goes without saying in WinPE only; whoever asks another machine is told what that means", () => {
+    const { hive } = phonyImage("moved-windows-10");
+    const pe = windowsHost(new FakeWindows(hive).root);
+    const installed = windowsHost(new FakeWindows(hive, { isWindowsPe: false }).root);
+    expect(inventoryByDefault(pe)).toEqual({ kind: "this-machine", host: pe });
+    expect(inventoryByDefault(installed)).toBeUndefined();
+    expect(inventoryByDefault(HOST)).toBeUndefined();
+    expect(warningsOfSource({ kind: "this-machine", host: pe })).toEqual([]);
+    for (const host of [installed, HOST]) {
+      expect(warningsOfSource({ kind: "this-machine", host })).toMatchObject([{ code: "inventory-of-this-machine" }]);
+    }
+    expect(warningsOfSource({ kind: "document", path: "inventory.json" })).toEqual([]);
+    expect(warningsOfSource(undefined)).toEqual([]);
+  });
+
+  test("a machine without adapters is an answer, and nothing to decide by", () => {
+    const sys = new FakeSys();
+    onTestFinished(() => sys.remove());
+    const source = { kind: "this-machine", host: HOST, sysRoot: sys.root } as const;
+    expect(takeInventory({ source }, SILENT).inventory.adapters).toEqual([]);
+    const { root } = phonyImage("moved-windows-10");
+    expect(failureOf(() => inspectImage({ ...imageOptions(root), inventory: source }, SILENT))).toMatchObject({
+      exit: "refused",
+      code: "no-adapters",
+    });
   });
 });
