@@ -42,7 +42,7 @@ export function captureImage(options: CaptureOptions, emit: Emit): CaptureResult
 }
 
 /** What capture must know of presence, without knowing how it is found. */
-function orphanTeller(match: Match): (guid: Guid) => OrphanVerdict {
+export function orphanTeller(match: Match): (guid: Guid) => OrphanVerdict {
   const presences = new Map(match.connections.map(({ connection, presence }) => [connection.guid, presence]));
   return (guid) => {
     const presence = presences.get(guid);

@@ -14,7 +14,7 @@ import { readDocumentFile, saveDocument } from "./document-file.ts";
 import type { Emit } from "./events.ts";
 import { keepFormerProfile } from "./keep-former.ts";
 import { tellWarnings } from "./open-windows.ts";
-import type { ProfileEditResult } from "./results.ts";
+import type { ProfileEditResult } from "./profile-results.ts";
 
 /** One connection of the profile, and what is to become of it. */
 export interface ProfileEditOptions {

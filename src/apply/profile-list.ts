@@ -2,7 +2,7 @@
 import { EXIT_CODES } from "../exit/codes.ts";
 import { parseProfile } from "../profile/document.ts";
 import { readDocumentFile } from "./document-file.ts";
-import type { ProfileListResult } from "./results.ts";
+import type { ProfileListResult } from "./profile-results.ts";
 
 /** Throws Failure (20, 21). */
 export function listProfile(file: string): ProfileListResult {

@@ -1,4 +1,5 @@
 /** What the operations return: the documents that `--json` prints, their names fixed. */
+import type { AnswerFileResult } from "./answer-file/result.ts";
 import type { ForcingSummary, HiveState, HiveSummary, ProblemReport } from "./hive-results.ts";
 import type { ExitCode } from "../exit/codes.ts";
 import type { Warning } from "../exit/warning.ts";
@@ -7,7 +8,7 @@ import type { Inventory } from "../inventory/model.ts";
 import type { PresenceVerdict } from "../match/model.ts";
 import type { PciLocation } from "../notation/pci-location.ts";
 import type { Plan, PlannedSource, Step } from "../plan/model.ts";
-import type { Profile, ProfileConnection } from "../profile/model.ts";
+import type { Profile } from "../profile/model.ts";
 import type { RegistryData } from "../notation/registry-data.ts";
 import type { AdapterSetting, DohServer, Ipv4Address, Ipv4Gateway, RawSetting } from "../windows/model/settings.ts";
 import type { AdapterKind, FoundedKind, MacDisagreement, MacSource, NotPhysical } from "../windows/model/windows.ts";
@@ -115,39 +116,6 @@ export interface CaptureResult {
   readonly formerKeptAs: string | null;
   readonly warnings: readonly Warning[];
   readonly exitCode: ExitCode;
-}
-
-export interface ProfileListResult {
-  readonly path: string;
-  readonly profile: Profile;
-  readonly warnings: readonly Warning[];
-  readonly exitCode: ExitCode;
-}
-
-export interface ProfileEditResult {
-  readonly path: string;
-  /** As it is now. */
-  readonly connection: ProfileConnection;
-  /** The JSON path of what was changed, and its value now; null: it is gone. */
-  readonly changes: readonly { readonly at: string; readonly value: unknown }[];
-  /** False when everything was so already. */
-  readonly written: boolean;
-  readonly formerKeptAs: string | null;
-  readonly warnings: readonly Warning[];
-  readonly exitCode: ExitCode;
-}
-
-/** An answer file of Windows Setup with the settings of sources. */
-export interface AnswerFileResult {
-  readonly path: string;
-  /** The answer file that it continues; `path` itself, or another of the image; null: it is new. */
-  readonly basedOn: string | null;
-  /** "as-it-was": it says all that already. "foreseen": a plan writes nothing into an image. */
-  readonly state: "written" | "as-it-was" | "foreseen";
-  /** In an image: what `undo` takes it back by. */
-  readonly receipt: string | null;
-  /** Outside: the copy of what stood there. */
-  readonly formerKeptAs: string | null;
 }
 
 export interface PlanResult {

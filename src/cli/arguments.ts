@@ -7,12 +7,15 @@ import { NO_IMAGE } from "./wording.ts";
 /** Throws UsageError: an option without a value, one that was given twice, an argument too many. */
 export function readArguments(
   typed: Readonly<Record<string, unknown>>,
-  { name, operands = [] }: Pick<Command, "name" | "operands">,
+  { name, operands = [], insteadOfImage }: Pick<Command, "name" | "operands" | "insteadOfImage">,
 ): Arguments {
   refuseSurplus(typed["_"], name.split(" ").length);
   const names = Object.keys(OPTIONS) as OptionName[];
   const options = Object.fromEntries(names.map((name) => [name, optionValue(name, typed[name])]));
   const words = operands.flatMap((operand) => wordsOf(operand, typed[operand.name]));
+  if (insteadOfImage !== undefined) {
+    needEither(insteadOfImage, options[insteadOfImage] === true, typed["image"]);
+  }
   // The values are those that the table declares: optionValue goes by its kind, yargs has checked the choices.
   return { ...(options as Omit<Arguments, "image" | "words">), image: imageArgument(typed["image"]), words };
 }
@@ -26,6 +29,15 @@ function refuseSurplus(words: unknown, commandWordCount: number): void {
       "",
       "put a path that contains spaces in quotes",
     );
+  }
+}
+
+function needEither(option: OptionName, isGiven: boolean, image: unknown): void {
+  if (isGiven && image !== undefined) {
+    throw new UsageError(`--${option} and an image do not go together: ${String(image)}`);
+  }
+  if (!isGiven && image === undefined) {
+    throw new UsageError(`${NO_IMAGE}; or --${option}`);
   }
 }
 

@@ -2,6 +2,7 @@
 import type { Emit } from "../apply/events.ts";
 import type { ExitCode } from "../exit/codes.ts";
 import type { Host } from "../image/host.ts";
+import type { Surroundings } from "../image/surroundings.ts";
 import type { ForceName } from "../image/force.ts";
 import type { Detail, View } from "../report/detail.ts";
 import { humanReport } from "../report/human.ts";
@@ -16,12 +17,15 @@ export interface Outcome {
   json(): string;
   /** What the JSON document has no place for, for stderr; empty when it has everything. */
   readonly besideJson: string;
+  /** What is still to be done when everything has been told and the run ends with `code`; returns what has to be said of it. */
+  afterwards?(code: ExitCode, emit: Emit): string | undefined;
 }
 
 /** What a command knows of the world. */
 export interface Context {
   readonly host: Host;
   readonly now: Date;
+  readonly surroundings: Surroundings;
   readonly emit: Emit;
 }
 
@@ -38,6 +42,10 @@ export interface Command {
   readonly name: string;
   /** What the image argument may be; null for a command that has none. */
   readonly image: string | null;
+  /** An option, a flag, that stands in the place of the image. */
+  readonly insteadOfImage?: OptionName;
+  /** The option that can stand in the image's place. */
+  readonly imageUnless?: OptionName;
   /** What stands behind a command without an image: `Arguments.words`, in this order. */
   readonly operands?: readonly Operand[];
   readonly summary: string;
@@ -47,6 +55,8 @@ export interface Command {
   readonly forces: readonly ForceName[];
   /** Options that contradict each other: the first with each of the others. */
   readonly apart: readonly (readonly [OptionName, readonly OptionName[]])[];
+  /** Options that mean something only with another one: the first with the second. */
+  readonly together?: readonly (readonly [OptionName, OptionName])[];
   /** Throws Failure. */
   run(args: Arguments, context: Context): Outcome;
 }

@@ -15,6 +15,7 @@ export const OPTIONS = {
   json: { kind: "flag", describe: "one JSON document on stdout, for failures too" },
   quiet: { kind: "flag", describe: "only errors, warnings and what was not done" },
   verbose: { kind: "flag", describe: "also every stage and every registry change" },
+  log: { kind: "text", describe: "FILE: a log for CMTrace, to which every stage and change is added" },
   accept: { kind: "text", describe: "CODES: exit codes that end with 0 instead, as in 25,26" },
   profile: { kind: "text", describe: "FILE: the saved configuration (else the one saved in the image)" },
   inventory: {
@@ -48,11 +49,24 @@ export const OPTIONS = {
     describe:
       "FILE: an answer file of Windows Setup for the sources that wait for it, put into the one that is there; in-image: into a generalized image, where Setup finds it",
   },
+  auto: {
+    kind: "flag",
+    describe: "find the one Windows on this machine's volumes, and its profile; verify the result",
+  },
+  wait: {
+    kind: "text",
+    describe: "SECONDS: how long --auto waits for volumes and for the profile (default: 60)",
+  },
+  reboot: { kind: "flag", describe: "in WinPE: restart the machine when the run ends with 0" },
   receipt: { kind: "text", describe: "FILE: the receipt of the run to undo (else the one that fits the hive)" },
   values: {
     kind: "flag",
     describe:
       "where Windows or another program has written since: take back, one by one, the changes that still stand, and name the others",
+  },
+  live: {
+    kind: "flag",
+    describe: "of the Windows that is running here, and only what changed: for a scheduled task; no image is named",
   },
   output: { kind: "text", alias: "o", describe: "FILE: where to save the document" },
   /** Which names there are depends on the command. */
@@ -62,7 +76,7 @@ export const OPTIONS = {
 export type OptionName = keyof typeof OPTIONS;
 
 /** Those that every command has. */
-export const GENERAL_OPTIONS = ["json", "quiet", "verbose", "accept"] as const satisfies readonly OptionName[];
+export const GENERAL_OPTIONS = ["json", "quiet", "verbose", "log", "accept"] as const satisfies readonly OptionName[];
 
 /** Those that decide what becomes of a source: `plan`, `apply` and `verify` share them. */
 export const PAIRING_OPTIONS = [

@@ -99,10 +99,7 @@ function declareCommands(parser: Argv, commands: readonly Command[], choose: (ch
 
 function declareCommand(parser: Argv, command: Command, name: string, choose: (choice: Choice) => void): void {
   parser.command({
-    command: [
-      name,
-      ...operandsOf(command).map((one) => (one.many === true ? `<${one.name}..>` : `<${one.name}>`)),
-    ].join(" "),
+    command: [name, ...operandsOf(command).map((operand) => placeText(operand, command))].join(" "),
     describe: command.summary,
     builder: (builder) => declareArguments(builder, command),
     handler: (typed) => choose({ command, typed }),
@@ -112,6 +109,11 @@ function declareCommand(parser: Argv, command: Command, name: string, choose: (c
 /** The image is one. */
 function operandsOf({ image, operands = [] }: Command): readonly Operand[] {
   return image === null ? operands : [{ name: "image", describe: image }];
+}
+
+function placeText({ name, many }: Operand, { insteadOfImage }: Command): string {
+  if (many === true) return `<${name}..>`;
+  return insteadOfImage === undefined ? `<${name}>` : `[${name}]`;
 }
 
 function declareArguments(builder: Argv, command: Command): Argv {

@@ -10,6 +10,9 @@ export interface Places {
   readonly receipts: string;
 }
 
+/** Below the volume's root, where a running Windows keeps what belongs to all users (Microsoft, "ProgramData"). */
+export const LIVE_FOLDER: readonly string[] = ["ProgramData", "PINT"];
+
 /** Beside a hive file that was named by itself, in the Windows folder of an image: the receipt must be on the image's own volume, because WinPE's X: vanishes. */
 export function placesOf(location: ImageLocation): Places {
   if (location.kind === "hive" || location.volume === undefined) {
@@ -18,9 +21,15 @@ export function placesOf(location: ImageLocation): Places {
   const { root } = location.volume;
   const { below, own } = ownFolder(location.volume);
   return {
-    profile: findInVolume(root, [...below, "PINT", "profile.json"])?.path ?? path.join(own, "profile.json"),
+    profile: profileIn(root, below) ?? path.join(own, "profile.json"),
     receipts: findInVolume(root, [...below, "PINT", "receipts"])?.path ?? path.join(own, "receipts"),
   };
+}
+
+/** Where a capture of the image put it, or one of the Windows itself while it ran. */
+function profileIn(root: string, below: readonly string[]): string | undefined {
+  const places = [[...below, "PINT"], LIVE_FOLDER];
+  return places.map((folder) => findInVolume(root, [...folder, "profile.json"])?.path).find((one) => one !== undefined);
 }
 
 /**

@@ -10,7 +10,7 @@ import type { Windows } from "../../windows/model/windows.ts";
 import { isGeneralized } from "../../windows/setup-state.ts";
 import type { GuardVerdict } from "../guards/weigh.ts";
 import { type PreparedPlan, withWarnings } from "../planning.ts";
-import type { AnswerFileResult } from "../results.ts";
+import type { AnswerFileResult } from "./result.ts";
 import { arrange, arrangedPlan, withAnswerFile } from "./arrange.ts";
 import { type ComposedFile, composeAnswerFile } from "./compose.ts";
 import type { WrittenFile } from "./write.ts";

@@ -17,11 +17,20 @@ export type Attempt<Result> =
 /** A hive of some tens of MiB is copied in seconds; on slow media it may take longer. */
 const SAVE_TIMEOUT_MS = 120_000;
 
-/** `read` gets the current control set. Throws Failure when reg.exe cannot be run at all, and what `read` throws but for damage. */
+/** `read` gets the current control set; else as readSavedHive. */
 export function readSavedRegistry<Result>(
   machine: WindowsMachine,
   notes: string[],
   read: (controlSet: Key) => Result,
+): Attempt<Result> {
+  return readSavedHive(machine, notes, (root) => read(readControlSets(root, openControlSets(root)).currentKey));
+}
+
+/** `read` gets the hive's root. Throws Failure when reg.exe cannot be run at all, and what `read` throws but for damage. */
+export function readSavedHive<Result>(
+  machine: WindowsMachine,
+  notes: string[],
+  read: (root: Key) => Result,
 ): Attempt<Result> {
   const sizeBytes = sizeOfLiveHive(machine);
   const choice = chooseFolder(machine, sizeBytes);
@@ -42,11 +51,11 @@ export function readSavedRegistry<Result>(
   }
 }
 
-function readHive<Result>(file: string, read: (controlSet: Key) => Result): Result {
+function readHive<Result>(file: string, read: (root: Key) => Result): Result {
   const primary = openFile(file, "read");
   try {
     const { root } = openHive({ primary, logs: [] });
-    return read(readControlSets(root, openControlSets(root)).currentKey);
+    return read(root);
   } finally {
     primary.close();
   }

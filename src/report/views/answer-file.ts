@@ -1,5 +1,5 @@
 /** The answer file that goes with a plan or a run. */
-import type { AnswerFileResult } from "../../apply/results.ts";
+import type { AnswerFileResult } from "../../apply/answer-file/result.ts";
 import { type Field, fields } from "../lines.ts";
 
 const STATE = {

@@ -1,5 +1,5 @@
 /** A saved profile, listed as HP's tool listed its file, and what was changed in one. */
-import type { ProfileEditResult, ProfileListResult } from "../../apply/results.ts";
+import type { ProfileEditResult, ProfileListResult } from "../../apply/profile-results.ts";
 import type { ProfileConnection } from "../../profile/model.ts";
 import { addressText } from "../../notation/ipv4.ts";
 import type { Detail } from "../detail.ts";
