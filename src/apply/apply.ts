@@ -30,7 +30,7 @@ import {
   withoutHiveDirty,
 } from "./open-windows.ts";
 import { openWeighed } from "./open-weighed.ts";
-import { preparePlan, type PlanningOptions, withWarnings } from "./planning.ts";
+import { preparePlan, type PlanningOptions, tellSources, withWarnings } from "./planning.ts";
 import { refuseAltered } from "./plan-seal.ts";
 import type { ApplyResult } from "./results.ts";
 
@@ -57,6 +57,7 @@ export function applyImage(options: ApplyOptions, emit: Emit): ApplyResult {
     const { plan: obtained, composed } = obtainPlan(session, windows, options, emit);
     const made = withWarnings(obtained, warnings);
     const plan = { ...made, warnings: withoutHiveDirty(made.warnings) };
+    tellSources(plan.sources, emit);
     tellWarnings(plan.warnings, emit);
     // Before the hive: when it cannot be written, nothing is.
     const file = composed === undefined ? undefined : writeAnswerFile(session, composed, plan, options, emit);

@@ -16,9 +16,9 @@ import {
 } from "../regf/index.ts";
 import type { Emit } from "./events.ts";
 import { lossWarnings, summariseForcing } from "./dirty-hive.ts";
-import { reportProblem, stateOf } from "./hive-summary.ts";
+import { reportProblem, stateOf, tellProblems } from "./hive-summary.ts";
 import { summariseLogs } from "./log-summary.ts";
-import { forcedDirty, linkWarnings, type ImageOptions } from "./open-windows.ts";
+import { forcedDirty, linkWarnings, type ImageOptions, tellWarnings } from "./open-windows.ts";
 import type { CheckResult } from "./results.ts";
 
 /**
@@ -37,7 +37,11 @@ export function checkImage(options: ImageOptions, emit: Emit): CheckResult {
       forWriting: false,
     });
     const opened = open(files, options.force.includes("dirty"));
-    return opened instanceof HiveError ? unopenable(location, files, opened.problem) : checked(location, opened, emit);
+    const result =
+      opened instanceof HiveError ? unopenable(location, files, opened.problem) : checked(location, opened, emit);
+    tellProblems(result.problems, emit);
+    tellWarnings(result.warnings, emit);
+    return result;
   } catch (error) {
     throw asFailure(location.hivePath, error);
   } finally {

@@ -1,4 +1,5 @@
 /** The hive's health as the results tell it: dirtiness, logs, problems. */
+import type { Emit } from "./events.ts";
 import { describe, type Hive, type Problem } from "../regf/index.ts";
 import { summariseReplay } from "./dirty-hive.ts";
 import { summariseLogs } from "./log-summary.ts";
@@ -24,4 +25,11 @@ export function stateOf(hive: Hive): HiveState {
 export function reportProblem(problem: Problem): ProblemReport {
   const { code, severity, at, ...details } = problem;
   return { code, severity, at, message: describe(problem), ...details };
+}
+
+/** Each one is an event too. */
+export function tellProblems(problems: readonly ProblemReport[], emit: Emit): void {
+  for (const problem of problems) {
+    emit({ kind: "problem", problem });
+  }
 }

@@ -32,7 +32,7 @@ export function inspectImage(options: InspectOptions, emit: Emit): InspectResult
   });
 }
 
-function describeWindows({ version, controlSets, computerName }: Windows): InspectedWindows {
+export function describeWindows({ version, controlSets, computerName }: Windows): InspectedWindows {
   return {
     version: version.version,
     build: version.build ?? null,

@@ -12,6 +12,7 @@ import type { SoftwareReading, Windows } from "../windows/model/windows.ts";
 import { readSoftwareFacts } from "../windows/software-facts.ts";
 import { forcedMessage, lossWarnings } from "./dirty-hive.ts";
 import type { Emit } from "./events.ts";
+import { reportProblem, tellProblems } from "./hive-summary.ts";
 import type { ImageSummary } from "./results.ts";
 
 /** What every operation on an image takes. */
@@ -106,6 +107,7 @@ function readSoftware({ location }: ImageSession): SoftwareReading {
 function checkFound({ hive }: ImageSession, emit: Emit): CheckResult {
   const found = checkHive(hive);
   emit({ kind: "checked", stage: "found", ...found.counts, problems: found.problems.length });
+  tellProblems(found.problems.map(reportProblem), emit);
   return found;
 }
 

@@ -10,7 +10,7 @@ import type { GuardVerdict } from "./guards/weigh.ts";
 import { openWeighed } from "./open-weighed.ts";
 import { type ImageOptions, tellWarnings, withImage } from "./open-windows.ts";
 import { sealed } from "./plan-seal.ts";
-import { preparePlan, type PlanningOptions, withWarnings } from "./planning.ts";
+import { preparePlan, type PlanningOptions, tellSources, withWarnings } from "./planning.ts";
 import type { PlanResult } from "./results.ts";
 
 export interface PlanImageOptions extends ImageOptions, PlanningOptions {
@@ -36,6 +36,10 @@ export function planImage(options: PlanImageOptions, emit: Emit): PlanResult {
         ? { plan: prepared.plan, composed: undefined }
         : prepareAnswerFile(session, windows, prepared, unattend.target);
     const plan = sealed(withVerdict(withWarnings(made, warnings), verdict));
+    tellSources(plan.sources, emit);
+    for (const step of plan.steps) {
+      emit({ kind: "step", step });
+    }
     tellWarnings(plan.warnings, emit);
     const text = formatPlan(plan);
     if (options.output !== undefined) {

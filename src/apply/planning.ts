@@ -22,6 +22,8 @@ export type PairingOptions = Omit<PlanOptions, "profileWasFound">;
 export interface PlanningOptions {
   /** A profile document; without one, the profile saved in the image is found, unless the image's own orphans are the sources. */
   readonly profile?: string | undefined;
+  /** `profile` was found, not named by a person: then it must be this very machine's. */
+  readonly profileWasFound?: boolean | undefined;
   readonly inventory?: InventorySource | undefined;
   readonly pairing: PairingOptions;
 }
@@ -72,7 +74,8 @@ function chooseProfile(session: ImageSession, options: PlanningOptions, emit: Em
   if (options.pairing.sources === "orphans") {
     return undefined;
   }
-  const chosen = options.profile === undefined ? findProfile(session) : read(options.profile, false);
+  const chosen =
+    options.profile === undefined ? findProfile(session) : read(options.profile, options.profileWasFound ?? false);
   emit({
     kind: "profile-read",
     path: chosen.path,
@@ -104,6 +107,13 @@ function read(path: string, found: boolean): ChosenProfile {
     warnings: warnings.map(({ code, at, message }) => ({ code, message: `${at}: ${message}` })),
     found,
   };
+}
+
+/** What becomes of every source is told once, when it is certain. */
+export function tellSources(sources: Plan["sources"], emit: Emit): void {
+  for (const planned of sources) {
+    emit({ kind: "source", planned });
+  }
 }
 
 /** The plan with more warnings before its own. */

@@ -9,7 +9,7 @@ import { DEFAULT_PLAN_OPTIONS } from "../plan/options.ts";
 import type { Windows } from "../windows/model/windows.ts";
 import type { Emit } from "./events.ts";
 import { type ImageOptions, openWindows, summariseImage, tellWarnings, withImage } from "./open-windows.ts";
-import { makePlan, type PlanningOptions } from "./planning.ts";
+import { makePlan, type PlanningOptions, tellSources } from "./planning.ts";
 import { listReceipts, type ReceiptList, type StoredReceipt } from "./receipt/store.ts";
 import type { Difference, VerifyResult } from "./results.ts";
 import { differencesFrom } from "./writing/standing.ts";
@@ -27,7 +27,11 @@ export function verifyImage(options: VerifyOptions, emit: Emit): VerifyResult {
     const opened = openWindows(session, withoutDamaged(options.force), emit);
     const verdict = judge(session, opened.windows, options.planning, emit);
     const { differences } = verdict;
+    tellSources(verdict.sources, emit);
     emit({ kind: "compared", changes: verdict.sources.length, differences: differences.length });
+    for (const difference of differences) {
+      emit({ kind: "difference", difference });
+    }
     const warnings = [...opened.warnings, ...verdict.warnings];
     tellWarnings(warnings, emit);
     const exitCode = differences.length === 0 ? EXIT_CODES.done : EXIT_CODES.differs;

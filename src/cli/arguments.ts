@@ -7,14 +7,20 @@ import { NO_IMAGE } from "./wording.ts";
 /** Throws UsageError: an option without a value, one that was given twice, an argument too many. */
 export function readArguments(
   typed: Readonly<Record<string, unknown>>,
-  { name, operands = [], insteadOfImage }: Pick<Command, "name" | "operands" | "insteadOfImage">,
+  command: Pick<Command, "name" | "operands" | "insteadOfImage" | "together">,
 ): Arguments {
+  const { name, operands = [], insteadOfImage, together = [] } = command;
   refuseSurplus(typed["_"], name.split(" ").length);
   const names = Object.keys(OPTIONS) as OptionName[];
   const options = Object.fromEntries(names.map((name) => [name, optionValue(name, typed[name])]));
   const words = operands.flatMap((operand) => wordsOf(operand, typed[operand.name]));
   if (insteadOfImage !== undefined) {
     needEither(insteadOfImage, options[insteadOfImage] === true, typed["image"]);
+  }
+  for (const [option, other] of together) {
+    if (options[option] !== undefined && options[option] !== false && options[other] !== true) {
+      throw new UsageError(`--${option} goes with --${other} only`);
+    }
   }
   // The values are those that the table declares: optionValue goes by its kind, yargs has checked the choices.
   return { ...(options as Omit<Arguments, "image" | "words">), image: imageArgument(typed["image"]), words };

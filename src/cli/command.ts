@@ -44,8 +44,6 @@ export interface Command {
   readonly image: string | null;
   /** An option, a flag, that stands in the place of the image. */
   readonly insteadOfImage?: OptionName;
-  /** The option that can stand in the image's place. */
-  readonly imageUnless?: OptionName;
   /** What stands behind a command without an image: `Arguments.words`, in this order. */
   readonly operands?: readonly Operand[];
   readonly summary: string;

@@ -5,15 +5,18 @@ import { thisHost } from "./host.ts";
 import { Output } from "./output.ts";
 import { run } from "./run.ts";
 import { holdSignals } from "./signals.ts";
+import { theseSurroundings } from "./surroundings.ts";
 
-const interrupted = holdSignals();
+const signals = holdSignals();
+const host = thisHost();
 const stdout = new Output(1);
 const stderr = new Output(2);
 const ranTo = run(process.argv.slice(2), COMMANDS, {
   stdout: (text) => stdout.write(text),
   stderr: (text) => stderr.write(text),
-  host: thisHost(),
+  host,
   now: new Date(),
+  surroundings: theseSurroundings(host, signals),
 });
 setImmediate(() => process.exit(lastWord(ranTo)));
 
@@ -22,7 +25,7 @@ function lastWord(code: number): number {
   if (stdout.trouble !== undefined) {
     stderr.write(`pint: the output could not be written: ${stdout.trouble}\n`);
   }
-  const signal = interrupted();
+  const signal = signals.first();
   if (signal !== undefined) {
     stderr.write(`pint: ${signal} came while this run was at work; what it reports was done all the same\n`);
   }

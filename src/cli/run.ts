@@ -3,14 +3,18 @@ import type { Emit } from "../apply/events.ts";
 import { EXIT_CODES, type ExitCode } from "../exit/codes.ts";
 import { Failure } from "../exit/failure.ts";
 import type { Host } from "../image/host.ts";
-import { eventLines } from "../report/events.ts";
+import type { Surroundings } from "../image/surroundings.ts";
+import { errorRecords, eventRecord, exitRecord } from "../report/cmtrace-records.ts";
+import type { LogRecord } from "../report/cmtrace.ts";
+import { eventLines, isProgress } from "../report/events.ts";
 import { failureJson, failureText, internalErrorJson, internalErrorText } from "../report/failure.ts";
 import { asText } from "../report/lines.ts";
 import { VERSION } from "../version.ts";
 import { parseAccepted } from "./accept.ts";
 import type { Command, Outcome } from "./command.ts";
+import { openLog, type RunLog } from "./log.ts";
 import type { Arguments } from "./options.ts";
-import { parseCommandLine } from "./parse.ts";
+import { type CommandLine, parseCommandLine } from "./parse.ts";
 import { UsageError } from "./usage-error.ts";
 
 export interface Streams {
@@ -21,7 +25,10 @@ export interface Streams {
 export interface World extends Streams {
   readonly host: Host;
   readonly now: Date;
+  readonly surroundings: Surroundings;
 }
+
+type ChosenCommand = Extract<CommandLine, { kind: "command" }>;
 
 /** Never throws: whatever happens becomes a text (or with `--json` one document on stdout) and an exit code. */
 export function run(argv: readonly string[], commands: readonly Command[], world: World): ExitCode {
@@ -45,24 +52,73 @@ function runCommand(argv: readonly string[], commands: readonly Command[], world
     world.stdout(line.text);
     return EXIT_CODES.done;
   }
-  const { command, args } = line;
-  const accepted = parseAccepted(args.accept);
+  const accepted = parseAccepted(line.args.accept);
+  const log = logOf(line, world);
+  log?.write(startRecord(argv, world));
   try {
-    const emit: Emit = (event) => {
-      if (args.verbose) {
-        world.stdout(asText(eventLines(event)));
-      }
-    };
-    const outcome = command.run(args, { host: world.host, now: world.now, emit });
-    tellOutcome(outcome, args, world);
-    return afterAccept(outcome.exitCode, accepted, world);
+    return perform(line, accepted, log, world);
   } catch (error) {
+    log?.write(...errorRecords(error));
     if (error instanceof Failure && accepted.includes(error.exitCode)) {
-      tellFailure(error, args.json, world);
-      return afterAccept(error.exitCode, accepted, world);
+      tellFailure(error, line.args.json, world);
+      return afterAccept(error.exitCode, accepted, log, world);
     }
     throw error;
+  } finally {
+    log?.close();
   }
+}
+
+function logOf({ command, args }: ChosenCommand, { host, surroundings: { clock }, stderr }: World): RunLog | undefined {
+  const { log } = args;
+  return log === undefined
+    ? undefined
+    : openLog(
+        log,
+        () => {
+          const at = clock.now();
+          return { at, biasMinutes: clock.biasMinutes(at), processId: host.run.pid, command: command.name };
+        },
+        (why) => stderr(`pint: the log ${log} cannot be written any more, and the run goes on without it: ${why}\n`),
+      );
+}
+
+function perform(
+  { command, args }: ChosenCommand,
+  accepted: readonly ExitCode[],
+  log: RunLog | undefined,
+  world: World,
+): ExitCode {
+  const { host, now, surroundings } = world;
+  const emit: Emit = (event) => {
+    log?.write(eventRecord(event));
+    if (args.verbose || (isProgress(event) && !args.quiet && !args.json)) {
+      world.stdout(asText(eventLines(event)));
+    }
+  };
+  const outcome = command.run(args, { host, now, surroundings, emit });
+  tellOutcome(outcome, args, world);
+  log?.write(exitRecord(outcome.exitCode));
+  const code = afterAccept(outcome.exitCode, accepted, log, world);
+  log?.flush(); // what comes now may end the machine
+  const remark = outcome.afterwards?.(code, emit);
+  if (remark !== undefined) {
+    log?.write({ severity: "warning", message: remark });
+    world.stderr(`pint: ${remark}\n`);
+  }
+  return code;
+}
+
+function startRecord(
+  argv: readonly string[],
+  {
+    host: {
+      platform,
+      run: { hostName },
+    },
+  }: World,
+): LogRecord {
+  return { severity: "info", message: `pint ${VERSION} on ${hostName} (${platform}): pint ${argv.join(" ")}` };
 }
 
 function tellOutcome(outcome: Outcome, args: Arguments, streams: Streams): void {
@@ -75,11 +131,18 @@ function tellOutcome(outcome: Outcome, args: Arguments, streams: Streams): void 
 }
 
 /** Documents and reports keep the code that the run found; only what the process ends with changes. */
-function afterAccept(code: ExitCode, accepted: readonly ExitCode[], streams: Streams): ExitCode {
+function afterAccept(
+  code: ExitCode,
+  accepted: readonly ExitCode[],
+  log: RunLog | undefined,
+  streams: Streams,
+): ExitCode {
   if (!accepted.includes(code)) {
     return code;
   }
-  streams.stderr(`pint: exit code ${code} is accepted (--accept): ends with 0\n`);
+  const message = `exit code ${code} is accepted (--accept): ends with 0`;
+  log?.write({ severity: "info", message });
+  streams.stderr(`pint: ${message}\n`);
   return EXIT_CODES.done;
 }
 

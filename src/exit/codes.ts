@@ -8,7 +8,7 @@ export const EXIT_CODES = {
   usage: 2,
   /** A profile, inventory, plan or receipt that is not valid. */
   invalidDocument: 20,
-  /** No image, or no profile. */
+  /** No image, no profile, or more than one of them. */
   noImage: 21,
   /** A Windows that is not supported. */
   unsupportedWindows: 22,

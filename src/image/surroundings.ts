@@ -3,6 +3,8 @@ import type { VolumeLister } from "./volumes/listing.ts";
 
 export interface Clock {
   now(): Date;
+  /** Since some moment; it never jumps, whatever sets the time of day. */
+  elapsedMs(): number;
   /** What has to be added to local time to give UTC, in minutes: 300 in New York's winter, -60 in Berlin's. */
   biasMinutes(at: Date): number;
   /** Waits so long, doing nothing. */

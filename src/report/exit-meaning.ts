@@ -6,7 +6,7 @@ const MEANING: Readonly<Record<ExitName, string>> = {
   internal: "a fault of pint itself",
   usage: "the command line is wrong",
   invalidDocument: "a profile, inventory, plan or receipt is not valid",
-  noImage: "no image, or no profile",
+  noImage: "no image or no profile, or more than one",
   unsupportedWindows: "this Windows is not supported",
   hiveDamaged: "the hive is damaged, or dirty without usable logs",
   refused: "refused for safety; nothing was changed",

@@ -8,6 +8,7 @@ import type { InspectResult } from "../../src/apply/results.ts";
 import { COMMANDS } from "../../src/cli/commands/index.ts";
 import { run } from "../../src/cli/run.ts";
 import { LINUX } from "../support/hosts.ts";
+import { NO_VOLUMES } from "../support/surroundings.ts";
 import { describeWithRealHives, REAL_HIVES, realHive } from "../support/real-hives.ts";
 import type { Run } from "./sample-commands.ts";
 
@@ -22,6 +23,7 @@ function pint(...argv: string[]): Run {
     },
     host: LINUX,
     now: new Date("2026-01-02T03:04:05Z"),
+    surroundings: NO_VOLUMES,
   });
   return { code, ...texts };
 }

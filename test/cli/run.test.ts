@@ -49,7 +49,7 @@ describe("a failure", () => {
     expect(runSample(["plan", "x"], noImage)).toEqual({
       code: 21,
       stdout: "",
-      stderr: "pint: There is no image\n  at  x\nexit code 21: no image, or no profile\n",
+      stderr: "pint: There is no image\n  at  x\nexit code 21: no image or no profile, or more than one\n",
     });
   });
 

@@ -4,6 +4,7 @@ import type { Arguments } from "../../src/cli/options.ts";
 import { run } from "../../src/cli/run.ts";
 import type { ExitCode } from "../../src/exit/codes.ts";
 import { LINUX } from "../support/hosts.ts";
+import { NO_VOLUMES } from "../support/surroundings.ts";
 
 export interface Run {
   readonly code: ExitCode;
@@ -48,6 +49,7 @@ export function runSample(argv: readonly string[], perform: (args: Arguments, co
     },
     host: LINUX,
     now: new Date("2026-01-02T03:04:05Z"),
+    surroundings: NO_VOLUMES,
   });
   return { code, stdout, stderr };
 }

@@ -7,12 +7,14 @@
  * of the same length, because lines are wrapped by the length of what is in them. A `reg` block is what somebody else,
  * Windows say, writes to the SYSTEM hive in the meantime.
  *
+ * `<!-- volumes: /mnt/win /media/stick -->` names the volumes that the machine shows; the other ones are folders as well.
+ *
  * What differs from run to run is replaced in the output: the temporary folder, SHA-256 hashes, the size of a receipt
  * (its compression depends on the zlib of Node). The clock is the test's: a minute later for each command.
  */
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, isAbsolute, join } from "node:path";
+import { basename, dirname, isAbsolute, join } from "node:path";
 import { onTestFinished } from "vitest";
 import { IMAGES, type ImageName, type VariantName, VARIANTS } from "../../scripts/fixtures/images.ts";
 import { buildFixture } from "../../scripts/fixtures.ts";
@@ -22,6 +24,7 @@ import { locateImage } from "../../src/image/locate.ts";
 import { parseRegText } from "../../src/regtext/parse.ts";
 import { editOnDisk } from "../apply/support.ts";
 import { LINUX } from "../support/hosts.ts";
+import { fakeClock, readable, surroundingsWith } from "../support/surroundings.ts";
 
 const FIRST_NOW = Date.UTC(2026, 0, 2, 3, 4, 5);
 const SCRATCH_LENGTH = 26;
@@ -30,7 +33,8 @@ const BLOCK = /^```(\w+)(?: (\S+))?\n([\s\S]*?)^```$/gm;
 
 /** The transcript as it is when its commands are run now. */
 export function replay(transcript: string): string {
-  const stage = new Stage(/^<!-- image: ([\w-]+) -->$/m.exec(transcript)?.[1]);
+  const volumes = /^<!-- volumes: (.+) -->$/m.exec(transcript)?.[1]?.split(" ") ?? [];
+  const stage = new Stage(/^<!-- image: ([\w-]+) -->$/m.exec(transcript)?.[1], volumes);
   return transcript.replace(BLOCK, (block: string, language: string, path: string | undefined, content: string) => {
     if (path !== undefined) {
       stage.write(path, content);
@@ -50,15 +54,21 @@ export function commandLines(transcript: string): string[][] {
 
 class Stage {
   readonly #places: readonly { readonly shown: string; readonly real: string }[];
+  readonly #volumes: readonly string[];
   #now = FIRST_NOW;
 
-  constructor(image: string | undefined) {
+  constructor(image: string | undefined, volumes: readonly string[]) {
     const scratch = scratchFolder();
     const [win, home] = [join(scratch, "win"), join(scratch, "me")];
     this.#places = [
       { shown: "/mnt/win", real: win },
       { shown: "/home/me", real: home },
+      ...volumes.filter((one) => one !== "/mnt/win").map((shown) => ({ shown, real: join(scratch, basename(shown)) })),
     ];
+    this.#volumes = volumes.map((shown) => this.#real(shown));
+    for (const root of this.#volumes) {
+      mkdirSync(root, { recursive: true });
+    }
     mkdirSync(home, { recursive: true });
     if (image !== undefined) {
       buildFixture(imageName(image), win);
@@ -117,6 +127,11 @@ class Stage {
       },
       host: LINUX,
       now: new Date(this.#now),
+      surroundings: surroundingsWith(
+        () => this.#volumes.map((root) => readable(root)),
+        "/usr/local/bin",
+        fakeClock(new Date(this.#now)),
+      ),
     });
     this.#now += 60_000;
     const errors = stderr === "" ? "" : `[stderr]\n${this.#shown(stderr)}`;

@@ -23,7 +23,7 @@ test("a failure says what, where, what to do, and what its exit code means", () 
 
 test("what is not known is left out of the text, and null in JSON", () => {
   const bare = new Failure("noImage", "There is no image");
-  expect(failureText(bare)).toBe("pint: There is no image\nexit code 21: no image, or no profile\n");
+  expect(failureText(bare)).toBe("pint: There is no image\nexit code 21: no image or no profile, or more than one\n");
   expect(JSON.parse(failureJson(bare))).toEqual({
     error: { code: null, exit: "noImage", message: "There is no image", at: null, advice: null },
     exitCode: 21,

@@ -3,6 +3,7 @@ import type { Command } from "../command.ts";
 import { apply } from "./apply.ts";
 import { capture } from "./capture.ts";
 import { check } from "./check.ts";
+import { find } from "./find.ts";
 import { inspect } from "./inspect.ts";
 import { inventory } from "./inventory.ts";
 import { plan } from "./plan.ts";
@@ -11,6 +12,7 @@ import { undo } from "./undo.ts";
 import { verify } from "./verify.ts";
 
 export const COMMANDS: readonly Command[] = [
+  find,
   inspect,
   capture,
   inventory,

@@ -10,8 +10,8 @@ export type ListedVolume =
       readonly message: string;
       readonly advice: string;
     }
-  /** What did not answer, or may not be looked at: the end of a sentence. */
-  | { readonly state: "not-looked-at"; readonly place: string; readonly reason: string };
+  /** not-looked-at: it did not answer, or may not be read. left-out: on purpose. `reason`: a sentence without its subject. */
+  | { readonly state: "not-looked-at" | "left-out"; readonly place: string; readonly reason: string };
 
 /** Asks the system anew each time; no volume is waited for longer than its bound. */
 export type VolumeLister = () => readonly ListedVolume[];

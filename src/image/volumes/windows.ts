@@ -9,7 +9,7 @@ const LETTERS = "CDEFGHIJKLMNOPQRSTUVWXYZ";
 
 /** mountvol, which would list them, says it in the language of that Windows only. */
 const WITHOUT_LETTER: ListedVolume = {
-  state: "not-looked-at",
+  state: "left-out",
   place: "volumes without a drive letter",
   reason: "give one a letter to have it looked at (mountvol lists them, diskpart assigns one)",
 };
@@ -21,7 +21,7 @@ export function listWindowsVolumes(host: Host): ListedVolume[] {
   const drives = [...LETTERS].filter((letter) => letter !== own).flatMap((letter) => lookAtDrive(`${letter}:`, host));
   return [
     ...drives,
-    { state: "not-looked-at", place: `${own}:`, reason: "it is the drive of the Windows that is running" },
+    { state: "left-out", place: `${own}:`, reason: "it is the drive of the Windows that is running" },
     WITHOUT_LETTER,
   ];
 }

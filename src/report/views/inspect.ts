@@ -6,6 +6,7 @@ import type { Detail } from "../detail.ts";
 import { dataText } from "../registry.ts";
 import { addressText } from "../../notation/ipv4.ts";
 import { locationText } from "../../notation/pci-location.ts";
+import { windowsText } from "../windows-words.ts";
 import { gatewayText } from "../words.ts";
 import { hiveStateFields, imageFields, problemLines, section, warningLines } from "./parts.ts";
 
@@ -40,19 +41,6 @@ function windowsFields(windows: InspectedWindows): Field[] {
     ["version", windows.notBySoftware === null ? null : `by the SYSTEM hive alone: ${windows.notBySoftware}`],
     ["inferred", windows.inferredReason],
   ];
-}
-
-function windowsText(windows: InspectedWindows): string {
-  const { release, edition, build, updateRevision, productType, computerName, controlSet } = windows;
-  const name = [windows.version, release, edition].filter((word) => word !== null).join(" ");
-  const revision = updateRevision === null ? "" : `.${updateRevision}`;
-  return [
-    name,
-    ...(build === null ? [] : [`build ${build}${revision}`]),
-    ...(productType === null ? [] : [productType]),
-    ...(computerName === null ? [] : [`computer ${computerName}`]),
-    `control set ${controlSet}`,
-  ].join(", ");
 }
 
 /** What can be a source or a target: hardware, and teams and virtual switches with addresses of their own. */

@@ -41,7 +41,7 @@ export function verifyView(result: VerifyResult, detail: Detail): string[] {
 }
 
 /** Those of one key that follow each other stand below it together. */
-function differenceLines(differences: readonly Difference[]): string[] {
+export function differenceLines(differences: readonly Difference[]): string[] {
   return differences.flatMap((difference, index) => {
     const { message, key } = difference;
     if (key === undefined) {
