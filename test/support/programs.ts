@@ -15,6 +15,7 @@ export const PACKAGES = {
   regfexport: "libregf-utils",
   reged: "chntpw",
   regtree: "registry-tools",
+  xmllint: "libxml2-utils",
   mkntfs: "ntfs-3g",
   ntfsfix: "ntfs-3g",
   "ntfs-3g": "ntfs-3g",
