@@ -48,6 +48,14 @@ describe("the least that a person must write", () => {
       },
     ]);
   });
+
+  test("the way to its slot, and how each thing is known; a word for something else is refused", () => {
+    const known = { mac: "read off the case", presence: "seen" };
+    const adapter = { mac, hardwareIds, locationPaths: ["PCIROOT(0)#PCI(1500)"], known };
+    expect(parse(adapter).adapters).toEqual([adapter]);
+    expect(parseInventory(formatInventory(parse(adapter)), "again.json").adapters).toEqual([adapter]);
+    expect(problems({ mac, known: { colour: "red" } })).toEqual([expect.stringContaining("colour")]);
+  });
 });
 
 describe("refused", () => {

@@ -569,3 +569,49 @@ test("inventory shows each adapter", () => {
     "
   `);
 });
+
+test("inventory says how each thing is known", () => {
+  const result: InventoryResult = {
+    inventory: {
+      origin: "this machine (WinPE's registry, saved by reg.exe)",
+      adapters: [
+        {
+          description: "Intel(R) 82574L (Ethernet)",
+          mac: { permanent: "00-0C-29-66-1A-A2" as MacAddress },
+          hardwareIds: ["PCI\\VEN_8086&DEV_10D3&SUBSYS_07D015AD&REV_00", "PCI\\VEN_8086&DEV_10D3"],
+          location: { bus: 3, device: 0, function: 0 },
+          locationPaths: ["PCIROOT(0)#PCI(1500)#PCI(0000)"],
+          instanceId: "PCI\\VEN_8086&DEV_10D3\\000C29FFFF661AA200",
+          known: {
+            mac: "registry, NetworkSetup2",
+            hardwareIds: "registry, Enum",
+            location: "registry, Enum (LocationInformation)",
+            instanceId: "registry, Enum; a serial number",
+            presence: "it is up",
+          },
+        },
+      ],
+    },
+    text: "{}\n",
+    savedTo: "inventory.json",
+    exitCode: 0,
+  };
+  expect(humanReport(inventoryView, result, "normal")).toMatchInlineSnapshot(`
+    "from      this machine (WinPE's registry, saved by reg.exe)
+    saved to  inventory.json
+    adapters  1 network adapter
+
+    1  Intel(R) 82574L (Ethernet)
+       MAC       00-0C-29-66-1A-A2 (registry, NetworkSetup2)
+       where     PCI bus 3, device 0, function 0 (registry, Enum
+                 (LocationInformation))
+       instance  PCI\\VEN_8086&DEV_10D3\\000C29FFFF661AA200 (registry, Enum; a serial
+                 number)
+       hardware  PCI\\VEN_8086&DEV_10D3&SUBSYS_07D015AD&REV_00
+       here      it is up
+    "
+  `);
+  const verbose = humanReport(inventoryView, result, "verbose");
+  expect(verbose).toContain("PCIROOT(0)#PCI(1500)#PCI(0000)");
+  expect(verbose).toMatch(/known by +registry, Enum\n/);
+});
