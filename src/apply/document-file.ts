@@ -1,8 +1,10 @@
 /** Reading and saving the documents that a person names: profile, inventory, plan, receipt. */
+import path from "node:path";
 import fs from "fs-extra";
 import { DOCUMENT_KINDS, type DocumentKind } from "../document/kinds.ts";
+import { documentText } from "../document/text.ts";
 import { Failure } from "../exit/failure.ts";
-import { createDurably, replaceDurably } from "../image/durable-file.ts";
+import { createNumbered, replaceDurably } from "../image/durable-file.ts";
 import { explainSystemError } from "../image/system-error.ts";
 import { whyNotRegular } from "../image/volume-path.ts";
 
@@ -84,14 +86,17 @@ export function saveDocument(file: string, text: string, kind: DocumentKind): vo
   attemptToSave(file, kind, () => replaceDurably(file, text, "plain"));
 }
 
-/** A copy under a name that is free. Throws Failure("writeFailed"). */
-export function keepCopy(file: string, copy: string, kind: DocumentKind): void {
-  attemptToSave(copy, kind, () => createDurably(copy, fs.readFileSync(file), "plain"));
+/** A copy in the same folder under the first name that is free: `stem.json`, `stem-2.json`... Returns its path. Throws Failure("writeFailed"). */
+export function keepCopy(file: string, stem: string, kind: DocumentKind): string {
+  const folder = path.dirname(file);
+  return attemptToSave(path.join(folder, `${stem}.json`), kind, () =>
+    createNumbered(folder, stem, fs.readFileSync(file), "plain"),
+  );
 }
 
-function attemptToSave(file: string, kind: DocumentKind, action: () => void): void {
+function attemptToSave<Result>(file: string, kind: DocumentKind, action: () => Result): Result {
   try {
-    action();
+    return action();
   } catch (error) {
     throw new Failure(
       "writeFailed",
@@ -109,7 +114,7 @@ function attemptToSave(file: string, kind: DocumentKind, action: () => void): vo
 /** By its own member alone: a document that is not valid, or of a newer format, may be replaced by one of its kind. */
 function isDocument(file: string, kind: DocumentKind): boolean {
   try {
-    const document: unknown = JSON.parse(new TextDecoder().decode(readFoundDocument(file, kind)));
+    const document: unknown = JSON.parse(documentText(readFoundDocument(file, kind), file, kind));
     return typeof document === "object" && document !== null && Object.hasOwn(document, DOCUMENT_KINDS[kind].field);
   } catch {
     return false; // a folder, a pipe, unreadable, or no JSON

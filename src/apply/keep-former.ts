@@ -7,14 +7,12 @@ import { timeStamp } from "./file-time.ts";
 /** The copy's path; null when nothing stands there, or the same text. Throws Failure("writeFailed"). */
 export function keepFormerProfile(file: string, text: string, now: Date): string | null {
   if (!fs.pathExistsSync(file) || fs.readFileSync(file, "utf8") === text) return null;
-  const kept = `${file.replace(/\.json$/i, "")}-before-${timeStamp(now)}.json`;
-  keepCopy(file, kept, "profile");
-  return kept;
+  return keepCopy(file, `${stemOf(file)}-before-${timeStamp(now)}`, "profile");
 }
 
 /** Of the copies beside a profile the newest `count` stay; returns those that were removed. One that cannot be removed stays. */
 export function removeOldCopies(file: string, count: number): readonly string[] {
-  const stem = path.basename(file).replace(/\.json$/i, "");
+  const stem = stemOf(file);
   const folder = path.dirname(file);
   const copies = fs
     .readdirSync(folder)
@@ -30,5 +28,9 @@ export function removeOldCopies(file: string, count: number): readonly string[] 
   });
 }
 
+function stemOf(file: string): string {
+  return path.basename(file).replace(/\.json$/i, "");
+}
+
 /** What keepFormerProfile adds to a name: nothing that a person named alike is taken for a copy. */
-const COPY = /^-before-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ\.json$/;
+const COPY = /^-before-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ(?:-\d+)?\.json$/;

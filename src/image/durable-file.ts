@@ -26,7 +26,7 @@ export function createDurably(file: string, content: string | Uint8Array, secrec
 const MAX_SAME_NAME = 1000;
 
 /** The same under the first name that is free: `stem.json`, `stem-2.json`... Returns its path. */
-export function createNumbered(folder: string, stem: string, content: string, secrecy: Secrecy): string {
+export function createNumbered(folder: string, stem: string, content: string | Uint8Array, secrecy: Secrecy): string {
   for (let attempt = 1; attempt <= MAX_SAME_NAME; attempt++) {
     const file = path.join(folder, attempt === 1 ? `${stem}.json` : `${stem}-${attempt}.json`);
     try {
