@@ -1,6 +1,6 @@
 /** What becomes of a saved profile when the Windows that it is of is captured again while it runs. */
 import type { Guid } from "../notation/guid.ts";
-import { isSameJson } from "../document/written.ts";
+import { formatProfile } from "./document.ts";
 import type { Profile, ProfileConnection } from "./model.ts";
 
 export interface LiveConnection {
@@ -69,7 +69,11 @@ function withPersonsWords(connection: ProfileConnection, former: ProfileConnecti
   };
 }
 
-/** When and of what Windows it was captured does not matter. */
+/** When and of what Windows it was captured does not matter, nor the notes: a reason why an adapter counts as gone may name the last start. */
 function isSame(left: Profile, right: Profile): boolean {
-  return isSameJson(left.connections, right.connections);
+  return settingsText(left) === settingsText(right);
+}
+
+function settingsText({ connections }: Profile): string {
+  return formatProfile({ pintProfile: 1, connections: connections.map((one) => ({ ...one, note: undefined })) });
 }
