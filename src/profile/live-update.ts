@@ -49,11 +49,13 @@ function isLost({ guid, apply, ipv4 }: ProfileConnection, now: readonly LiveConn
 /** Captured anew, with what a person has added to the connections that are still the same ones. */
 function merged(former: Profile, captured: Profile, retained: readonly ProfileConnection[]): Profile {
   const byGuid = new Map<Guid | undefined, ProfileConnection>(former.connections.map((one) => [one.guid, one]));
-  const kept = new Set(retained.map(({ guid }) => guid));
-  const current = captured.connections
-    .filter(({ guid }) => guid === undefined || !kept.has(guid))
-    .map((connection) => withPersonsWords(connection, connection.guid && byGuid.get(connection.guid)));
-  const connections = [...current, ...retained].map((connection, index) => ({ ...connection, number: index + 1 }));
+  const current = captured.connections.map(
+    (connection) =>
+      retained.find(({ guid }) => guid !== undefined && guid === connection.guid) ??
+      withPersonsWords(connection, connection.guid && byGuid.get(connection.guid)),
+  );
+  const missing = retained.filter((one) => !current.includes(one));
+  const connections = [...current, ...missing].map((connection, index) => ({ ...connection, number: index + 1 }));
   return { ...captured, $schema: former.$schema, connections };
 }
 

@@ -38,7 +38,12 @@ export class Wine {
     const theirs = args.map((argument) =>
       argument.startsWith("/") && argument !== "/y" ? `Z:${argument.replaceAll("/", "\\")}` : argument,
     );
-    const { status, stdout, stderr, error } = this.#spawn(WINE, ["reg.exe", ...theirs], timeoutMs);
+    return this.run("reg.exe", theirs, timeoutMs);
+  }
+
+  /** Any of its programs. */
+  run(program: string, args: readonly string[], timeoutMs: number): ProgramRun {
+    const { status, stdout, stderr, error } = this.#spawn(WINE, [program, ...args], timeoutMs);
     return status === null
       ? { ended: false, why: "failed", reason: `could not be run (${error?.message ?? "killed"})` }
       : { ended: true, status, output: stdout, complaint: stderr.trim() };
