@@ -21,28 +21,32 @@ export function lookForWindows(volumes: readonly ListedVolume[], host: Host): Wi
   const roots: string[] = [];
   const withoutWindows: string[] = [];
   const unclear: { root: string; failure: Failure }[] = [];
+  const others: WindowsSearch["others"][number][] = [];
   for (const volume of volumes) {
     if (volume.state !== "readable") {
+      others.push(volume);
       continue;
     }
     const { root } = volume;
-    const verdict = volume.mayHoldWindows ? holdsWindows(root, host) : false;
+    const verdict = volume.mayHoldWindows ? lookAt(root, host) : "none";
     if (verdict instanceof Failure) {
       unclear.push({ root, failure: verdict });
+    } else if (verdict === "running") {
+      others.push({ state: "left-out", place: root, reason: "it is the Windows that is running" });
     } else {
-      (verdict ? roots : withoutWindows).push(root);
+      (verdict === "installed" ? roots : withoutWindows).push(root);
     }
   }
-  return { roots, withoutWindows, unclear, others: volumes.filter((volume) => volume.state !== "readable") };
+  return { roots, withoutWindows, unclear, others };
 }
 
-function holdsWindows(root: string, host: Host): boolean | Failure {
+function lookAt(root: string, host: Host): "installed" | "running" | "none" | Failure {
   try {
-    return runningWindows(locateImage(root, host), host) === undefined;
+    return runningWindows(locateImage(root, host), host) === undefined ? "installed" : "running";
   } catch (error) {
     if (!(error instanceof Failure)) {
       throw error;
     }
-    return error.code === "no-windows" ? false : error;
+    return error.code === "no-windows" ? "none" : error;
   }
 }

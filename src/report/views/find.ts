@@ -15,7 +15,7 @@ export function findView(result: FindResult, detail: Detail): string[] {
     ...shown.flatMap((one, index) => [...(index === 0 ? [] : [""]), ...windowsLines(one, detail)]),
     ...section(
       "not open",
-      closed.flatMap(({ place, message, advice }) => [...wrap(`  ${place}: `, message), ...wrap("    do: ", advice)]),
+      closed.flatMap(({ place, message, advice }) => [...wrap(`  ${place}  `, message), ...wrap("    do: ", advice)]),
     ),
     ...(detail === "quiet"
       ? []
@@ -25,7 +25,7 @@ export function findView(result: FindResult, detail: Detail): string[] {
           ]),
           ...section(
             "not looked at",
-            notLookedAt.flatMap(({ place, reason }) => wrap(`  ${place}: `, reason)),
+            notLookedAt.flatMap(({ place, reason }) => wrap(`  ${place}  `, reason)),
           ),
         ]),
   ];
