@@ -3,10 +3,16 @@
 // The operations of the command line, with plain options and plain results: for a program that does what pint does.
 export { applyImage, type ApplyOptions } from "./apply/apply.ts";
 export { captureImage, type CaptureOptions } from "./apply/capture.ts";
+export { captureLive, type LiveCaptureOptions } from "./apply/capture-live.ts";
 export { checkImage } from "./apply/check.ts";
 export { inspectImage, type InspectOptions } from "./apply/inspect.ts";
 export { takeInventory, type InventoryOptions } from "./apply/inventory.ts";
 export { planImage, type PlanImageOptions } from "./apply/plan.ts";
+export { editProfile, type ProfileEditOptions } from "./apply/profile-edit.ts";
+export { listProfile } from "./apply/profile-list.ts";
+export type { LiveCaptureResult, ProfileEditResult, ProfileListResult } from "./apply/profile-results.ts";
+export type { AnswerFileTarget } from "./apply/answer-file/prepare.ts";
+export type { AnswerFileResult } from "./apply/answer-file/result.ts";
 export { undoImage, type UndoOptions } from "./apply/undo.ts";
 export { verifyImage, type VerifyOptions } from "./apply/verify.ts";
 export type {

@@ -1,5 +1,5 @@
 /** The licences of other people's code that the program contains, as one text to ship beside it. */
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { REPOSITORY } from "../repository.ts";
 import type { Program } from "./program.ts";
@@ -27,9 +27,16 @@ function section(title: string, text: string): string {
 function licenseOf(folder: string): [title: string, text: string] {
   const path = join(REPOSITORY, folder);
   const { name, version, license } = JSON.parse(readFileSync(join(path, "package.json"), "utf8"));
-  const file = readdirSync(path).find((entry) => /^(licen[cs]e|copying)/i.test(entry));
+  const file = licenseFileOf(path, name);
   if (file === undefined) {
     throw new Error(`${folder} brings no licence file (${license})`);
   }
-  return [`${name} ${version} (${license})`, readFileSync(join(path, file), "utf8").trim().replaceAll("\r\n", "\n")];
+  return [`${name} ${version} (${license})`, readFileSync(file, "utf8").trim().replaceAll("\r\n", "\n")];
+}
+
+/** The package's own; or, where its publisher left it out, the one of its repository, kept here. */
+function licenseFileOf(path: string, name: string): string | undefined {
+  const own = readdirSync(path).find((entry) => /^(licen[cs]e|copying)/i.test(entry));
+  const kept = join(REPOSITORY, "scripts", "build", "licenses", `${name}.txt`);
+  return own !== undefined ? join(path, own) : existsSync(kept) ? kept : undefined;
 }

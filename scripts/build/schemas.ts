@@ -1,6 +1,7 @@
 /** The JSON Schemas of the documents, by file name: editors check hand-written profiles and inventories with them. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { answerReceiptSchema } from "../../src/apply/answer-file/receipt.ts";
 import { receiptSchema } from "../../src/apply/receipt/document.ts";
 import { documentJsonSchema } from "../../src/document/json-schema.ts";
 import { inventorySchema } from "../../src/inventory/schema.ts";
@@ -16,6 +17,7 @@ function documentSchemas(): Readonly<Record<string, JsonSchema>> {
     "inventory.json": documentJsonSchema(inventorySchema, "inventory"),
     "plan.json": documentJsonSchema(planSchema, "plan"),
     "receipt.json": documentJsonSchema(receiptSchema, "receipt"),
+    "answer-receipt.json": documentJsonSchema(answerReceiptSchema, "answer-receipt"),
   };
 }
 

@@ -5,7 +5,7 @@ const MEANING: Readonly<Record<ExitName, string>> = {
   done: "done, already so, or nothing to do",
   internal: "a fault of pint itself",
   usage: "the command line is wrong",
-  invalidDocument: "a profile, inventory, plan or receipt is not valid",
+  invalidDocument: "a profile, inventory, plan, receipt or answer file is not valid",
   noImage: "no image or no profile, or more than one",
   unsupportedWindows: "this Windows is not supported",
   hiveDamaged: "the hive is damaged, or dirty without usable logs",

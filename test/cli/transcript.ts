@@ -146,7 +146,7 @@ class Stage {
     return this.#places
       .reduce((text, place) => text.replaceAll(place.real, place.shown), output)
       .replace(/\b[0-9a-f]{64}\b/g, "<SHA-256>")
-      .replace(/(wrote the receipt \S+\s+\()\d+( bytes\))/g, "$1<count>$2");
+      .replace(/(wrote the receipt\s+\S+\s+\()\d+( bytes\))/g, "$1<count>$2");
   }
 }
 

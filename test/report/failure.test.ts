@@ -50,7 +50,7 @@ test("a message that lists errors keeps their lines", () => {
       "pint: p.json is not a profile; it has 2 errors:",
       "    $.a: one",
       "    $.b: two",
-      "exit code 20: a profile, inventory, plan or receipt is not valid",
+      "exit code 20: a profile, inventory, plan, receipt or answer file is not valid",
       "",
     ].join("\n"),
   );
