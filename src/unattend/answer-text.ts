@@ -13,13 +13,7 @@ export const MAX_ANSWER_FILE_SIZE_BYTES: number = 8 * 1024 * 1024;
 
 /** Throws Failure (20): too large, or not text in the encoding that it says. */
 export function answerText(bytes: Uint8Array, path: string): AnswerText {
-  if (bytes.length > MAX_ANSWER_FILE_SIZE_BYTES) {
-    throw new Failure("invalidDocument", `${path} is larger than an answer file can be`, {
-      at: path,
-      code: "answer-file-too-large",
-      advice: "name the answer file",
-    });
-  }
+  if (bytes.length > MAX_ANSWER_FILE_SIZE_BYTES) throw answerFileTooLarge(path);
   for (const [mark, encoding] of MARKS) {
     if (mark.every((byte, index) => bytes[index] === byte)) {
       const text = decoded(bytes.subarray(mark.length), encoding, path);
@@ -28,6 +22,15 @@ export function answerText(bytes: Uint8Array, path: string): AnswerText {
   }
   const encoding = isUtf8(declaredEncoding(bytes)) ? "utf-8" : "bytes";
   return { text: decoded(bytes, encoding, path), encode: (other) => encoded(other, encoding) };
+}
+
+/** Also for whoever sees it before the file is in memory. */
+export function answerFileTooLarge(path: string): Failure {
+  return new Failure("invalidDocument", `${path} is larger than an answer file can be`, {
+    at: path,
+    code: "answer-file-too-large",
+    advice: "name the answer file",
+  });
 }
 
 /** A new file: UTF-8 without a mark. */

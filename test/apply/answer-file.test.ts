@@ -388,6 +388,16 @@ describe("an image that is not generalized", () => {
     expect(snapshot(root)).toEqual(before);
   });
 
+  test("a hive, or whatever is too large, is never taken for one by a slip of the pen", () => {
+    const { root, hive } = phonyImage("moved-windows-10");
+    const before = sha256(hive);
+    const large = writeFileIn(newFolder(), "large.xml", new Uint8Array(8 * 1024 * 1024 + 1));
+    for (const file of [hive, large]) {
+      expect(failureOf(() => apply(root, planning([NEW_ADAPTER]), { file }))).toMatchObject({ exitCode: 20 });
+    }
+    expect(sha256(hive)).toBe(before);
+  });
+
   test("Windows XP reads none", () => {
     const { root } = phonyImage("moved-windows-xp");
     const file = join(newFolder(), "answer.xml");

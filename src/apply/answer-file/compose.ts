@@ -5,7 +5,12 @@ import { Failure } from "../../exit/failure.ts";
 import type { Warning } from "../../exit/warning.ts";
 import { explainSystemError } from "../../image/system-error.ts";
 import { whyNotRegular } from "../../image/volume-path.ts";
-import { answerText, MAX_ANSWER_FILE_SIZE_BYTES, newAnswerText } from "../../unattend/answer-text.ts";
+import {
+  answerFileTooLarge,
+  answerText,
+  MAX_ANSWER_FILE_SIZE_BYTES,
+  newAnswerText,
+} from "../../unattend/answer-text.ts";
 import { architecturesOf } from "../../unattend/architecture.ts";
 import type { AnswerInterface } from "../../unattend/components.ts";
 import type { Splice } from "../../unattend/insertion.ts";
@@ -55,14 +60,16 @@ export function composeAnswerFile(
   };
 }
 
-/** Throws Failure("noImage", 21: it cannot be read). */
+/** Throws Failure: noImage (21) when it cannot be read, invalidDocument (20) when it is too large to be one. */
 export function readAnswerFile(file: string): Uint8Array {
   try {
     const stats = fs.statSync(file);
     const why = whyNotRegular(stats);
     if (why !== undefined) throw new Error(why);
-    return fs.readFileSync(file).subarray(0, MAX_ANSWER_FILE_SIZE_BYTES + 1);
+    if (stats.size > MAX_ANSWER_FILE_SIZE_BYTES) throw answerFileTooLarge(file);
+    return fs.readFileSync(file);
   } catch (error) {
+    if (error instanceof Failure) throw error;
     throw new Failure("noImage", `${file} cannot be read as an answer file: ${explainSystemError(error)}`, {
       at: file,
       code: "no-answer-file",
