@@ -19,7 +19,7 @@ import { keyTree } from "./fixtures/key-tree.ts";
 import { isMainModule } from "./main-module.ts";
 import { REPOSITORY } from "./repository.ts";
 
-const FIXTURES = join(REPOSITORY, "fixtures");
+export const FIXTURES: string = join(REPOSITORY, "fixtures");
 
 /** One hive for each code of a problem: `<code>.hive`. */
 export const BAD_HIVES_FOLDER: string = join(FIXTURES, "hives", "bad");

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { exitMeanings } from "../src/report/exit-meaning.ts";
 import { buildProgram } from "./build.ts";
 import { demoSession } from "./demo/session.ts";
+import { unattendedSession } from "./demo/unattended.ts";
 import { buildFixture } from "./fixtures.ts";
 import { isMainModule } from "./main-module.ts";
 import { REPOSITORY } from "./repository.ts";
@@ -16,8 +17,8 @@ const IMAGE = "demo/moved-windows-10";
 const SHOWN = [1, 2, 5];
 
 /** The blocks of README.md that are made, by name. */
-export async function readmeBlocks(): Promise<Readonly<Record<"session" | "exit codes", string>>> {
-  return { session: await sessionBlock(), "exit codes": exitCodesBlock() };
+export async function readmeBlocks(): Promise<Readonly<Record<"session" | "unattended" | "exit codes", string>>> {
+  return { session: await sessionBlock(), unattended: unattendedBlock(), "exit codes": exitCodesBlock() };
 }
 
 async function sessionBlock(): Promise<string> {
@@ -33,6 +34,19 @@ async function sessionBlock(): Promise<string> {
     const shown = SHOWN.flatMap((index) => runs[index] ?? []);
     const text = shown.map(({ commandLine, output }) => `$ ${commandLine}\n${output.trimEnd()}`).join("\n\n");
     return `\`\`\`\n${withoutWhatChanges(text, folder)}\n\`\`\``;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function unattendedBlock(): string {
+  // Not in the system's own place: where lines are wrapped depends on the length of the paths.
+  const folder = mkdtempSync("/tmp/pint-");
+  try {
+    const text = unattendedSession(folder)
+      .map(({ commandLine, output }) => `$ ${commandLine}\n${output.trimEnd()}`)
+      .join("\n\n");
+    return `\`\`\`\n${text}\n\`\`\``;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

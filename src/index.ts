@@ -4,7 +4,9 @@
 export { applyImage, type ApplyOptions } from "./apply/apply.ts";
 export { captureImage, type CaptureOptions } from "./apply/capture.ts";
 export { captureLive, type LiveCaptureOptions } from "./apply/capture-live.ts";
+export { applyAuto, type ApplyAutoOptions } from "./apply/auto/apply-auto.ts";
 export { checkImage } from "./apply/check.ts";
+export { findImages, type FindOptions } from "./apply/find.ts";
 export { inspectImage, type InspectOptions } from "./apply/inspect.ts";
 export { takeInventory, type InventoryOptions } from "./apply/inventory.ts";
 export { planImage, type PlanImageOptions } from "./apply/plan.ts";
@@ -17,10 +19,13 @@ export { undoImage, type UndoOptions } from "./apply/undo.ts";
 export { verifyImage, type VerifyOptions } from "./apply/verify.ts";
 export type {
   ApplyResult,
+  AutoResult,
   CaptureResult,
   ChangedPlace,
   CheckResult as CheckImageResult,
   Difference,
+  FindResult,
+  FoundWindows,
   InspectedConnection,
   InspectResult,
   InventoryResult,
@@ -34,6 +39,9 @@ export type { ImageOptions } from "./apply/open-windows.ts";
 export type { PairingOptions, PlanningOptions } from "./apply/planning.ts";
 export type { InventorySource } from "./apply/read-inventory.ts";
 export type { Host, Machine } from "./image/host.ts";
+export type { Clock, Surroundings } from "./image/surroundings.ts";
+export { listVolumes } from "./image/volumes/list.ts";
+export type { ListedVolume, VolumeLister } from "./image/volumes/listing.ts";
 export { THIS_MACHINE } from "./image/machine.ts";
 export { FORCE_NAMES, type ForceName } from "./image/force.ts";
 

@@ -30,4 +30,5 @@ Examples:
   pint capture D:\\ -o profile.json
   pint plan D:\\ --profile profile.json --inventory new-machine.json
   pint apply D:\\ --profile profile.json --inventory new-machine.json
-  pint undo D:\\`;
+  pint undo D:\\
+  pint apply --auto --log E:\\pint.log`;

@@ -14,9 +14,9 @@ export function eventLines(event: Event): string[] {
   return sentence === undefined ? [] : wrap("* ", sentence);
 }
 
-/** What is shown although nobody asked for the stages: that a run which does nothing yet is alive. */
+/** What is shown although nobody asked for the stages: that a run which does nothing yet is alive, and why the machine goes down. */
 export function isProgress({ kind }: Event): boolean {
-  return kind === "waiting";
+  return kind === "waiting" || kind === "restarting";
 }
 
 /** undefined: the report after the last stage shows it. */

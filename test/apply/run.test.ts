@@ -90,7 +90,14 @@ describe.each(IMAGES)("$name", ({ name, what, address, second }) => {
     const { events, emit } = listener();
     applyImage(applyOptions(root, what), emit);
     const stages = events.map(({ kind }) => kind).filter((kind, index, all) => kind !== all[index - 1]);
-    const expected = ["image-opened", "checked", "guard", ...(what === ORPHANS ? [] : ["profile-read"]), "planned", "source"];
+    const expected = [
+      "image-opened",
+      "checked",
+      "guard",
+      ...(what === ORPHANS ? [] : ["profile-read"]),
+      "planned",
+      "source",
+    ];
     expect(stages.filter((kind) => kind !== "warning")).toEqual([
       ...expected,
       "changed",

@@ -54,6 +54,22 @@ test("a run ends with its exit code, the report on stdout, failures on stderr", 
   expect(pint("undo")).toMatchObject({ status: 2, stdout: "" });
 });
 
+test("while it waits for a Windows, a signal ends it at once", async () => {
+  const child = spawn(process.execPath, [program, "apply", "--auto", "--wait", "60"], {
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  const told = await new Promise<string>((resolve) => {
+    child.stdout.once("data", (data: Buffer) => resolve(data.toString()));
+  });
+  expect(told).toContain("waiting for a Windows: 0 of at most 60 seconds");
+  const ended = new Promise<NodeJS.Signals | null>((resolve) => {
+    child.once("close", (_code, signal) => resolve(signal));
+  });
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  child.kill("SIGINT");
+  expect(await ended).toBe("SIGINT");
+}, 15_000);
+
 test("of several runs on one image at a time one writes, and the others are told of it", async () => {
   const { root, hive } = phonyImage("moved-windows-10");
   const former = readFileSync(hive);

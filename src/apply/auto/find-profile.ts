@@ -27,7 +27,7 @@ export function findTheProfile(
   const passedOver = new Map<string, string>();
   let searched: ProfileSearch = { files: [], folders: [] };
   const fitting = waitFor("a profile", patience, emit, () => {
-    searched = profilesOnHand(session, windows.computerName, volumes(), programFolder);
+    searched = profilesOnHand(session.location, windows.computerName, volumes(), programFolder);
     const found = searched.files.flatMap((file) => judge(file, windows, passedOver, emit));
     return found.length === 0 ? undefined : found;
   });

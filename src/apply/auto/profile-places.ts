@@ -2,7 +2,8 @@
 import path from "node:path";
 import fs from "fs-extra";
 import { Failure } from "../../exit/failure.ts";
-import type { ImageSession } from "../../image/session.ts";
+import type { ImageLocation } from "../../image/locate.ts";
+import { LIVE_FOLDER } from "../../image/places.ts";
 import type { ListedVolume } from "../../image/volumes/listing.ts";
 import { findEntry, findInVolume } from "../../image/volume-path.ts";
 
@@ -17,19 +18,19 @@ const FOLDER = "PINT";
 const COMMON_NAME = "profile.json";
 
 /**
- * In the image (Windows\PINT, where capture saves it, and ProgramData\PINT), in the folder PINT of every volume, beside the
+ * In the image (Windows\PINT and ProgramData\PINT, where capture saves it), in the folder PINT of every volume, beside the
  * executable and in the folder PINT there: by the computer's name, and as profile.json.
  */
 export function profilesOnHand(
-  { places, location }: Pick<ImageSession, "places" | "location">,
+  { volume }: ImageLocation,
   computerName: string | undefined,
   volumes: readonly ListedVolume[],
   programFolder: string,
 ): ProfileSearch {
-  const root = location.volume?.root;
   const folders = [
-    path.dirname(places.profile),
-    ...(root === undefined ? [] : folderIn(root, ["ProgramData", FOLDER])),
+    ...(volume === undefined
+      ? []
+      : [...folderIn(volume.windowsFolder, [FOLDER]), ...folderIn(volume.root, LIVE_FOLDER)]),
     ...volumes.flatMap((volume) => (volume.state === "readable" ? folderIn(volume.root, [FOLDER]) : [])),
     programFolder,
     ...folderIn(programFolder, [FOLDER]),

@@ -142,7 +142,11 @@ describe("what is not mounted", () => {
       "nonsense",
     ];
     expect(listed({ partitions })).toEqual([
-      { state: "not-looked-at", place: "/dev/sda2, /dev/sda3", reason: "the device cannot be read: no permission (EACCES)" },
+      {
+        state: "not-looked-at",
+        place: "/dev/sda2, /dev/sda3",
+        reason: "the device cannot be read: no permission (EACCES)",
+      },
     ]);
   });
 });
