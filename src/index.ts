@@ -19,13 +19,10 @@ export { undoImage, type UndoOptions } from "./apply/undo.ts";
 export { verifyImage, type VerifyOptions } from "./apply/verify.ts";
 export type {
   ApplyResult,
-  AutoResult,
   CaptureResult,
   ChangedPlace,
   CheckResult as CheckImageResult,
   Difference,
-  FindResult,
-  FoundWindows,
   InspectedConnection,
   InspectResult,
   InventoryResult,
@@ -34,6 +31,7 @@ export type {
   UndoResult,
   VerifyResult,
 } from "./apply/results.ts";
+export type { AutoResult, FindResult, FoundWindows } from "./apply/found-results.ts";
 export type { Emit, Event } from "./apply/events.ts";
 export type { ImageOptions } from "./apply/open-windows.ts";
 export type { PairingOptions, PlanningOptions } from "./apply/planning.ts";

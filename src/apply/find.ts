@@ -9,7 +9,7 @@ import type { Emit } from "./events.ts";
 import { describeWindows } from "./inspect.ts";
 import { openWeighed } from "./open-weighed.ts";
 import { tellWarnings, withImage } from "./open-windows.ts";
-import type { FindResult, FoundWindows } from "./results.ts";
+import type { FindResult, FoundWindows } from "./found-results.ts";
 
 export interface FindOptions {
   readonly host: Host;

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { findImages } from "../../src/apply/find.ts";
-import type { FindResult } from "../../src/apply/results.ts";
+import type { FindResult } from "../../src/apply/found-results.ts";
 import type { Host } from "../../src/image/host.ts";
 import type { ListedVolume } from "../../src/image/volumes/listing.ts";
 import { findView } from "../../src/report/views/find.ts";

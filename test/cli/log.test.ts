@@ -1,6 +1,7 @@
 /** `--log`: the log of real runs read back, and what becomes of one that cannot be written. */
 import fs from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { openLog, RunLog } from "../../src/cli/log.ts";
 import { COMMANDS } from "../../src/cli/commands/index.ts";
@@ -90,6 +91,25 @@ describe("the log of a run", () => {
       from = found + 1;
     }
     expect(from).toBe(records.length);
+  });
+
+  test("of apply, from its first line to its last", () => {
+    const { root } = phonyImage("moved-windows-10");
+    const log = newLog();
+    pint("apply", root, "--log", log);
+    const text = fs
+      .readFileSync(log, "utf8")
+      .replaceAll(root, "/mnt/win")
+      .replaceAll(log, "/home/me/pint.log")
+      .replaceAll(`thread="${process.pid}"`, 'thread="4711"')
+      .replace(/\b[0-9a-f]{64}\b/g, "<SHA-256>")
+      .replace(/\(\d+ bytes\)/g, "(<count> bytes)")
+      .replaceAll("\r\n", "\n");
+    const golden = fileURLToPath(new URL("golden/apply.log", import.meta.url));
+    if (process.env["UPDATE_TRANSCRIPTS"] === "1") {
+      fs.writeFileSync(golden, text);
+    }
+    expect(text).toBe(fs.readFileSync(golden, "utf8"));
   });
 
   test("of plan: each change that would be made, and nothing else of the disk is touched", () => {

@@ -3,7 +3,8 @@ import type { ExitCode } from "../../exit/codes.ts";
 import { worstOf } from "../../exit/precedence.ts";
 import { applyImage } from "../apply.ts";
 import type { Emit } from "../events.ts";
-import type { AutoResult, VerifyResult } from "../results.ts";
+import type { AutoResult } from "../found-results.ts";
+import type { VerifyResult } from "../results.ts";
 import { verifyImage } from "../verify.ts";
 import { type AutoOptions, chooseForAuto } from "./choose.ts";
 

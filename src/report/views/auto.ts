@@ -1,5 +1,6 @@
 /** What an unattended run found, did, and found in place afterwards. */
-import type { AutoResult, VerifyResult } from "../../apply/results.ts";
+import type { AutoResult } from "../../apply/found-results.ts";
+import type { VerifyResult } from "../../apply/results.ts";
 import type { Warning } from "../../exit/warning.ts";
 import type { Detail } from "../detail.ts";
 import { fields } from "../lines.ts";

@@ -1,5 +1,5 @@
 /** The Windows installations of a machine, and what could not be looked into. */
-import type { FindResult, FoundWindows } from "../../apply/results.ts";
+import type { FindResult, FoundWindows } from "../../apply/found-results.ts";
 import type { Detail } from "../detail.ts";
 import { fields, wrap } from "../lines.ts";
 import { windowsText } from "../windows-words.ts";
