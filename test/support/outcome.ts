@@ -57,10 +57,12 @@ export function recordCommit(images: Images, format: LogFormat, edit: Edit): Rec
   };
 }
 
-/** One that would take the first of two logs which both count cannot read such a hive, whatever is done: a torn base block would lose it the second. */
+/** Where a dirty hive has several logs that are sound, only the kernel's rule says which of them count while its base block is torn; others have to wait. */
 function readsAlways(rules: LoaderRules, images: Images, before: Uint8Array): boolean {
-  const needsBoth = opened(images).recovery.replayed.length > 1;
-  return loaded(images, rules, before, before) === "old" && !(needsBoth && rules.torn === "first");
+  const { dirty, logs } = opened(images).recovery;
+  const isAmbiguous = dirty && logs.filter(({ kind }) => kind !== undefined).length > 1;
+  const isKernels = rules.torn !== "first" && rules.belongs !== "same";
+  return loaded(images, rules, before, before) === "old" && (isKernels || !isAmbiguous);
 }
 
 /** Undefined where it does not load. */

@@ -84,7 +84,7 @@ export type Choose = (versionCount: number, place: Place) => number;
 
 export interface Cut {
   readonly choose: Choose;
-  /** Sector 0 of files, where the base blocks are, is torn into units of so many bytes; others are written as one. */
+  /** Sector 0 of files, where the base blocks are, is torn into units of so many bytes (a sequence stays whole); others are written as one. */
   readonly headerUnit?: 1 | 4 | 512;
   /** What is kept or lost as one: a sector, or a cluster of 4096 bytes, as disks with large sectors and caches of pages do. */
   readonly lossUnit?: 512 | 4096;
@@ -192,9 +192,9 @@ class PendingFile {
     for (const [sector, versions] of this.#sectors) {
       const start = sector * SECTOR;
       const former = bytes.slice(start, start + SECTOR);
-      const unit = sector === 0 ? headerUnit : SECTOR;
       const end = Math.min(SECTOR, bytes.length - start);
-      for (let from = 0; from < end; from += unit) {
+      for (let from = 0, unit = SECTOR; from < end; from += unit) {
+        if (sector === 0) unit = isInNumber(from) ? Math.max(4, headerUnit) : headerUnit;
         const chosen = choose(versions.length + 1, { file: this.#name, offset: start + from });
         const version = chosen === 0 ? former : (versions[chosen - 1] as Version).bytes;
         bytes.set(version.subarray(from, Math.min(from + unit, end)), start + from);
@@ -236,6 +236,11 @@ class PendingFile {
       this.#sectors.set(sector, versions);
     }
   }
+}
+
+/** The two sequences of a base block. */
+function isInNumber(offset: number): boolean {
+  return offset >= 4 && offset < 12;
 }
 
 /** A copy, cut or filled with zeros. */

@@ -11,6 +11,7 @@ import {
 } from "../../support/commit-scenarios.ts";
 import { faultAt, type RecordedCommit, recordCommit } from "../../support/outcome.ts";
 import { type Cut, cuts, type Images, plainCuts, PowerlessDisk } from "../../support/simulated-disk.ts";
+import { tornStates } from "../../support/protocol-steps.ts";
 import { START_STATES } from "../../support/start-states.ts";
 
 /** Random mixtures at every event. */
@@ -28,11 +29,11 @@ let states = 0;
 function cutEverywhere(run: RecordedCommit, cutsAt: (done: number) => readonly Cut[], visit?: (left: Images) => void) {
   const disk = new PowerlessDisk(run.images);
   for (let done = 0; ; done++) {
-    cutsAt(done).forEach((cut, index) => {
-      const left = disk.afterCut(cut);
+    const cut = cutsAt(done).map((it) => disk.afterCut(it));
+    [...cut, ...tornStates(disk)].forEach((left, index) => {
       states++;
       const fault = faultAt(run, done, left, index % 3 === 0);
-      if (fault !== undefined) throw new Error(`cut ${index} ${fault}`);
+      if (fault !== undefined) throw new Error(`state ${index} ${fault}`);
       visit?.(left);
     });
     const event = run.events[done];
