@@ -2,12 +2,7 @@
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import {
-  ADAPTER_VARIANT_NAMES,
-  SETTINGS_VARIANT_NAMES,
-  VARIANT_NAMES,
-  type VariantName,
-} from "../../scripts/fixtures/images.ts";
+import { VARIANT_NAMES, type VariantName } from "../../scripts/fixtures/images.ts";
 import { applyImage } from "../../src/apply/apply.ts";
 import { GUARDS } from "../../src/apply/guards/list.ts";
 import { type GuardEvidence, isGuardWarning, refuseBlocked, weighGuards } from "../../src/apply/guards/weigh.ts";
@@ -20,6 +15,7 @@ import { newFolder, writeFileIn } from "../support/folders.ts";
 import { windowsWith } from "../support/models.ts";
 import { phonyImage } from "../support/phony-images.ts";
 import { applyOptions, imageOptions, listener, ORPHANS, SILENT, snapshot } from "./support.ts";
+import { ADAPTER_VARIANT_NAMES, SETTINGS_VARIANT_NAMES } from "../support/variants.ts";
 
 const FINE_VOLUME: VolumeEvidence = {
   runningWindows: undefined,

@@ -74,7 +74,10 @@ describe("which connections are captured", () => {
 test("the machine it was captured from", () => {
   expect(
     captureProfile(
-      { ...windowsWith([]), version: { family: "7", version: "7", build: 7601, productType: "ServerNT", from: "SYSTEM" } },
+      {
+        ...windowsWith([]),
+        version: { family: "7", version: "7", build: 7601, productType: "ServerNT", from: "SYSTEM" },
+      },
       present,
       CONTEXT,
     ),
