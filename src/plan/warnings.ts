@@ -1,12 +1,13 @@
 /** What a person should know of a plan that no outcome says. */
 import type { Warning } from "../exit/warning.ts";
+import type { MatchedConnection } from "../match/model.ts";
 import { isSameNetwork } from "../notation/ipv4.ts";
-import { controlSetKey } from "../windows/registry-paths.ts";
-import { NetworkWriter } from "../windows/write/network-writer.ts";
 import type { Decision } from "./decision.ts";
 import { connectionText, sourceText } from "./ends/end.ts";
 import type { PlanRequest } from "./options.ts";
 import { compareLocations, locationOf, type Targets, targetText } from "./ends/target.ts";
+import { differingDetails } from "./settle/details.ts";
+import { hasSameSettings } from "./settle/same-settings.ts";
 
 export function warningsOf(decisions: readonly Decision[], targets: Targets, request: PlanRequest): Warning[] {
   return [
@@ -20,6 +21,7 @@ export function warningsOf(decisions: readonly Decision[], targets: Targets, req
       ...adapterSettingWarnings(decision),
     ]),
     ...newNetworkWarning(decisions, request),
+    ...dhcpOrphanWarnings(request),
   ];
 }
 
@@ -73,32 +75,37 @@ function gatewayWarnings({ source, outcome }: Decision): Warning[] {
 }
 
 /** In place by all that a person sees; values that only the registry shows are left as they are. */
-function detailWarnings({ source, outcome, target }: Decision, { root, windows }: PlanRequest): Warning[] {
+function detailWarnings({ source, outcome, target }: Decision, request: PlanRequest): Warning[] {
   if ((outcome !== "already" && outcome !== "kept") || source.apply === "dhcp" || target?.kind !== "interface")
     return [];
-  const writer = new NetworkWriter(root, windows);
-  writer.configure(target.matched.connection, source.settings);
-  const { raw, dnsOverHttps = [] } = source.settings;
-  const wanted = new Set(
-    [...raw, ...dnsOverHttps.flatMap(({ values }) => values)].map(({ name }) => name.toLowerCase()),
-  );
-  const current = `${controlSetKey(windows.controlSets.current)}\\`.toLowerCase();
-  const names = writer
-    .changes()
-    .flatMap((change) =>
-      change.kind === "set-value" &&
-      change.key.toLowerCase().startsWith(current) &&
-      wanted.has(change.name.toLowerCase())
-        ? [change.name]
-        : [],
-    );
+  const names = differingDetails(source, target.matched, request);
   if (names.length === 0) return [];
   return [
     {
       code: "details-differ",
-      message: `${connectionText(target.matched)} has the settings of ${sourceText(source)}, but other values for ${[...new Set(names)].join(", ")}; they are left as they are.`,
+      message: `${connectionText(target.matched)} has the settings of ${sourceText(source)}, but other values for ${names.join(", ")}; they are left as they are.`,
     },
   ];
+}
+
+/** Of the image's own orphans only static ones are sources; what a DHCP one has of its own is told. A cleared one has no servers left. */
+function dhcpOrphanWarnings({ match, options }: PlanRequest): Warning[] {
+  if (options.sources !== "orphans") return [];
+  return match.connections.flatMap((matched) => {
+    const { adapter, settings } = matched.connection;
+    const servers = [...settings.ipv4.dnsServers, ...settings.ipv6.dnsServers];
+    if (matched.presence.verdict !== "orphan" || adapter?.physical !== true || adapter.kind !== "ethernet") return [];
+    if (settings.ipv4.mode !== "dhcp" || servers.length === 0 || isInPlaceElsewhere(matched, match)) return [];
+    const message = `${connectionText(matched)}, an orphan, is DHCP with DNS servers of its own (${servers.join(", ")}), which are not moved: of the image's own orphans only static ones are sources. To move them, capture a profile, let it say "move" for that connection, and apply that.`;
+    return [{ code: "dhcp-orphan-not-moved", message }];
+  });
+}
+
+function isInPlaceElsewhere(orphan: MatchedConnection, { connections }: PlanRequest["match"]): boolean {
+  return connections.some(
+    ({ presence, connection }) =>
+      presence.verdict === "present" && hasSameSettings(orphan.connection.settings, connection.settings),
+  );
 }
 
 /** By order a source might belong to an adapter that Windows does not know yet. */

@@ -4,6 +4,7 @@ import type { WindowsAdapter } from "../../windows/model/windows.ts";
 import type { Decision } from "../decision.ts";
 import { connectionText } from "../ends/end.ts";
 import { conflictOverAddress, repetitionOfAnother } from "./conflict.ts";
+import { differingDetails } from "./details.ts";
 import type { Rule, Situation, Verdict } from "./premises.ts";
 import { hasSameSettings, ownAddresses } from "./same-settings.ts";
 import { skippedByExclude } from "./skipped.ts";
@@ -114,13 +115,20 @@ function unplacedAsUnreadable({ settings }: Source): Verdict | undefined {
   };
 }
 
-/** Several sources may be in place on one interface: orphans that once had the same settings. */
+/**
+ * Several sources may be in place on one interface: orphans that once had the same settings. An address tells one from another; without one, plain
+ * DHCP beside it, every detail counts: else whatever adapter is DHCP would pass for the one that has them.
+ */
 function alreadyInPlace(source: Source, { request, mappings }: Situation): Verdict | undefined {
   const mapped = mappings.get(source);
-  const homes = request.match.connections.filter(
+  const alike = request.match.connections.filter(
     ({ presence, connection }) =>
       presence.verdict === "present" && hasSameSettings(source.settings, connection.settings),
   );
+  const homes =
+    source.settings.ipv4.mode === "static"
+      ? alike
+      : alike.filter((matched) => differingDetails(source, matched, request).length === 0);
   const home = mapped === undefined ? homes[0] : homes.find((matched) => isTarget(mapped, matched));
   if (home === undefined) return undefined;
   const reason = `${connectionText(home)} has these settings; ${home.presence.reason}`;
