@@ -10,7 +10,7 @@ interface Harmless {
 
 const DIRT = ["DIRT", "DIRT-XP"] as const satisfies readonly LogFormat[];
 
-export const HARMLESS: readonly Harmless[] = [
+const HARMLESS: readonly Harmless[] = [
   {
     because:
       "while the hive is clean nobody reads its logs, or what lies behind its bins, and none of it is flushed yet",
