@@ -35,7 +35,7 @@ export interface LogSummary {
   readonly remnants: number;
   /** How many entries were replayed in memory; 0 for a clean hive. */
   readonly replayed: number;
-  /** Why it was not replayed, of a dirty hive; why it cannot be used, of a clean one. */
+  /** Why it was not replayed, of a dirty hive; what is wrong with it, of a clean one. */
   readonly reason: string | null;
   /** Sound entries later than the state that the replay leads to, which cannot be applied. */
   readonly lost: EntriesSummary | null;

@@ -1,6 +1,6 @@
 /** What each log of a hive holds and what became of it, as the results tell it. */
 import path from "node:path";
-import type { EntryDamage, EntryRange, LogReport, Recovery } from "../regf/index.ts";
+import { EMPTY_LOG, type EntryDamage, type EntryRange, type LogReport, type Recovery } from "../regf/index.ts";
 import type { LogSummary } from "./hive-results.ts";
 
 export function summariseLogs(recovery: Recovery): LogSummary[] {
@@ -38,7 +38,7 @@ function joined(ranges: readonly EntryRange[]): EntryRange | null {
 
 function reasonOf(log: LogReport, { dirty, leftOut }: Recovery): string | null {
   if (!dirty) {
-    return log.unusable === undefined ? null : `cannot be used: ${log.unusable}`;
+    return log.unusable ?? null;
   }
   return leftOut.find(({ index }) => index === log.index)?.why ?? null;
 }
@@ -68,7 +68,10 @@ function fate(log: LogReport, replayed: number, recovery: Recovery): string {
   if (recovery.dirty) {
     return `NOT replayed: it ${reason}`;
   }
-  return reason === null ? "the hive is clean, so that Windows ignores it" : `it ${reason}`;
+  if (reason === EMPTY_LOG) {
+    return "empty";
+  }
+  return [...(reason === null ? [] : [reason]), "the hive is clean, so that Windows ignores it"].join("; ");
 }
 
 function behind({ broken, stranded, remnants }: LogReport): string[] {

@@ -11,6 +11,7 @@ export type { Severity } from "./problems/problem-kind.ts";
 export { Key } from "./read/key.ts";
 export { Value } from "./read/value.ts";
 export type { DifferenceKind, ListedDifference, TreeDifference } from "./read/tree-difference.ts";
+export { EMPTY_LOG } from "./log/log-file.ts";
 export type { EntryDamage, EntryRange, LogKind, LogReport, Recovery, ReplayedLog } from "./recovery.ts";
 export { replayEffect, type ReplayEffect } from "./replay-effect.ts";
 export { buildHive, type BuildOptions } from "./build/build-hive.ts";

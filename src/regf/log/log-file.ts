@@ -114,6 +114,9 @@ function strandedWithoutBase({ entries, stranded }: Scan): EntryRange | undefine
   };
 }
 
+/** As a clean Windows often leaves its logs. */
+export const EMPTY_LOG = "it is empty";
+
 const DISARMED = "its signature was erased so that nobody reads it, as a commit does with the log that it does not use";
 
 /** Only the four bytes of the signature are zeros: its entries are of no concern to anybody. */
@@ -125,7 +128,7 @@ function isDisarmed(header: DataView): boolean {
 }
 
 function baseBlockFault(storage: Storage, header: DataView | undefined): string | undefined {
-  if (storage.size() === 0) return "it is empty";
+  if (storage.size() === 0) return EMPTY_LOG;
   if (header === undefined) return "it is too short";
   if (isDisarmed(header)) return DISARMED;
   if (!hasSignature(header)) return 'it does not begin with "regf"';
