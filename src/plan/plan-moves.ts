@@ -54,11 +54,11 @@ function planned({ source, outcome, reason, target, matchedBy }: Decision, { cle
   const isCleared = outcome === "moved" && source.own !== undefined && cleared.includes(source.own);
   const addition =
     isCleared && source.own !== undefined ? `; the orphan ${connectionText(source.own)} gives its addresses up` : "";
-  const predicted = isPredicted(target) || undefined;
+  const predicted = isPredicted(target);
   // The reasons of the others that have a target are those of its presence, and say it.
   const doubt = predicted && outcome === "moved" ? "; that Windows knows this adapter again is a prediction" : "";
   const why = `${reason}${addition}${doubt}`;
-  return { source: source.end, outcome, reason: why, target: target?.end, matchedBy, predicted };
+  return { source: source.end, outcome, reason: why, target: target?.end, matchedBy, ...(predicted && { predicted }) };
 }
 
 function isPredicted(target: Decision["target"]): boolean {
