@@ -18,6 +18,7 @@ export const ADAPTER_VARIANT_NAMES = [
 
 /** Which settings go along, and which names. */
 export const SETTINGS_VARIANT_NAMES = [
+  "dhcp-with-servers",
   "every-setting-10",
   "every-setting-7",
   "every-setting-xp",
