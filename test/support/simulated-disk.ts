@@ -251,7 +251,7 @@ function resized(bytes: Uint8Array, size: number): Uint8Array {
 }
 
 /** Repeatable chance. */
-function random(seed: number): () => number {
+export function random(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

@@ -142,7 +142,19 @@ function incrementalStarts(): Start[] {
     ["dirty, logs far above the primary", () => dirtyInBothLogs(2107, ["LOG1", "LOG2"], 1621)],
     ["dirty, logs across the end of the numbers", () => dirtyInBothLogs(0xffff_ffff, ["LOG1", "LOG2"])],
     ["base block torn, LOG2 then LOG1", () => torn(oneEntryEach())],
+    ["LOG2 disarmed in part, its entries numbered about as the journal", () => disarmedInPart()],
   ];
+}
+
+/** A cut left three of the four bytes of the signature. */
+function disarmedInPart(): Images {
+  const primary = cleanPrimary();
+  const pages = [{ offset: 2 * PAGE, bytes: new Uint8Array(PAGE).fill(0xbd) }];
+  const hiveBinsSize = primary.length - PAGE;
+  const entries = [38, 39].map((sequence) => incrementalEntry({ sequence, hiveBinsSize, pages }));
+  const log = incrementalLog(primary, 38, entries);
+  log[0] = 0;
+  return files(primary, { LOG1: EMPTY, LOG2: log });
 }
 
 /** The older log has nothing that the primary lacks: a base block that cannot be believed leads to the newer one alone. */

@@ -65,9 +65,13 @@ export function commitSteps(disk: Disk, change: Change): CommitSteps {
   };
 }
 
-/** Whether a log still begins as one; an empty file is left empty. */
+/** Whether a log still begins as one, or (a cut can leave that) with a part of the signature: readers take only one that is erased whole for disarmed. An empty file is left empty. */
 function isArmed(disk: Disk, log: FileRole): boolean {
   if (disk.sizeOf(log) < BASE_BLOCK_SIGNATURE.length) return false;
   const start = disk.files.get(log)?.read(0, BASE_BLOCK_SIGNATURE.length);
-  return start?.every((byte, index) => byte === BASE_BLOCK_SIGNATURE.charCodeAt(index)) ?? false;
+  if (start === undefined) return false;
+  return (
+    start.some((byte) => byte !== 0) &&
+    start.every((byte, index) => byte === 0 || byte === BASE_BLOCK_SIGNATURE.charCodeAt(index))
+  );
 }
