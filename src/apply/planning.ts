@@ -1,5 +1,4 @@
 /** From an open image and what a person asked for to a plan: profile, inventory, match, moves. */
-import fs from "fs-extra";
 import { Failure } from "../exit/failure.ts";
 import type { Warning } from "../exit/warning.ts";
 import type { ImageSession } from "../image/session.ts";
@@ -8,11 +7,13 @@ import type { Plan } from "../plan/model.ts";
 import { type Source, sourcesOf } from "../plan/ends/source.ts";
 import type { PlanOptions, PlanRequest } from "../plan/options.ts";
 import { planMoves } from "../plan/plan-moves.ts";
-import { parseProfile } from "../profile/document.ts";
+import { belongingOf } from "../plan/settle/belonging.ts";
+import { parseProfile, type ParsedProfile } from "../profile/document.ts";
 import type { Profile } from "../profile/model.ts";
 import type { Windows } from "../windows/model/windows.ts";
-import { readDocumentFile, readFoundDocument } from "./document-file.ts";
+import { readDocumentFile } from "./document-file.ts";
 import type { Emit } from "./events.ts";
+import { readFoundProfile, theOneOf } from "./found-profile.ts";
 import { type InventorySource, readInventory, warningsOfSource } from "./read-inventory.ts";
 
 /** All but what only the stage that finds the profile knows. */
@@ -38,22 +39,20 @@ interface ChosenProfile {
 
 export interface PreparedPlan {
   readonly plan: Plan;
+  /** Where the profile lies; undefined: the image's own orphans are the sources. */
+  readonly profile: string | undefined;
   /** One for each of the plan's, in its order, with its settings. */
   readonly sources: readonly Source[];
 }
 
-export function makePlan(session: ImageSession, windows: Windows, options: PlanningOptions, emit: Emit): Plan {
-  return preparePlan(session, windows, options, emit).plan;
-}
-
-/** Throws Failure: invalidDocument (20), noImage (21) when there is no profile, usage (2) for pairing options that name nothing. */
+/** Throws Failure: invalidDocument (20), noImage (21) when there is no profile, or several that differ, usage (2) for pairing options that name nothing. */
 export function preparePlan(
   session: ImageSession,
   windows: Windows,
   options: PlanningOptions,
   emit: Emit,
 ): PreparedPlan {
-  const chosen = chooseProfile(session, options, emit);
+  const chosen = chooseProfile(session, windows, options, emit);
   const inventory = readInventory(options.inventory, emit);
   const match = matchAdapters(windows, inventory);
   const request: PlanRequest = {
@@ -67,15 +66,20 @@ export function preparePlan(
   const plan = planMoves(request);
   emit({ kind: "planned", sources: plan.sources.length, steps: plan.steps.length });
   const warnings = [...(chosen?.warnings ?? []), ...warningsOfSource(options.inventory)];
-  return { plan: withWarnings(plan, warnings), sources: sourcesOf(request) };
+  return { plan: withWarnings(plan, warnings), profile: chosen?.path, sources: sourcesOf(request) };
 }
 
-function chooseProfile(session: ImageSession, options: PlanningOptions, emit: Emit): ChosenProfile | undefined {
-  if (options.pairing.sources === "orphans") {
+function chooseProfile(
+  session: ImageSession,
+  windows: Windows,
+  { profile, profileWasFound, pairing }: PlanningOptions,
+  emit: Emit,
+): ChosenProfile | undefined {
+  if (pairing.sources === "orphans") {
     return undefined;
   }
-  const chosen =
-    options.profile === undefined ? findProfile(session) : read(options.profile, options.profileWasFound ?? false);
+  const isNamed = profile !== undefined && profileWasFound !== true;
+  const chosen = isNamed ? readNamed(profile, windows) : find(session, windows, profile, emit);
   emit({
     kind: "profile-read",
     path: chosen.path,
@@ -85,28 +89,39 @@ function chooseProfile(session: ImageSession, options: PlanningOptions, emit: Em
   return chosen;
 }
 
-function findProfile(session: ImageSession): ChosenProfile {
-  const file = session.places.profile;
-  if (!fs.pathExistsSync(file)) {
-    throw new Failure("noImage", `There is no saved profile in the image: no ${file}`, {
-      at: file,
+/** Of the places in the image, or where it was found already. One that is another machine's the plan refuses. */
+function find({ places }: ImageSession, windows: Windows, file: string | undefined, emit: Emit): ChosenProfile {
+  const all = (file === undefined ? places.savedProfiles : [file]).map((path) => readFoundProfile(path, windows));
+  const chosen = theOneOf(all.filter(({ another }) => another === undefined)) ?? all[0];
+  if (chosen === undefined) {
+    throw new Failure("noImage", `There is no saved profile in the image: no ${places.profile}`, {
+      at: places.profile,
       code: "no-profile",
       advice:
         "name one (--profile FILE), save one on the source machine (pint capture), or move what the image's own orphans hold (--sources orphans)",
     });
   }
-  return read(file, true);
+  for (const { path, another } of all) {
+    if (path !== chosen.path && another !== undefined) {
+      emit({ kind: "profile-passed-over", path, reason: another });
+    }
+  }
+  return { path: chosen.path, profile: chosen.profile, warnings: toldWithPlace(chosen), found: true };
 }
 
-function read(path: string, found: boolean): ChosenProfile {
-  const readBytes = found ? readFoundDocument : readDocumentFile;
-  const { profile, warnings } = parseProfile(readBytes(path, "profile"), path);
-  return {
-    path,
-    profile,
-    warnings: warnings.map(({ code, at, message }) => ({ code, message: `${at}: ${message}` })),
-    found,
-  };
+/** A person's word goes, but whose profile it is must be seen. One that was written by hand says nothing of that. */
+function readNamed(path: string, windows: Windows): ChosenProfile {
+  const parsed = parseProfile(readDocumentFile(path, "profile"), path);
+  const { profile } = parsed;
+  const { isThisMachines, reason } = belongingOf(profile, windows);
+  const isAnothers = profile.captured?.computerName !== undefined && !isThisMachines;
+  const message = `The profile that was named is used, though it is not this machine's: ${reason}. No two machines may have one address.`;
+  const warnings = isAnothers ? [{ code: "profile-of-another-machine", message }] : [];
+  return { path, profile, warnings: [...warnings, ...toldWithPlace(parsed)], found: false };
+}
+
+function toldWithPlace({ warnings }: ParsedProfile): Warning[] {
+  return warnings.map(({ code, at, message }) => ({ code, message: `${at}: ${message}` }));
 }
 
 /** What becomes of every source is told once, when it is certain. */

@@ -1,15 +1,14 @@
 /** `verify`: whether an image is as the profile wants it, or as the last run left it. */
-import fs from "fs-extra";
 import { EXIT_CODES } from "../exit/codes.ts";
 import { Failure } from "../exit/failure.ts";
 import { withoutDamaged } from "../image/force.ts";
 import type { ImageSession } from "../image/session.ts";
-import { isMadeDhcp, type Outcome, type Plan, type PlannedSource, type Step } from "../plan/model.ts";
+import { isMadeDhcp, type Outcome, type PlannedSource, type Step } from "../plan/model.ts";
 import { DEFAULT_PLAN_OPTIONS } from "../plan/options.ts";
 import type { Windows } from "../windows/model/windows.ts";
 import type { Emit } from "./events.ts";
 import { type ImageOptions, openWindows, summariseImage, tellWarnings, withImage } from "./open-windows.ts";
-import { makePlan, type PlanningOptions, tellSources } from "./planning.ts";
+import { type PlanningOptions, type PreparedPlan, preparePlan, tellSources } from "./planning.ts";
 import { listReceipts, type ReceiptList, type StoredReceipt } from "./receipt/store.ts";
 import type { Difference, VerifyResult } from "./results.ts";
 import { differencesFrom } from "./writing/standing.ts";
@@ -41,27 +40,24 @@ export function verifyImage(options: VerifyOptions, emit: Emit): VerifyResult {
 
 function judge(session: ImageSession, windows: Windows, planning: PlanningOptions | undefined, emit: Emit): Verdict {
   if (planning !== undefined) {
-    return byPlan(session, makePlan(session, windows, planning, emit), planning);
+    return byPlan(preparePlan(session, windows, planning, emit));
   }
   const list = listReceipts(session.places.receipts);
   const last = lastRun(session, list.receipts);
   if (last !== undefined) {
     return byReceipt(session, last, list, emit);
   }
-  if (!fs.pathExistsSync(session.places.profile)) {
+  if (session.places.savedProfiles.length === 0) {
     throw nothingToCompare(session);
   }
-  const found: PlanningOptions = { pairing: DEFAULT_PLAN_OPTIONS };
-  const verdict = byPlan(session, makePlan(session, windows, found, emit), found);
+  const verdict = byPlan(preparePlan(session, windows, { pairing: DEFAULT_PLAN_OPTIONS }, emit));
   return { ...verdict, warnings: [...list.warnings, ...verdict.warnings] };
 }
 
 /** What would still be changed, and every source that is not where it belongs. */
-function byPlan(session: ImageSession, plan: Plan, { profile, pairing }: PlanningOptions): Verdict {
+function byPlan({ plan, profile }: PreparedPlan): Verdict {
   const against =
-    pairing.sources === "orphans"
-      ? ({ kind: "orphans", path: null } as const)
-      : ({ kind: "profile", path: profile ?? session.places.profile } as const);
+    profile === undefined ? ({ kind: "orphans", path: null } as const) : ({ kind: "profile", path: profile } as const);
   const details = plan.warnings.filter(({ code }) => code === "details-differ").map(({ message }) => ({ message }));
   const differences = [...plan.sources.flatMap(differenceOfSource), ...plan.steps.map(differenceOfStep), ...details];
   return { against, sources: plan.sources, differences, warnings: plan.warnings };

@@ -1,11 +1,14 @@
 /** Where an image keeps what this program stores with it: the saved profile and the receipts. */
 import path from "node:path";
+import fs from "fs-extra";
 import type { ImageLocation } from "./locate.ts";
 import { findEntry, findInVolume } from "./volume-path.ts";
 
 export interface Places {
-  /** The profile that `capture` saves and `apply` finds. */
+  /** The profile that `capture` saves: the first of those that are there. */
   readonly profile: string;
+  /** Those that are there, of which `apply` takes one. */
+  readonly savedProfiles: readonly string[];
   /** The folder of the receipts; it need not exist. */
   readonly receipts: string;
 }
@@ -16,20 +19,24 @@ export const LIVE_FOLDER: readonly string[] = ["ProgramData", "PINT"];
 /** Beside a hive file that was named by itself, in the Windows folder of an image: the receipt must be on the image's own volume, because WinPE's X: vanishes. */
 export function placesOf(location: ImageLocation): Places {
   if (location.kind === "hive" || location.volume === undefined) {
-    return { profile: `${location.hivePath}.pint-profile.json`, receipts: `${location.hivePath}.pint-receipts` };
+    const profile = `${location.hivePath}.pint-profile.json`;
+    const savedProfiles = fs.pathExistsSync(profile) ? [profile] : [];
+    return { profile, savedProfiles, receipts: `${location.hivePath}.pint-receipts` };
   }
   const { root } = location.volume;
   const { below, own } = ownFolder(location.volume);
+  const savedProfiles = profilesIn(root, below);
   return {
-    profile: profileIn(root, below) ?? path.join(own, "profile.json"),
+    profile: savedProfiles[0] ?? path.join(own, "profile.json"),
+    savedProfiles,
     receipts: findInVolume(root, [...below, "PINT", "receipts"])?.path ?? path.join(own, "receipts"),
   };
 }
 
 /** Where a capture of the image put it, or one of the Windows itself while it ran. */
-function profileIn(root: string, below: readonly string[]): string | undefined {
+function profilesIn(root: string, below: readonly string[]): string[] {
   const places = [[...below, "PINT"], LIVE_FOLDER];
-  return places.map((folder) => findInVolume(root, [...folder, "profile.json"])?.path).find((one) => one !== undefined);
+  return places.flatMap((folder) => findInVolume(root, [...folder, "profile.json"])?.path ?? []);
 }
 
 /**
