@@ -164,12 +164,19 @@ describe("places", () => {
     const places = (): unknown => placesOf(locateImage(root, LINUX));
     expect(places()).toEqual({
       profile: join(windows, "PINT", "profile.json"),
+      savedProfiles: [],
       receipts: join(windows, "PINT", "receipts"),
     });
     writeFileIn(root, "WINDOWS/Pint/Profile.JSON");
     expect(places()).toEqual({
       profile: join(windows, "Pint", "Profile.JSON"),
+      savedProfiles: [join(windows, "Pint", "Profile.JSON")],
       receipts: join(windows, "Pint", "receipts"),
+    });
+    writeFileIn(root, "programdata/PINT/profile.json");
+    expect(places()).toMatchObject({
+      profile: join(windows, "Pint", "Profile.JSON"),
+      savedProfiles: [join(windows, "Pint", "Profile.JSON"), join(root, "programdata", "PINT", "profile.json")],
     });
   });
 
@@ -179,6 +186,7 @@ describe("places", () => {
       const hive = writeFileIn(root, name);
       expect(placesOf(locateImage(hive, LINUX))).toEqual({
         profile: `${hive}.pint-profile.json`,
+        savedProfiles: [],
         receipts: `${hive}.pint-receipts`,
       });
       expect(basename(hive)).toBe("SYSTEM");
