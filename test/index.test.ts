@@ -5,6 +5,7 @@ import * as library from "../src/index.ts";
 const EXPORTS = [
   "CommitError",
   "DEFAULT_PLAN_OPTIONS",
+  "EMPTY_LOG",
   "EXIT_CODES",
   "EditError",
   "FIRST_BIN_STAMP",
