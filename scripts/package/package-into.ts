@@ -5,6 +5,7 @@ import { bundleProgram, bundleStart } from "../build/program.ts";
 import { REPOSITORY } from "../repository.ts";
 import { billOfMaterials } from "./bill-of-materials.ts";
 import { CACHE } from "./cache.ts";
+import { setChecksum } from "./checksum.ts";
 import { sha256Of } from "./hash.ts";
 import { executableLicenses } from "./licenses.ts";
 import { packExecutables } from "./pack.ts";
@@ -34,7 +35,9 @@ export async function packageInto(folder: string): Promise<void> {
   const work = mkdtempSync(join(CACHE, "pack-"));
   try {
     const { win, linux: packed } = packExecutables(contents, { linux, windows }, work);
-    copyFileSync(win, join(folder, "pint.exe"));
+    const executable = readFileSync(win);
+    setChecksum(executable);
+    writeFileSync(join(folder, "pint.exe"), executable);
     copyFileSync(packed, join(folder, "pint"));
   } finally {
     rmSync(work, { recursive: true, force: true });

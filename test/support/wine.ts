@@ -41,9 +41,14 @@ export class Wine {
     return this.run("reg.exe", theirs, timeoutMs);
   }
 
-  /** Any of its programs. */
-  run(program: string, args: readonly string[], timeoutMs: number): ProgramRun {
-    const { status, stdout, stderr, error } = this.#spawn(WINE, [program, ...args], timeoutMs);
+  /** Any of its programs, and any of ours by its path; `variables` are added to its environment. */
+  run(
+    program: string,
+    args: readonly string[],
+    timeoutMs: number,
+    variables: Readonly<Record<string, string>> = {},
+  ): ProgramRun {
+    const { status, stdout, stderr, error } = this.#spawn(WINE, [program, ...args], timeoutMs, variables);
     return status === null
       ? { ended: false, why: "failed", reason: `could not be run (${error?.message ?? "killed"})` }
       : { ended: true, status, output: stdout, complaint: stderr.trim() };
@@ -59,9 +64,19 @@ export class Wine {
     if (status !== 0) throw new Error(`${program} ${args.join(" ")}: ${error?.message ?? stderr}`);
   }
 
-  #spawn(program: string, args: readonly string[], timeoutMs: number) {
+  #spawn(
+    program: string,
+    args: readonly string[],
+    timeoutMs: number,
+    variables: Readonly<Record<string, string>> = {},
+  ) {
     // The server inherits what it is given: with pipes, whoever starts it would wait for its end.
     const stdio = program === SERVER || args[0] === "wineboot" ? "ignore" : "pipe";
-    return spawnSync(program, args, { env: this.#environment, encoding: "latin1", timeout: timeoutMs, stdio });
+    return spawnSync(program, args, {
+      env: { ...this.#environment, ...variables },
+      encoding: "latin1",
+      timeout: timeoutMs,
+      stdio,
+    });
   }
 }
