@@ -28,8 +28,13 @@ export async function bundleProgram(): Promise<Program> {
   const result = await build({
     ...OPTIONS,
     entryPoints: ["src/cli/main.ts"],
-    // ES modules (yargs) ask for import.meta.url, which CommonJS does not have.
-    define: { "import.meta.url": "__import_meta_url" },
+    alias: { assert: "./scripts/build/small-assert.ts" },
+    define: {
+      // ES modules (yargs) ask for import.meta.url, which CommonJS does not have.
+      "import.meta.url": "__import_meta_url",
+      // yargs asks how wide the terminal is, and is told 79 columns anyway. See small-assert.ts for what asking does.
+      "process.stdout.columns": "undefined",
+    },
     banner: {
       js: ["#!/usr/bin/env node", 'const __import_meta_url = require("node:url").pathToFileURL(__filename).href;'].join(
         "\n",
