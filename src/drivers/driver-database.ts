@@ -51,6 +51,8 @@ function readPackage(
   const configuration = readText(key.open(`Descriptors\\${id}`), "Configuration");
   const service =
     configuration === undefined ? undefined : readText(key.open(`Configurations\\${configuration}`), "Service");
+  // Chips that need no driver are listed too, as system devices without a service (machine.inf, in hives of 8.1 and 10).
+  if (of === "bus" && (service ?? "") === "") return undefined;
   return { of, id, inf, folder, service };
 }
 

@@ -81,5 +81,5 @@ function notFound(
   ];
   const gaps = [database, infs].flatMap((look) => (look?.read === false ? [look.reason] : []));
   const verdict = database?.read === true || infs?.read === true ? "missing" : "unknown";
-  return { verdict, reason: [...looked, ...new Set(gaps)].join("; ") + ` (${first})` };
+  return { verdict, reason: `${[...looked, ...new Set(gaps)].join("; ")} (${first})` };
 }

@@ -29,7 +29,10 @@ export function findInInf(inf: Inf, ids: readonly string[], os: TargetOs): Found
   for (const id of ids) {
     const section = models.get(id);
     const of = networkClass(classGuid, id);
-    if (section !== undefined && of !== undefined) return { of, id, service: serviceOf(inf, section, os) };
+    if (section === undefined || of === undefined) continue;
+    const service = serviceOf(inf, section, os);
+    // Chips that need no driver are named too, as system devices without a service.
+    if (of === "net" || service !== undefined) return { of, id, service };
   }
   return undefined;
 }
