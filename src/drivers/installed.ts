@@ -64,6 +64,6 @@ export function serviceState(controlSet: Key, service: string, files: DriverFile
     return { can: "not-start", why: "no-file", reason: `its file ${file.names.join("\\")} is not there` };
   }
   return readNumber(key, "Start") === START_DISABLED
-    ? { can: "not-start", why: "disabled", reason: `its service ${service} is disabled (Start 4)` }
+    ? { can: "not-start", why: "disabled", reason: "that service is disabled (Start 4)" }
     : { can: "start", fileSeen: exists === true };
 }

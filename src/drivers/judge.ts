@@ -76,8 +76,10 @@ function notFound(
 ): DriverFinding {
   const looked = [
     "no driver that is installed was chosen by one of its IDs",
-    ...(database?.read === true ? ["the DRIVERS hive lists none for them"] : []),
-    ...(infs?.read === true ? [`of ${infs.found.count} INF files in ${infs.found.where} none names one of them`] : []),
+    ...(database?.read === true ? ["the DRIVERS hive lists none for them whose files are there"] : []),
+    ...(infs?.read === true
+      ? [`no INF file in ${infs.found.where} (${infs.found.count} were read) is for one of them`]
+      : []),
   ];
   const gaps = [database, infs].flatMap((look) => (look?.read === false ? [look.reason] : []));
   const verdict = database?.read === true || infs?.read === true ? "missing" : "unknown";
