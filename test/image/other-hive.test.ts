@@ -23,7 +23,11 @@ function image(): { root: string; software: string } {
 
 const VERSION = "Microsoft\\Windows NT\\CurrentVersion";
 const look = (root: string) =>
-  lookIntoHive(locateImage(root, LINUX), "SOFTWARE", (key) => key.open(VERSION)?.value("CurrentBuildNumber")?.data.length);
+  lookIntoHive(
+    locateImage(root, LINUX),
+    "SOFTWARE",
+    (key) => key.open(VERSION)?.value("CurrentBuildNumber")?.data.length,
+  );
 
 /** The list of the key's values leads nowhere. */
 function damageVersion(software: string): void {
