@@ -100,9 +100,14 @@ describe("plan and apply", () => {
     expect(made.drivers).toBeUndefined();
   });
 
-  test("the plan's document keeps what was found", () => {
-    const made = plan(root(), VMXNET3, NOWHERE);
-    expect(parsePlan(formatPlan(made), "plan.json")).toEqual(made);
+  test("the plan's document keeps what was found, and so does what is done by it", () => {
+    const image = root();
+    const output = join(newFolder(), "plan.json");
+    const { plan: made } = planImage({ ...imageOptions(image), ...planning(VMXNET3, NOWHERE), output }, SILENT);
+    expect(parsePlan(formatPlan(made), "plan.json")).toEqual({ ...made, $schema: expect.any(String) });
+    const applied = applyImage(applyOptions(image, { planFile: output }), SILENT);
+    expect(applied).toMatchObject({ written: true, exitCode: 0 });
+    expect(applied.drivers).toEqual(made.drivers);
   });
 });
 
