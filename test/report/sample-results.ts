@@ -104,6 +104,7 @@ export const INSPECTED: InspectResult = {
   },
   hive: { dirty: false, sequences: { primary: 9, secondary: 9 }, logs: [], replay: null, problems: [] },
   connections: [ORPHAN, ...OTHERS],
+  drivers: null,
   warnings: [],
   exitCode: 0,
 };
@@ -161,6 +162,7 @@ export const APPLIED: ApplyResult = {
   image: IMAGE,
   sources: SOURCES,
   steps: STEPS,
+  drivers: null,
   warnings: [WARNING],
   written: true,
   completed: null,
