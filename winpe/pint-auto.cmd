@@ -99,7 +99,8 @@ if /i "%1:"=="%SystemDrive%" exit /b 0
 if not exist "%1:\PINT\" exit /b 0
 if exist "%1:\Windows\System32\config\SYSTEM" exit /b 0
 if exist "%1:\WINNT\System32\config\SYSTEM" exit /b 0
-copy /y "%~f0" "%1:\PINT\pint-write-test.tmp" >nul 2>nul || exit /b 0
+copy /y "%~f0" "%1:\PINT\pint-write-test.tmp" >nul 2>nul
+if not "%errorlevel%"=="0" exit /b 0
 del "%1:\PINT\pint-write-test.tmp"
 set "LOG=%1:\PINT\pint-winpe.log"
 exit /b 0
