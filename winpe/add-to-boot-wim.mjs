@@ -19,11 +19,11 @@ add-to-boot-wim.mjs remove BOOT.WIM  takes it out: the files of the WIM are as b
 add-to-boot-wim.mjs check BOOT.WIM   whether it is there, as it was put there
 
   --index N          the image (else the one that is booted)
-  --files FOLDER     has pint.exe, nssm.exe and LICENSES.txt (else dist beside this folder)
+  --files FOLDER     has what npm run package makes (else dist beside this folder)
   --start WHAT       what starts pint: startnet (this is understood), winpeshl, unattend, or none
   --profiles PATH    a profile, or a folder of them; may be repeated
   --drivers FOLDER   drivers (*.inf) that WinPE loads before pint runs; may be repeated
-  --options TEXT     is added to the command line of pint
+  --options=TEXT     is added to the command line of pint
   --replace          a start file that somebody has written is replaced (it is kept in the WIM)
   --force            what was changed in the WIM since is replaced or removed as well
 `;

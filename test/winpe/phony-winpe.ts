@@ -29,6 +29,9 @@ export class PhonyWinPe {
   readonly folder = join(this.drive, "PINT");
 
   constructor() {
+    // Node refuses to run on the Windows 7 that Wine would be.
+    const version = this.#wine.run("winecfg.exe", ["/v", "win10"], TIMEOUT_MS);
+    if (!version.ended || version.status !== 0) throw new Error("winecfg has not set the version of Windows");
     mkdirSync(this.folder);
     const standIn = join(this.#wine.folder, "stand-in.exe");
     const { status, stdout, stderr } = spawnSync(ASSEMBLER, [SOURCE, standIn], {
@@ -90,6 +93,13 @@ export class PhonyWinPe {
     if (status === null) throw new Error(`${batch} did not end: ${output}`);
     const calls = existsSync(record) ? readFileSync(record, "latin1").trim().split("\r\n") : [];
     return { status, output: output.replaceAll("\r", ""), calls: calls.map((call) => call.trim()) };
+  }
+
+  /** The same with nobody there, its output in a file: a program of Node cannot write to what Wine makes of Node's pipes. */
+  async runAlone(commandLine: string): Promise<BatchRun> {
+    const output = join(this.drive, "output.txt");
+    const { status, calls } = await this.run(`${commandLine} >C:\\output.txt 2>&1 <nul`);
+    return { status, calls, output: readFileSync(output, "utf8").replaceAll("\r", "") };
   }
 
   close(): void {

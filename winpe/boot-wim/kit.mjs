@@ -51,7 +51,7 @@ export function fillStage(stage, { files, profiles, drivers, options }) {
   const program = join(files, "pint.exe");
   if (!existsSync(program)) throw new Refusal(`${program} is not there: name the folder that has it (--files FOLDER)`);
   if (!isX64(readFileSync(program))) throw new Refusal(`${program} is no x64 program of Windows`);
-  for (const name of ["pint.exe", "nssm.exe", "LICENSES.txt"]) {
+  for (const name of ["pint.exe", "nssm.exe", "EXECUTABLE-LICENSES.txt"]) {
     if (existsSync(join(files, name))) copyFileSync(join(files, name), join(stage, name));
     else remarks.push(`${join(files, name)} is not there, and so not in the WIM`);
   }
@@ -64,7 +64,8 @@ export function fillStage(stage, { files, profiles, drivers, options }) {
   }
   for (const folder of drivers) {
     const target = join(stage, "drivers", basename(resolve(folder)));
-    if (existsSync(target)) throw new Refusal(`two folders of drivers are called ${basename(target)}: ${folder} is one`);
+    if (existsSync(target))
+      throw new Refusal(`two folders of drivers are called ${basename(target)}: ${folder} is one`);
     cpSync(folder, target, { recursive: true });
   }
   if (options !== undefined) writeFileSync(join(stage, "pint-options.txt"), `${options}\r\n`);
