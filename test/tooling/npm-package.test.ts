@@ -140,8 +140,15 @@ describe("the library's types", () => {
     "are those of the code, for everyone who imports ES modules",
     () => {
       const attw = join(REPOSITORY, "node_modules", "@arethetypeswrong", "cli", "dist", "index.js");
-      const { status, stdout } = run(process.execPath, [attw, tarball, "--profile", "esm-only", "--no-emoji", "--format", "table"], project);
-      expect({ status, stdout }).toMatchObject({ status: 0, stdout: expect.stringMatching(/node16 \(from ESM\) +\S+ +OK \(ESM\)[\s\S]*bundler +\S+ +OK /) });
+      const { status, stdout } = run(
+        process.execPath,
+        [attw, tarball, "--profile", "esm-only", "--no-emoji", "--format", "table"],
+        project,
+      );
+      expect({ status, stdout }).toMatchObject({
+        status: 0,
+        stdout: expect.stringMatching(/node16 \(from ESM\) +\S+ +OK \(ESM\)[\s\S]*bundler +\S+ +OK /),
+      });
     },
     TIMEOUT_MS,
   );

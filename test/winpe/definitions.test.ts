@@ -66,7 +66,9 @@ describe("the answer file, by what Microsoft documents of Microsoft-Windows-Setu
     expect(attributes(command)).toEqual({ action: "add" });
     expect(command.children.map(({ local }) => local)).toEqual(["Description", "Order", "Path"]);
     expect(at(command, "Order").text).toBe("1");
-    expect(at(command, "Path").text).toMatch(/^cmd\.exe \/c start "pint" \/wait cmd\.exe \/c %SystemDrive%\\PINT\\pint-auto\.cmd$/);
+    expect(at(command, "Path").text).toMatch(
+      /^cmd\.exe \/c start "pint" \/wait cmd\.exe \/c %SystemDrive%\\PINT\\pint-auto\.cmd$/,
+    );
     expect(at(command, "Path").text.length).toBeLessThanOrEqual(259);
   });
 });
@@ -87,12 +89,20 @@ describe("the step of a task sequence", () => {
   test("has a command line that the program takes, and never restarts the machine under the sequence", () => {
     const { program, line } = parsed(at(step, "action").text);
     expect(program).toBe("%SystemDrive%\\PINT\\pint.exe");
-    expect(line).toMatchObject({ kind: "command", command: { name: "apply" }, args: { auto: true, reboot: false, log: "%_SMSTSLogPath%\\pint.log" } });
+    expect(line).toMatchObject({
+      kind: "command",
+      command: { name: "apply" },
+      args: { auto: true, reboot: false, log: "%_SMSTSLogPath%\\pint.log" },
+    });
   });
 });
 
 test("every command line of pint in winpe/README.md is one that the program takes", () => {
-  const lines = [...readFileSync(join(WINPE, "README.md"), "utf8").matchAll(/^(?:.*[\\/ "`])?pint(?:\.exe)?"? (apply [^`\n]*|capture [^`\n]*)/gm)];
+  const lines = [
+    ...readFileSync(join(WINPE, "README.md"), "utf8").matchAll(
+      /^(?:.*[\\/ "`])?pint(?:\.exe)?"? (apply [^`\n]*|capture [^`\n]*)/gm,
+    ),
+  ];
   expect(lines.length).toBeGreaterThanOrEqual(3);
   for (const [, line = ""] of lines) expect(parsed(`pint ${line}`).line).toMatchObject({ kind: "command" });
 });
@@ -105,8 +115,12 @@ test("WinRE starts the batch file that is to lie beside its configuration", () =
 });
 
 test("the iPXE script loads what pint-auto.cmd needs, and boot.wim last", () => {
-  const loaded = [...text("wimboot/pint.ipxe").matchAll(/^initrd \S+ (\S+) \|\| goto failed$/gm)].map(([, name]) => name);
-  expect(loaded).toEqual(expect.arrayContaining(["BCD", "boot.sdi", "winpeshl.ini", "pint-auto.cmd", "pint.exe", "nssm.exe"]));
+  const loaded = [...text("wimboot/pint.ipxe").matchAll(/^initrd \S+ (\S+) \|\| goto failed$/gm)].map(
+    ([, name]) => name,
+  );
+  expect(loaded).toEqual(
+    expect.arrayContaining(["BCD", "boot.sdi", "winpeshl.ini", "pint-auto.cmd", "pint.exe", "nssm.exe"]),
+  );
   expect(loaded.at(-1)).toBe("boot.wim");
   expect(text("wimboot/pint.ipxe")).toMatch(/^#!ipxe\n/);
 });
@@ -161,7 +175,9 @@ describe("Add-PintToBootWim.ps1", () => {
   });
 
   test("unmounts in every case, and discards what has failed", () => {
-    expect(script).toMatch(/finally \{[\s\S]*if \(\$isMounted\) \{ \$null = Dismount-WindowsImage -Path \$mount -Discard \}/);
+    expect(script).toMatch(
+      /finally \{[\s\S]*if \(\$isMounted\) \{ \$null = Dismount-WindowsImage -Path \$mount -Discard \}/,
+    );
     expect(script).toContain("Set-StrictMode -Version Latest");
     expect(script).toContain("SupportsShouldProcess = $true");
   });
