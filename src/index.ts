@@ -1,4 +1,4 @@
-/** The library's public face: what is exported here stays, everything else may change. */
+/** The library's public face: what is exported here stays, everything else may change. API.md shows how it is used. */
 
 // The operations of the command line, with plain options and plain results: for a program that does what pint does.
 export { applyImage, type ApplyOptions } from "./apply/apply.ts";
@@ -32,6 +32,8 @@ export type {
   VerifyResult,
 } from "./apply/results.ts";
 export type { AutoResult, FindResult, FoundWindows } from "./apply/found-results.ts";
+
+// What the operations are told of their surroundings, and what they tell: `hostOf(process)` is the usual host; a test hands in another one.
 export type { Emit, Event } from "./apply/events.ts";
 export type { ImageOptions } from "./apply/open-windows.ts";
 export type { PairingOptions, PlanningOptions } from "./apply/planning.ts";
@@ -41,6 +43,7 @@ export type { Clock, Surroundings } from "./image/surroundings.ts";
 export { listVolumes } from "./image/volumes/list.ts";
 export type { ListedVolume, VolumeLister } from "./image/volumes/listing.ts";
 export { THIS_MACHINE } from "./image/machine.ts";
+export { hostOf, type RunningProcess } from "./image/this-host.ts";
 export { FORCE_NAMES, type ForceName } from "./image/force.ts";
 
 // How an operation fails: the operations throw nothing else, unless they are broken themselves.

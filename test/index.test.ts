@@ -41,6 +41,7 @@ const EXPORTS = [
   "formatProfile",
   "formerFiles",
   "hiveBytes",
+  "hostOf",
   "inspectImage",
   "listProfile",
   "listVolumes",

@@ -1,14 +1,14 @@
 /** The process: its arguments, its streams, its signals and its end. */
 import { EXIT_CODES } from "../exit/codes.ts";
 import { COMMANDS } from "./commands/index.ts";
-import { thisHost } from "./host.ts";
 import { Output } from "./output.ts";
+import { hostOf } from "../image/this-host.ts";
 import { run } from "./run.ts";
 import { holdSignals } from "./signals.ts";
 import { theseSurroundings } from "./surroundings.ts";
 
 const signals = holdSignals();
-const host = thisHost();
+const host = hostOf(process);
 const stdout = new Output(1);
 const stderr = new Output(2);
 const ranTo = run(process.argv.slice(2), COMMANDS, {

@@ -1,7 +1,7 @@
 /** The machine and the run that an operation happens in, handed in from above: a test hands in another one. */
 
 export interface Host {
-  readonly platform: NodeJS.Platform;
+  readonly platform: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly run: ThisRun;
   readonly machine: Machine;

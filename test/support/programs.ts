@@ -16,6 +16,7 @@ export const PACKAGES = {
   reged: "chntpw",
   regtree: "registry-tools",
   xmllint: "libxml2-utils",
+  "wimlib-imagex": "wimtools",
   mkntfs: "ntfs-3g",
   ntfsfix: "ntfs-3g",
   "ntfs-3g": "ntfs-3g",

@@ -1,5 +1,5 @@
 /** Wine's own reg.exe: a registry and a reg.exe that nobody here wrote. */
-import { spawnSync } from "node:child_process";
+import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -52,6 +52,11 @@ export class Wine {
     return status === null
       ? { ended: false, why: "failed", reason: `could not be run (${error?.message ?? "killed"})` }
       : { ended: true, status, output: stdout, complaint: stderr.trim() };
+  }
+
+  /** The same, to talk with it; killed after that time. */
+  start(program: string, args: readonly string[], timeoutMs: number): ChildProcessWithoutNullStreams {
+    return spawn(WINE, [program, ...args], { env: this.#environment, timeout: timeoutMs, killSignal: "SIGKILL" });
   }
 
   close(): void {

@@ -1,0 +1,120 @@
+@echo off
+rem Runs "pint apply --auto" in WinPE with a log, restarts on success, and otherwise stops for a person.
+rem   pint-auto.cmd     pint.exe lies beside this file. So may profiles, drivers\*.inf, which are loaded first, and
+rem                     pint-options.txt, whose first line is added to pint's command line.
+rem It ends with pint's exit code. It uses what every WinPE has: cmd.exe, wpeutil and drvload.
+setlocal enableextensions disabledelayedexpansion
+set "PINT=%~dp0pint.exe"
+if exist "%PINT%" goto prepare
+echo pint.exe is not beside %~f0
+exit /b 1
+
+:prepare
+wpeutil WaitForRemovableStorage >nul
+if exist "%~dp0drivers\" for /r "%~dp0drivers" %%f in (*.inf) do call :load "%%f"
+set "OPTIONS="
+if exist "%~dp0pint-options.txt" for /f "usebackq delims=" %%o in ("%~dp0pint-options.txt") do if not defined OPTIONS set "OPTIONS=%%o"
+
+rem The log goes where it stays: into the folder PINT of a stick, from the first line on. Without one it is written here, in
+rem memory, and put into the image afterwards.
+:run
+set "LOG="
+for %%d in (C D E F G H I J K L M N O P Q R S T U V W X Y Z) do if not defined LOG call :try %%d
+set "STAYS=yes"
+if not defined LOG set "STAYS="
+if not defined LOG set "LOG=%~dp0pint-winpe.log"
+"%PINT%" apply --auto --log "%LOG%" %OPTIONS%
+set "CODE=%errorlevel%"
+for %%c in (0 25 26 27 28 30) do if "%CODE%"=="%%c" if not defined STAYS call :keep
+
+set "WHAT=this is no exit code of pint: it was ended from outside, or it cannot run in this WinPE, which must be an x64 one"
+set "ADVICE=Nothing is known of the image: look at it before its Windows starts (pint inspect, pint check)."
+if "%CODE%"=="0" set "WHAT=done, already so, or nothing to do" & set "ADVICE=This machine restarts."
+if "%CODE%"=="1" set "WHAT=a fault of pint itself" & set "ADVICE=Please report it with the log. pint verify tells whether the image is as it was meant."
+if "%CODE%"=="2" set "WHAT=the command line is wrong" & set "ADVICE=Look at pint-options.txt, and whether the log's volume takes writes. Nothing was done."
+if "%CODE%"=="20" set "WHAT=a profile, inventory, plan, receipt or answer file is not valid" & set "ADVICE=The message names the file and the place in it. Correct it and try again."
+if "%CODE%"=="21" set "WHAT=no image or no profile, or more than one" & set "ADVICE=The message lists what was found. Put the profile into the folder PINT of a stick, or name the image: pint apply D:\"
+if "%CODE%"=="22" set "WHAT=this Windows is not supported" & set "ADVICE=It has to be configured by hand after its start."
+if "%CODE%"=="23" set "WHAT=the hive is damaged, or dirty without usable logs" & set "ADVICE=pint check tells more. Do not start this Windows without a backup of its volume."
+if "%CODE%"=="24" set "WHAT=refused for safety; nothing was changed" & set "ADVICE=The message says which danger, and what to do about it."
+if "%CODE%"=="25" set "WHAT=some sources have no target" & set "ADVICE=The report names them. Add the adapter or its driver, or pair by hand (pint plan D:\ shows how), and try again."
+if "%CODE%"=="26" set "WHAT=some sources wait for an adapter that Windows has not met yet" & set "ADVICE=What could be moved was. Start this Windows once on this machine, and then run this again."
+if "%CODE%"=="27" set "WHAT=the rest is arranged for the first boot" & set "ADVICE=This machine restarts."
+if "%CODE%"=="28" set "WHAT=what was read differs from what was meant, or undo left a change" & set "ADVICE=pint verify shows the differences, pint undo takes the run back."
+if "%CODE%"=="29" set "WHAT=a write failed, or another program changed the hive meanwhile; the image is as before" & set "ADVICE=Look at the disk (chkdsk) and try again."
+if "%CODE%"=="30" set "WHAT=a write failed after the point of commit; the next load or the next run completes it" & set "ADVICE=Try again now: that completes it."
+if "%CODE%"=="31" set "WHAT=something did not end within its time" & set "ADVICE=No disk with a Windows came: load its driver (drvload), unlock it (manage-bde), or wait longer (--wait)."
+if "%CODE%"=="130" set "WHAT=interrupted" & set "ADVICE=Try again."
+
+echo.
+echo pint ended with exit code %CODE%: %WHAT%.
+echo %ADVICE%
+if defined STAYS echo Log: %LOG%
+if not defined STAYS echo Log: %LOG% - in memory only: copy it before this machine restarts.
+if "%CODE%"=="0" goto restart
+if "%CODE%"=="27" goto restart
+
+rem An end of the input looks like an empty line: not for ever.
+set "EMPTY="
+:menu
+echo.
+echo   1  try again
+echo   2  command prompt (exit leads back here)
+echo   3  restart this machine
+set "ANSWER="
+set /p "ANSWER=1, 2 or 3: "
+if not defined ANSWER goto nothing
+set "EMPTY="
+rem A quotation mark would end the comparisons.
+set "ANSWER=%ANSWER:"=%"
+if "%ANSWER%"=="1" goto run
+if "%ANSWER%"=="2" goto prompt
+if "%ANSWER%"=="3" goto restart
+goto menu
+:nothing
+set "EMPTY=%EMPTY%."
+if not "%EMPTY%"=="...................." goto menu
+exit /b %CODE%
+
+:prompt
+cmd.exe /k cd /d "%~dp0."
+goto menu
+
+:restart
+wpeutil reboot
+if "%errorlevel%"=="0" exit /b %CODE%
+echo wpeutil could not restart this machine.
+exit /b %CODE%
+
+rem ---- %1: a driver that is to be loaded
+:load
+drvload %1
+if "%errorlevel%"=="0" exit /b 0
+echo The driver %1 could not be loaded; going on without it.
+exit /b 0
+
+rem ---- %1: a letter. Nothing is written to a volume with a Windows before pint has seen whether that only sleeps.
+:try
+if /i "%1:"=="%SystemDrive%" exit /b 0
+if not exist "%1:\PINT\" exit /b 0
+if exist "%1:\Windows\System32\config\SYSTEM" exit /b 0
+if exist "%1:\WINNT\System32\config\SYSTEM" exit /b 0
+copy /y "%~f0" "%1:\PINT\pint-write-test.tmp" >nul 2>nul
+if not "%errorlevel%"=="0" exit /b 0
+del "%1:\PINT\pint-write-test.tmp"
+set "LOG=%1:\PINT\pint-winpe.log"
+exit /b 0
+
+rem ---- pint's guards have let the image pass: the log is added to the one in its Windows\PINT.
+:keep
+set "HIVE="
+for /f "usebackq tokens=1,2" %%a in ("%LOG%") do if "%%a"=="<![LOG[opened" set "HIVE=%%b"
+if not defined HIVE exit /b 0
+set "KEPT=%HIVE:\System32\config\SYSTEM=%\PINT"
+if not exist "%KEPT%\" mkdir "%KEPT%"
+type "%LOG%" >>"%KEPT%\pint-winpe.log"
+if not "%errorlevel%"=="0" exit /b 0
+del "%LOG%"
+set "LOG=%KEPT%\pint-winpe.log"
+set "STAYS=yes"
+exit /b 0
