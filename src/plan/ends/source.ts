@@ -84,7 +84,7 @@ function sourceOfProfile(connection: ProfileConnection, image: readonly MatchedC
       guid,
       mac: mac.permanent ?? mac.current ?? mac.user[0],
       description: adapter?.description,
-      addresses: settings.ipv4.addresses.map(addressText),
+      addresses: addressTexts(settings),
     },
     number,
     name,
@@ -108,7 +108,7 @@ function sourceOfImage(own: MatchedConnection): Source {
       guid,
       mac: mac.permanent ?? mac.current,
       description: adapter?.description,
-      addresses: settings.ipv4.addresses.map(addressText),
+      addresses: addressTexts(settings),
     },
     number,
     name,
@@ -121,6 +121,11 @@ function sourceOfImage(own: MatchedConnection): Source {
     own,
     isOfImage: true,
   };
+}
+
+/** IPv4, then IPv6. */
+export function addressTexts({ ipv4, ipv6 }: ConnectionSettings): string[] {
+  return [...ipv4.addresses, ...ipv6.addresses].map(addressText);
 }
 
 function listOf(mac: MacAddress | undefined): MacAddress[] {

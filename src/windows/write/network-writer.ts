@@ -12,6 +12,7 @@ import { type NameWish, renameConnections } from "./connection-names.ts";
 import { writeDnsOverHttps } from "./dns-over-https.ts";
 import { Draft } from "./draft.ts";
 import { writeNetbt } from "./netbt.ts";
+import { NO_IPV6 } from "../settings/ipv6.ts";
 import { carryNsiRecords, clearNsiRecords, dropOtherNsiAddresses, hasIpv6Addresses, hasNsiAddresses } from "./nsi.ts";
 import { dropDefaultRoute } from "./persistent-routes.ts";
 import { existingKey, type InterfacePlace } from "./place.ts";
@@ -65,7 +66,7 @@ export class NetworkWriter {
   clear(connection: WindowsConnection, options: { readonly carried: boolean }): Warning[] {
     return this.#inEachControlSet(connection, (place) => {
       clearTcpip(place);
-      const none = writeTcpip6(place, { dnsServers: [] });
+      const none = writeTcpip6(place, NO_IPV6);
       const luid = this.#luidOf(connection, place);
       if (luid !== undefined) clearNsiRecords(place, luid, options);
       return none;
