@@ -3,6 +3,7 @@ import { u32, u8 } from "../../bytes/codecs.ts";
 import { at, layout } from "../../bytes/layout.ts";
 import { hexOfIpv6, ipv6OfHex, isLinkLocal, whyNoIpv6Station } from "../../notation/ipv6.ts";
 import type { Ipv6Address } from "../model/settings.ts";
+import { type ReadRecord, unreadable } from "./nsi-record.ts";
 
 /** LUID and address (Stack Overflow, question 8155700; Xen's win-xenvif renames the LUID in front). */
 const NAME = /^([0-9a-f]{16})([0-9a-f]{32})$/i;
@@ -29,14 +30,6 @@ const CONFIGURED: readonly number[] = [1, 16];
 const AUTOMATIC_PREFIXES: readonly number[] = [2, 3, 4];
 /** NL_SUFFIX_ORIGIN: DHCP, link-layer address, random. */
 const AUTOMATIC_SUFFIXES: readonly number[] = [3, 4, 5];
-
-export type ReadRecord<Setting> =
-  /** Somebody configured it, for good. */
-  | { readonly kind: "static"; readonly setting: Setting }
-  /** Windows makes it itself, or learnt it: no setting. */
-  | { readonly kind: "automatic" }
-  /** `reason` goes on after the record's name. */
-  | { readonly kind: "unreadable"; readonly reason: string };
 
 /** The LUID, in lower case, that a record's name begins with; undefined for a name that is none. */
 export function ownerOfAddressRecord(name: string): string | undefined {
@@ -78,8 +71,4 @@ export function addressRecordLike(sibling: Uint8Array, prefixLength: number): Ui
   RECORD.fields.prefixLength.set(view, 0, prefixLength);
   RECORD.fields.skipAsSource.set(view, 0, 0);
   return data;
-}
-
-function unreadable(reason: string): { readonly kind: "unreadable"; readonly reason: string } {
-  return { kind: "unreadable", reason };
 }

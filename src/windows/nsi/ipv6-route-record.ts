@@ -3,7 +3,7 @@ import { u32 } from "../../bytes/codecs.ts";
 import { at, layout } from "../../bytes/layout.ts";
 import { hexOfIpv6, ipv6OfHex, isIpv6NetworkAddress, whyNoIpv6Station } from "../../notation/ipv6.ts";
 import type { Ipv6Route } from "../model/settings.ts";
-import type { ReadRecord } from "./ipv6-address-record.ts";
+import { type ReadRecord, unreadable } from "./nsi-record.ts";
 
 /**
  * Zeros, prefix, prefix length, room and zeros, the LUID twice, next hop: the fields of Wine's nsi_ipv6_forward_key (include/wine/nsi.h), whose sibling
@@ -35,9 +35,6 @@ interface NameParts {
   readonly end: string;
 }
 
-/** With `prefix` `::` and a length of 0 it is a default route. */
-export type RouteSetting = Ipv6Route;
-
 /** Whether the record is that interface's: one of its two LUIDs is enough. */
 export function isRouteRecordOf(luid: string, name: string): boolean {
   return partsOf(name)?.owners.includes(luid.toLowerCase()) ?? false;
@@ -56,8 +53,8 @@ export function routeRecordName(luid: string, { prefix, prefixLength, nextHop }:
   return `${"0".repeat(8)}${hexOfIpv6(prefix)}${length}${"0".repeat(38)}${luid.repeat(2)}${hexOfIpv6(nextHop)}`.toLowerCase();
 }
 
-/** `name` must be that of a route record. What cannot be told by its fields is not guessed. */
-export function readRouteRecord(name: string, data: Uint8Array): ReadRecord<RouteSetting> {
+/** `name` must be that of a route record; with a prefix length of 0 it is a default route. What cannot be told by its fields is not guessed. */
+export function readRouteRecord(name: string, data: Uint8Array): ReadRecord<Ipv6Route> {
   const [, , prefixHex = "", lengthHex = "", , , , nextHopHex = ""] = NAME.exec(name) ?? [];
   const [prefix, nextHop] = [ipv6OfHex(prefixHex), ipv6OfHex(nextHopHex)];
   const prefixLength = Number.parseInt(lengthHex, 16);
@@ -98,8 +95,4 @@ function partsOf(name: string): NameParts | undefined {
     owners: [first.toLowerCase(), second.toLowerCase()],
     end: nextHop,
   };
-}
-
-function unreadable(reason: string): { readonly kind: "unreadable"; readonly reason: string } {
-  return { kind: "unreadable", reason };
 }

@@ -1,10 +1,11 @@
 /** Reads what NSI keeps of an interface's static IPv6, by its LUID: addresses, default routes, other routes. */
-import type { Key, Value } from "../../regf/index.ts";
+import type { Key } from "../../regf/index.ts";
 import type { Ipv6Settings, RawSetting, UnreadableSetting } from "../model/settings.ts";
 import { registryData } from "../registry-data.ts";
 import { NSI_IPV6_ADDRESSES_KEY, NSI_IPV6_ROUTES_KEY } from "../registry-paths.ts";
-import { ownerOfAddressRecord, type ReadRecord, readAddressRecord } from "./ipv6-address-record.ts";
+import { ownerOfAddressRecord, readAddressRecord } from "./ipv6-address-record.ts";
 import { isRouteRecordOf, readRouteRecord } from "./ipv6-route-record.ts";
+import { type NsiRecord, type ReadRecord, readRecord, recordsOf } from "./nsi-record.ts";
 
 export interface NsiIpv6 extends Pick<Ipv6Settings, "addresses" | "gateways" | "routes"> {
   /** All that are the interface's, understood or not. */
@@ -14,53 +15,32 @@ export interface NsiIpv6 extends Pick<Ipv6Settings, "addresses" | "gateways" | "
 
 /** `luid` is undefined before Vista, which has no NSI, and for an interface without an adapter: then nothing is found. In the order of the records' names. */
 export function readNsiIpv6(controlSet: Key, luid: string | undefined): NsiIpv6 {
-  const found = new Records();
-  const addresses = found.read(controlSet.open(NSI_IPV6_ADDRESSES_KEY), "10", {
-    isOwn: (name) => luid !== undefined && ownerOfAddressRecord(name) === luid.toLowerCase(),
-    read: readAddressRecord,
-  });
-  const all = found.read(controlSet.open(NSI_IPV6_ROUTES_KEY), "16", {
-    isOwn: (name) => luid !== undefined && isRouteRecordOf(luid, name),
-    read: readRouteRecord,
-  });
+  const own = (path: string, isOwn: (name: string, luid: string) => boolean): readonly NsiRecord[] =>
+    luid === undefined ? [] : recordsOf(controlSet.open(path)).filter(({ name }) => isOwn(name, luid));
+  const addresses = own(NSI_IPV6_ADDRESSES_KEY, (name, owner) => ownerOfAddressRecord(name) === owner.toLowerCase());
+  const routes = own(NSI_IPV6_ROUTES_KEY, (name, owner) => isRouteRecordOf(owner, name));
+  const readAddresses = addresses.map((record) => ({ record, read: readRecord(record, readAddressRecord) }));
+  const readRoutes = routes.map((record) => ({ record, read: readRecord(record, readRouteRecord) }));
+  const all = settingsOf(readRoutes);
   return {
-    addresses,
+    addresses: settingsOf(readAddresses),
     gateways: all.filter(isDefault).map(({ nextHop, metric }) => ({ address: nextHop, metric })),
     routes: all.filter((route) => !isDefault(route)),
-    records: found.raw,
-    unreadable: found.unreadable,
+    records: [...rawOf("10", addresses), ...rawOf("16", routes)],
+    unreadable: [...readAddresses, ...readRoutes].flatMap(({ record, read }) =>
+      read.kind === "unreadable"
+        ? [{ name: `NSI record ${record.name}`, value: registryData(record), reason: read.reason }]
+        : [],
+    ),
   };
 }
 
-interface Table<Setting> {
-  readonly isOwn: (name: string) => boolean;
-  readonly read: (name: string, data: Uint8Array) => ReadRecord<Setting>;
+function settingsOf<Setting>(records: readonly { readonly read: ReadRecord<Setting> }[]): readonly Setting[] {
+  return records.flatMap(({ read }) => (read.kind === "static" ? [read.setting] : []));
 }
 
-class Records {
-  readonly raw: RawSetting[] = [];
-  readonly unreadable: UnreadableSetting[] = [];
-
-  read<Setting>(key: Key | undefined, table: string, { isOwn, read }: Table<Setting>): readonly Setting[] {
-    const own = [...(key?.values() ?? [])].filter(({ name }) => isOwn(name));
-    return own
-      .sort((left, right) => (left.name < right.name ? -1 : 1))
-      .flatMap((value) => {
-        this.raw.push({ name: `${table}\\${value.name}`, value: registryData(value) });
-        const record = readTyped(value, read);
-        if (record.kind === "unreadable") {
-          const { reason } = record;
-          this.unreadable.push({ name: `NSI record ${value.name}`, value: registryData(value), reason });
-        }
-        return record.kind === "static" ? [record.setting] : [];
-      });
-  }
-}
-
-const REG_BINARY = 3;
-
-function readTyped<Setting>({ name, type, data }: Value, read: Table<Setting>["read"]): ReadRecord<Setting> {
-  return type === REG_BINARY ? read(name, data) : { kind: "unreadable", reason: "is not REG_BINARY" };
+function rawOf(table: string, records: readonly NsiRecord[]): RawSetting[] {
+  return records.map((record) => ({ name: `${table}\\${record.name}`, value: registryData(record) }));
 }
 
 function isDefault({ prefixLength }: { readonly prefixLength: number }): boolean {
