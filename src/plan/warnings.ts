@@ -2,6 +2,7 @@
 import type { Warning } from "../exit/warning.ts";
 import type { MatchedConnection } from "../match/model.ts";
 import { isSameNetwork } from "../notation/ipv4.ts";
+import { TCPIP6_BINDING } from "../windows/settings/adapter-settings.ts";
 import { type Decision, isInPlace, isMoving } from "./decision.ts";
 import { connectionText, sourceText } from "./ends/end.ts";
 import type { PlanRequest } from "./options.ts";
@@ -19,6 +20,7 @@ export function warningsOf(decisions: readonly Decision[], targets: Targets, req
       ...orderWarnings(decision, targets),
       ...unreadableWarnings(decision),
       ...adapterSettingWarnings(decision),
+      ...untickedWarnings(decision),
     ]),
     ...newNetworkWarning(decisions, request),
     ...dhcpOrphanWarnings(request),
@@ -36,6 +38,16 @@ function adapterSettingWarnings(decision: Decision): Warning[] {
   const texts = missing.map(({ text }) => text).join("; ");
   const message = `${sourceText(source)} has settings that belong to its adapter and do not move: ${texts}. Set them on ${targetText(target)} after the first start.`;
   return [{ code: "adapter-settings-not-moved", message }];
+}
+
+/** Static IPv6 on an adapter without IPv6 has no effect until somebody ticks it. */
+function untickedWarnings(decision: Decision): Warning[] {
+  const { source, target } = decision;
+  if (!isMoving(decision) || target?.kind !== "interface" || source.settings.ipv6.addresses.length === 0) return [];
+  const there = target.matched.connection.settings.adapterSettings ?? [];
+  if (!there.some(({ kind, name }) => kind === "binding" && name === TCPIP6_BINDING)) return [];
+  const message = `${sourceText(source)} has static IPv6 addresses, but IPv6 is unticked on ${targetText(target)}: they have no effect until it is ticked there.`;
+  return [{ code: "ipv6-unticked-on-target", message }];
 }
 
 /**

@@ -6,6 +6,9 @@ import type { AdapterSetting } from "../model/settings.ts";
 import { ADVANCED_PROPERTIES_SUBKEY, alternateConfigurationKey, TCPIP6_KEY } from "../registry-paths.ts";
 import { readText, withoutResource } from "../registry-values.ts";
 
+/** What Windows calls IPv6 among an adapter's protocols. */
+export const TCPIP6_BINDING = "ms_tcpip6";
+
 /** `classKey` is undefined for an interface whose adapter is gone. */
 export function readAdapterSettings(
   controlSet: Key,
@@ -21,7 +24,7 @@ export function readAdapterSettings(
 function untickedProtocols(controlSet: Key, { upperBind }: ClassKey): readonly AdapterSetting[] {
   const names = upperBind.map((name) => name.toLowerCase());
   if (!names.includes("tcpip") || names.includes("tcpip6") || controlSet.open(TCPIP6_KEY) === undefined) return [];
-  return [{ kind: "binding", name: "ms_tcpip6", text: "IPv6 is unticked" }];
+  return [{ kind: "binding", name: TCPIP6_BINDING, text: "IPv6 is unticked" }];
 }
 
 /** Of some 60 properties in hives of XP SP3, 7 SP1, 8.1 and 10 that nobody had changed, none differs from its default. */
