@@ -76,7 +76,7 @@ const adapterSchema = z.strictObject({
 });
 
 const adapterSettingSchema = z.strictObject({
-  kind: z.enum(["binding", "advanced-property", "alternate-configuration"]),
+  kind: z.enum(["binding", "advanced-property", "alternate-configuration", "ipv6-interface"]),
   name: z.string(),
   text: z.string(),
 });

@@ -98,10 +98,11 @@ export interface DohServer {
 
 /**
  * What belongs to the adapter, or names its GUID, so that it cannot be given to another one: it is told, and never moved.
- * binding: a component that is unticked. advanced-property: a driver's property that is not as the driver has it (VLAN, jumbo frames).
+ * binding: a component that is unticked. advanced-property: a driver's property that is not as the driver has it (VLAN, jumbo frames). ipv6-interface: what
+ * the interface has of its own for IPv6 beside addresses (netsh interface ipv6 set interface), of which only that it is there can be told.
  */
 export interface AdapterSetting {
-  readonly kind: "binding" | "advanced-property" | "alternate-configuration";
+  readonly kind: "binding" | "advanced-property" | "alternate-configuration" | "ipv6-interface";
   /** As the registry says it: `*JumboPacket`. */
   readonly name: string;
   /** As a person reads it: `Jumbo Packet is 9014 Bytes (the driver's own: Disabled)`. */
