@@ -1,7 +1,6 @@
 /** The sources of a plan: connections whose settings are to be given to an adapter, from a profile or from the image itself. */
 import type { MatchedConnection } from "../../match/model.ts";
 import type { Guid } from "../../notation/guid.ts";
-import { addressText } from "../../notation/ipv4.ts";
 import type { MacAddress } from "../../notation/mac.ts";
 import { hasSettingsOfItsOwn } from "../../profile/defaults.ts";
 import type { ApplyChoice, ProfileConnection } from "../../profile/model.ts";
@@ -9,6 +8,7 @@ import type { ConnectionSettings } from "../../windows/model/settings.ts";
 import type { WindowsConnection } from "../../windows/model/windows.ts";
 import { IPV4_VALUES } from "../../windows/settings/interface-values.ts";
 import type { PlanEnd } from "../model.ts";
+import { addressTexts } from "./end.ts";
 import type { PlanRequest } from "../options.ts";
 import { macsOfConnection } from "./target.ts";
 
@@ -129,11 +129,6 @@ function sourceOfImage(own: MatchedConnection): Source {
     own,
     isOfImage: true,
   };
-}
-
-/** IPv4, then IPv6. */
-export function addressTexts({ ipv4, ipv6 }: ConnectionSettings): string[] {
-  return [...ipv4.addresses, ...ipv6.addresses].map(addressText);
 }
 
 function listOf(mac: MacAddress | undefined): MacAddress[] {
