@@ -8,7 +8,15 @@ import type { DocumentText } from "../document/text.ts";
 import { DRIVER_EVIDENCE, DRIVER_VERDICTS } from "../drivers/model.ts";
 import { EXIT_CODES, type ExitCode } from "../exit/codes.ts";
 import type { MacAddress } from "../notation/mac.ts";
-import { MATCHED_BY, OUTCOMES, type Plan, type PlanEnd, type PlannedDriver, type Step } from "./model.ts";
+import {
+  MATCHED_BY,
+  OUTCOMES,
+  PENDING_PARTS,
+  type Plan,
+  type PlanEnd,
+  type PlannedDriver,
+  type Step,
+} from "./model.ts";
 
 const { type: typeField, data: dataField } = registryDataField.shape;
 
@@ -64,6 +72,7 @@ export const plannedSourceField = z.strictObject({
   target: endField.optional(),
   matchedBy: z.enum(MATCHED_BY).optional(),
   predicted: z.literal(true).optional(),
+  pendingParts: z.array(z.enum(PENDING_PARTS)).min(1).optional(),
 });
 
 /** Whether there is a driver for an adapter of the inventory. */
@@ -104,13 +113,14 @@ export function formatPlan({ $schema, image, sources, steps, drivers, warnings, 
   return formatDocument("plan", {
     $schema,
     image: { path: image.path, hiveSha256: image.hiveSha256 },
-    sources: sources.map(({ source, outcome, reason, target, matchedBy, predicted }) => ({
+    sources: sources.map(({ source, outcome, reason, target, matchedBy, predicted, pendingParts }) => ({
       source: endInOrder(source),
       outcome,
       reason,
       target: target && endInOrder(target),
       matchedBy,
       predicted,
+      pendingParts,
     })),
     steps: steps.map(stepInOrder),
     drivers: drivers?.map(driverInOrder),

@@ -70,7 +70,7 @@ function completed(connections: readonly WrittenConnection[]): readonly ProfileC
 
 function inOrder(connection: ProfileConnection): object {
   const { number, name, apply, note, ipv4, ipv6, netbios, mac, adapter, guid, leftOut, raw } = connection;
-  const { dnsOverHttps, adapterSettings } = connection;
+  const { dnsOverHttps, adapterSettings, nsiRecords } = connection;
   const { mode, addresses, gateways, dnsServers, dnsSuffix, interfaceMetric, mtu } = ipv4;
   return {
     number,
@@ -87,7 +87,7 @@ function inOrder(connection: ProfileConnection): object {
       interfaceMetric,
       mtu,
     },
-    ipv6: { dnsServers: ipv6.dnsServers },
+    ipv6: ipv6InOrder(ipv6),
     netbios: { option: netbios.option, winsServers: netbios.winsServers },
     dnsOverHttps,
     adapterSettings: adapterSettings?.map(({ kind, name, text }) => ({ kind, name, text })),
@@ -104,5 +104,16 @@ function inOrder(connection: ProfileConnection): object {
     },
     guid,
     raw: Object.keys(raw).length === 0 ? undefined : raw,
+    nsiRecords,
+  };
+}
+
+function ipv6InOrder({ dhcp, addresses, gateways, routes, dnsServers }: ProfileConnection["ipv6"]): object {
+  return {
+    dhcp,
+    addresses: addresses.map(({ address, prefixLength }) => ({ address, prefixLength })),
+    gateways: gateways.map(({ address, metric }) => ({ address, metric })),
+    routes: routes.map(({ prefix, prefixLength, nextHop, metric }) => ({ prefix, prefixLength, nextHop, metric })),
+    dnsServers,
   };
 }

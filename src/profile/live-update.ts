@@ -29,7 +29,7 @@ export function updateProfile(former: Profile, captured: Profile, now: readonly 
   const lost = former.connections.filter((one) => isLost(one, now));
   const known = new Set(former.connections.map(({ guid }) => guid));
   const arrived = now.filter(({ connection, isPresent }) => isPresent && !known.has(connection.guid));
-  const settled = arrived.filter(({ connection }) => connection.ipv4.mode === "static");
+  const settled = arrived.filter(({ connection }) => isStatic(connection));
   // New adapters beside lost addresses: a move. As many new static ones are somebody's answer to it.
   if (lost.length > settled.length && arrived.length > 0) return { kind: "kept", lost };
   const retained = arrived.length > 0 ? [] : lost;
@@ -38,12 +38,21 @@ export function updateProfile(former: Profile, captured: Profile, now: readonly 
 }
 
 /** Neither on its own adapter, in whatever form, nor on another that is there. */
-function isLost({ guid, apply, ipv4 }: ProfileConnection, now: readonly LiveConnection[]): boolean {
-  if (apply !== "move" || ipv4.mode !== "static") return false;
+function isLost(one: ProfileConnection, now: readonly LiveConnection[]): boolean {
+  if (one.apply !== "move" || !isStatic(one)) return false;
   const present = now.filter(({ isPresent }) => isPresent);
-  if (present.some(({ connection }) => connection.guid === guid)) return false;
-  const there = new Set(present.flatMap(({ connection }) => connection.ipv4.addresses.map(({ address }) => address)));
-  return !ipv4.addresses.every(({ address }) => there.has(address));
+  if (present.some(({ connection }) => connection.guid === one.guid)) return false;
+  const there = new Set(present.flatMap(({ connection }) => addressesOf(connection)));
+  return !addressesOf(one).every((address) => there.has(address));
+}
+
+/** IPv6 has addresses of its own beside DHCP too. */
+function isStatic({ ipv4, ipv6 }: ProfileConnection): boolean {
+  return ipv4.mode === "static" || ipv6.addresses.length > 0;
+}
+
+function addressesOf({ ipv4, ipv6 }: ProfileConnection): string[] {
+  return [...ipv4.addresses, ...ipv6.addresses].map(({ address }) => address);
 }
 
 /** Captured anew, with what a person has added to the connections that are still the same ones. */

@@ -1,7 +1,7 @@
 /** The three components of an answer file that configure a network adapter, each element in the order that Microsoft documents. */
 import type { MacAddress } from "../notation/mac.ts";
 import { addressText } from "../notation/ipv4.ts";
-import type { ConnectionSettings } from "../windows/model/settings.ts";
+import type { ConnectionSettings, Ipv6Route } from "../windows/model/settings.ts";
 import type { NewElement } from "./new-element.ts";
 
 export interface AnswerInterface {
@@ -27,25 +27,38 @@ export const COMPONENTS: readonly Component[] = [
 const REGISTRATION_VALUES = { enabled: "RegistrationEnabled", withSuffix: "RegisterAdapterName" } as const;
 
 /** "Ipv4Settings, Ipv6Settings, Identifier, UnicastIpAddresses, and then Routes" (Microsoft, "Routes"). */
-function tcpipInterface({ mac, settings: { ipv4 } }: AnswerInterface): NewElement {
-  const { mode, addresses, gateways, interfaceMetric } = ipv4;
+function tcpipInterface({ mac, settings: { ipv4, ipv6 } }: AnswerInterface): NewElement {
+  const { mode, addresses, interfaceMetric } = ipv4;
   const metric = automaticOr(interfaceMetric);
-  const own = mode === "static" ? addresses : [];
+  const own = [...(mode === "static" ? addresses : []), ...ipv6.addresses];
+  const routes = [
+    ...ipv4.gateways.map(({ address, metric }) => ({ prefix: "0.0.0.0/0", nextHop: address, metric })),
+    ...ipv6.gateways.map(({ address, metric }) => ({ prefix: "::/0", nextHop: address, metric })),
+    ...ipv6.routes.filter(hasNextHop).map((route) => ({ ...route, prefix: `${route.prefix}/${route.prefixLength}` })),
+  ];
   return item("Interface", [
     leaves("Ipv4Settings", { DhcpEnabled: String(mode === "dhcp"), Metric: metric }),
+    // With DHCPv6 as Windows has it there is nothing to say; routers are listened to in any case, as a static address never stopped that.
+    ...(ipv6.dhcp === undefined ? [] : [leaves("Ipv6Settings", { DhcpEnabled: String(ipv6.dhcp) })]),
     leaf("Identifier", mac),
     ...list("UnicastIpAddresses", own.map(addressText), String),
-    ...(gateways.length === 0 ? [] : [{ name: "Routes", content: gateways.map(defaultRoute) }]),
+    ...(routes.length === 0 ? [] : [{ name: "Routes", content: routes.map(routeElement) }]),
   ]);
 }
 
+interface RouteLine {
+  readonly prefix: string;
+  readonly nextHop: string;
+  readonly metric: number;
+}
+
 /** "Identifier, Metric, NextHopAddress, and then Prefix" (Microsoft, "Route"). */
-function defaultRoute({ address, metric }: { address: string; metric: number }, index: number): NewElement {
+function routeElement({ prefix, nextHop, metric }: RouteLine, index: number): NewElement {
   const { content } = leaves("Route", {
     Identifier: String(index + 1),
     Metric: automaticOr(metric),
-    NextHopAddress: address,
-    Prefix: "0.0.0.0/0",
+    NextHopAddress: nextHop,
+    Prefix: prefix,
   });
   return item("Route", content);
 }
@@ -77,17 +90,27 @@ function netbtInterface({ mac, settings: { netbios } }: AnswerInterface): NewEle
   return said.length === 0 ? undefined : item("Interface", [...said, leaf("Identifier", mac)]);
 }
 
+/** What "on the link" is in an answer file Microsoft does not say. */
+function hasNextHop({ nextHop }: Ipv6Route): boolean {
+  return nextHop !== "::";
+}
+
 /** What a connection has that no answer file can say, in words; empty when all of it goes along. */
 export function notCarried({ settings }: AnswerInterface): readonly string[] {
-  const { ipv4, dnsOverHttps = [], adapterSettings = [], raw } = settings;
+  const { ipv4, ipv6, dnsOverHttps = [], adapterSettings = [], raw } = settings;
   const carried: readonly string[] = Object.values(REGISTRATION_VALUES);
   return [
     ...(ipv4.mtu === undefined ? [] : [`MTU ${ipv4.mtu}`]),
     ...(ipv4.mode === "dhcp" && ipv4.addresses.length > 0 ? ["addresses beside DHCP"] : []),
+    ...ipv6.routes.filter((route) => !hasNextHop(route)).map(onLinkText),
     ...dnsOverHttps.map(({ server }) => `DNS over HTTPS for ${server}`),
     ...raw.map(({ name }) => name).filter((name) => !carried.some((one) => one.toLowerCase() === name.toLowerCase())),
     ...adapterSettings.map(({ text }) => text),
   ];
+}
+
+function onLinkText({ prefix, prefixLength }: Ipv6Route): string {
+  return `the IPv6 route ${prefix}/${prefixLength} on the link`;
 }
 
 function numberOf({ raw }: ConnectionSettings, name: string): unknown {

@@ -32,3 +32,11 @@ export const SETTINGS_VARIANT_NAMES = [
   "every-setting-xp",
   "name-taken",
 ] as const satisfies readonly VariantName[];
+
+/** Static IPv6, by NSI's records. */
+export const IPV6_VARIANT_NAMES = [
+  "ipv6-10",
+  "ipv6-7",
+  "ipv6-automatic",
+  "ipv6-without-record",
+] as const satisfies readonly VariantName[];

@@ -7,6 +7,7 @@ import { COMPONENTS, notCarried } from "../../src/unattend/components.ts";
 import { spliced } from "../../src/unattend/insertion.ts";
 import { EMPTY_ANSWER_FILE, mergeAnswerFile, type MergeRequest } from "../../src/unattend/merge.ts";
 import { readXml, type XmlElement } from "../../src/unattend/xml-tree.ts";
+import { DHCP } from "../support/models.ts";
 import { describeWithTools, runTool } from "../support/tools.ts";
 import { FULL, MAC, OTHER_MAC, plain, RICH } from "./samples.ts";
 
@@ -40,6 +41,37 @@ function component(text: string, name: string): XmlElement | undefined {
 
 describe("a new answer file", () => {
   const { text, warnings } = merge(EMPTY_ANSWER_FILE, FULL);
+
+  test("static IPv6 in the same elements, beside IPv4 or alone; what is on the link itself is told", () => {
+    const ipv6 = {
+      dhcp: false,
+      addresses: [{ address: "2001:db8::5", prefixLength: 64 }],
+      gateways: [{ address: "fe80::1", metric: 0 }],
+      routes: [
+        { prefix: "2001:db8:1::", prefixLength: 48, nextHop: "2001:db8::2", metric: 9 },
+        { prefix: "2001:db8:2::", prefixLength: 48, nextHop: "::", metric: 0 },
+      ],
+      dnsServers: [],
+    };
+    const own =
+      "UnicastIpAddresses(IpAddress=2001:db8::5/64) Routes(Route(Identifier=1 NextHopAddress=fe80::1 Prefix=::/0) Route(Identifier=2 Metric=9 NextHopAddress=2001:db8::2 Prefix=2001:db8:1::/48))";
+    const alone = { mac: MAC, settings: { ...DHCP, ipv6 } };
+    const found = component(merge(EMPTY_ANSWER_FILE, alone).text, "Microsoft-Windows-TCPIP");
+    expect(found && outline(found)).toBe(
+      `component(Interfaces(Interface(Ipv4Settings(DhcpEnabled=true) Ipv6Settings(DhcpEnabled=false) Identifier=${MAC} ${own})))`,
+    );
+    expect(notCarried(alone)).toEqual(["the IPv6 route 2001:db8:2::/48 on the link"]);
+    const beside = merge(EMPTY_ANSWER_FILE, { ...FULL, settings: { ...FULL.settings, ipv6 } }).text;
+    expect(beside.match(/<IpAddress .*?>.*?<|<Prefix>.*?</g)?.slice(0, 7)).toEqual([
+      expect.stringContaining("10.0.0.5/24"),
+      expect.stringContaining("10.0.0.6/32"),
+      expect.stringContaining("2001:db8::5/64"),
+      expect.stringContaining("0.0.0.0/0"),
+      expect.stringContaining("0.0.0.0/0"),
+      expect.stringContaining("::/0"),
+      expect.stringContaining("2001:db8:1::/48"),
+    ]);
+  });
 
   test.each([
     [

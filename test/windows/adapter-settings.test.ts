@@ -19,6 +19,43 @@ function settings(keys: Readonly<Record<string, FakeValues>>, own: FakeValues = 
 
 const textsOf = ({ adapterSettings }: ConnectionSettings): string[] => (adapterSettings ?? []).map(({ text }) => text);
 
+describe("IPv6 of the interface", () => {
+  const TABLE = "Control\\Nsi\\{EB004A01-9B1A-11D4-9123-0050047759BC}\\7";
+  const ethernet = { "*IfType": dword(6), NetLuidIndex: dword(0x8001) };
+  /** As in hives of 10 21H2 (480 bytes) and 8.1. */
+  const usual = (size: number): Uint8Array => {
+    const data = new Uint8Array(size).fill(0xff);
+    for (const [from, to] of [
+      [32, 44],
+      [120, 124],
+      [152, 153],
+      [216, 220],
+    ] as const)
+      data.fill(0, from, to);
+    return data;
+  };
+  const read = (data: Uint8Array, own: FakeValues = ethernet): string[] =>
+    textsOf(settings({ [TABLE]: { "0000000180000600": { type: 3, data } } }, own));
+
+  test.each([464, 480])("as Windows has it in %i bytes", (size) => {
+    expect(read(usual(size))).toEqual([]);
+    const automatic = usual(size);
+    automatic.set([0xfe, 0x80, 1, 2, 3], 136);
+    expect(read(automatic)).toEqual([]);
+  });
+
+  test.each([4, 33, 121, 300])("a byte that is another one is told: %i", (offset) => {
+    const data = usual(480);
+    data[offset] = 7;
+    expect(read(data)).toEqual([expect.stringContaining(`from byte ${offset} on`)]);
+    expect(read(data, { ...ethernet, "*IfType": dword(131) })).toEqual([]);
+  });
+
+  test("of a record of another size nothing can be told", () => {
+    expect(read(new Uint8Array(368))).toEqual([]);
+  });
+});
+
 describe("a driver's properties", () => {
   const jumbo = {
     [`${CLASS_KEY}\\Ndi\\Params\\*JumboPacket`]: { ParamDesc: sz("Jumbo Packet"), default: sz("1514") },

@@ -2,6 +2,7 @@
 import type { MatchedConnection } from "../../match/model.ts";
 import type { InventoryAdapter } from "../../inventory/model.ts";
 import { addressText } from "../../notation/ipv4.ts";
+import type { ConnectionSettings } from "../../windows/model/settings.ts";
 import type { PlanEnd } from "../model.ts";
 
 export function endOfConnection({ connection, adapter }: MatchedConnection): PlanEnd {
@@ -12,8 +13,13 @@ export function endOfConnection({ connection, adapter }: MatchedConnection): Pla
     guid,
     mac: mac.permanent ?? mac.current ?? adapter?.inventory.mac.permanent ?? adapter?.inventory.mac.current,
     description: connection.adapter?.description,
-    addresses: settings.ipv4.addresses.map(addressText),
+    addresses: addressTexts(settings),
   };
+}
+
+/** IPv4's, then IPv6's. */
+export function addressTexts({ ipv4, ipv6 }: ConnectionSettings): string[] {
+  return [...ipv4.addresses, ...ipv6.addresses].map(addressText);
 }
 
 export function endOfNewAdapter({ description, mac, hardwareIds }: InventoryAdapter): PlanEnd {

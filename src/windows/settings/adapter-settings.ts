@@ -1,10 +1,23 @@
-/** Reads what belongs to a connection's adapter and cannot be given to another: unticked IPv6, changed driver properties, the alternate configuration. */
+/** Reads what belongs to a connection's adapter and cannot be given to another: unticked IPv6, changed driver properties, the alternate configuration, IPv6 of the interface. */
 import type { Guid } from "../../notation/guid.ts";
 import type { Key } from "../../regf/index.ts";
 import type { ClassKey } from "../adapters/class-keys.ts";
+import { netLuid } from "../luid.ts";
 import type { AdapterSetting } from "../model/settings.ts";
-import { ADVANCED_PROPERTIES_SUBKEY, alternateConfigurationKey, TCPIP6_KEY } from "../registry-paths.ts";
+import { firstChangedByte } from "../nsi/ipv6-interface-record.ts";
+import {
+  ADVANCED_PROPERTIES_SUBKEY,
+  alternateConfigurationKey,
+  NSI_IPV6_INTERFACES_KEY,
+  TCPIP6_KEY,
+} from "../registry-paths.ts";
 import { readText, withoutResource } from "../registry-values.ts";
+
+/** IF_TYPE_ETHERNET_CSMACD (ipifcons.h). */
+const ETHERNET = 6;
+
+/** What Windows calls IPv6 among an adapter's protocols. */
+export const TCPIP6_BINDING = "ms_tcpip6";
 
 /** `classKey` is undefined for an interface whose adapter is gone. */
 export function readAdapterSettings(
@@ -14,14 +27,14 @@ export function readAdapterSettings(
 ): readonly AdapterSetting[] {
   const ofAdapter =
     classKey === undefined ? [] : [...untickedProtocols(controlSet, classKey), ...changedProperties(classKey.key)];
-  return [...ofAdapter, ...alternateConfiguration(controlSet, guid)];
+  return [...ofAdapter, ...alternateConfiguration(controlSet, guid), ...ipv6Interface(controlSet, classKey)];
 }
 
 /** An unticked protocol is missing in UpperBind (seen in a Windows 7 SP1 hive, where IPv6 is unticked on one adapter of two). */
 function untickedProtocols(controlSet: Key, { upperBind }: ClassKey): readonly AdapterSetting[] {
   const names = upperBind.map((name) => name.toLowerCase());
   if (!names.includes("tcpip") || names.includes("tcpip6") || controlSet.open(TCPIP6_KEY) === undefined) return [];
-  return [{ kind: "binding", name: "ms_tcpip6", text: "IPv6 is unticked" }];
+  return [{ kind: "binding", name: TCPIP6_BINDING, text: "IPv6 is unticked" }];
 }
 
 /** Of some 60 properties in hives of XP SP3, 7 SP1, 8.1 and 10 that nobody had changed, none differs from its default. */
@@ -44,4 +57,15 @@ function alternateConfiguration(controlSet: Key, guid: Guid): readonly AdapterSe
   if (controlSet.open(alternateConfigurationKey(guid)) === undefined) return [];
   const text = "there is an alternate configuration, for when no DHCP server answers";
   return [{ kind: "alternate-configuration", name: "Alternate_", text }];
+}
+
+function ipv6Interface(controlSet: Key, classKey: ClassKey | undefined): readonly AdapterSetting[] {
+  const luid = netLuid(classKey?.ifType, classKey?.netLuidIndex);
+  // A tunnel's record is another one.
+  if (luid === undefined || classKey?.ifType !== ETHERNET) return [];
+  const record = controlSet.open(NSI_IPV6_INTERFACES_KEY)?.value(luid)?.data;
+  const changed = record === undefined ? undefined : firstChangedByte(record);
+  if (changed === undefined) return [];
+  const text = `IPv6 has interface settings of its own (its NSI record is not Windows' own from byte ${changed} on)`;
+  return [{ kind: "ipv6-interface", name: luid, text }];
 }
