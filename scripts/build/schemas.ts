@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { answerReceiptSchema } from "../../src/apply/answer-file/receipt.ts";
 import { receiptSchema } from "../../src/apply/receipt/document.ts";
 import { documentJsonSchema } from "../../src/document/json-schema.ts";
+import { firstBootChangesSchema } from "../../src/firstboot/changes.ts";
 import { firstBootResultSchema } from "../../src/firstboot/result.ts";
 import { firstBootSchema } from "../../src/firstboot/schema.ts";
 import { inventorySchema } from "../../src/inventory/schema.ts";
@@ -21,6 +22,7 @@ function documentSchemas(): Readonly<Record<string, JsonSchema>> {
     "receipt.json": documentJsonSchema(receiptSchema, "receipt"),
     "first-boot.json": documentJsonSchema(firstBootSchema, "first-boot"),
     "first-boot-result.json": documentJsonSchema(firstBootResultSchema, "first-boot-result"),
+    "first-boot-changes.json": documentJsonSchema(firstBootChangesSchema, "first-boot-changes"),
     "answer-receipt.json": documentJsonSchema(answerReceiptSchema, "answer-receipt"),
   };
 }

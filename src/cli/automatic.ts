@@ -9,10 +9,9 @@ import { VERSION } from "../version.ts";
 import { type Context, documentOutcome, outcome, type Outcome } from "./command.ts";
 import type { Arguments } from "./options.ts";
 import { answerFileTarget, planningOptions } from "./planning-options.ts";
-import { UsageError } from "./usage-error.ts";
+import { waitSeconds } from "./wait-seconds.ts";
 
 const DEFAULT_WAIT_SECONDS = 60;
-const MAX_WAIT_SECONDS = 86_400;
 
 export function applyAutomatically(args: Arguments, context: Context): Outcome {
   const { host, surroundings, now, emit } = context;
@@ -20,7 +19,7 @@ export function applyAutomatically(args: Arguments, context: Context): Outcome {
     host,
     surroundings,
     force: args.force,
-    waitMs: 1000 * waitSeconds(args.wait),
+    waitMs: 1000 * waitSeconds(args.wait, DEFAULT_WAIT_SECONDS),
     planning: planningOptions(args, context),
     unattend: answerFileTarget(args),
   };
@@ -41,15 +40,4 @@ function foresee(options: AutoOptions, { host, now, emit }: Context): Outcome {
     result.text,
     [...choiceLines(choice, warnings, "normal"), ...answerFileLines(result.answerFile)],
   );
-}
-
-function waitSeconds(typed: string | undefined): number {
-  if (typed === undefined) {
-    return DEFAULT_WAIT_SECONDS;
-  }
-  const seconds = /^\d+$/.test(typed) ? Number(typed) : Number.NaN;
-  if (!(seconds <= MAX_WAIT_SECONDS)) {
-    throw new UsageError(`--wait takes a number of seconds, 0 to ${MAX_WAIT_SECONDS}, not "${typed}"`);
-  }
-  return seconds;
 }

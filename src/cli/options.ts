@@ -55,8 +55,11 @@ export const OPTIONS = {
   },
   wait: {
     kind: "text",
-    describe: "SECONDS: how long --auto waits for volumes and for the profile (default: 60)",
+    describe:
+      "SECONDS: how long --auto waits for volumes and for the profile (default: 60), firstboot for the adapters (300)",
   },
+  document: { kind: "text", describe: "FILE: the first-boot document (else the one in Windows\\PINT\\first-boot)" },
+  "no-restart": { kind: "flag", describe: "do not restart Windows when something was written" },
   reboot: { kind: "flag", describe: "in WinPE: restart the machine when the run ends with 0" },
   receipt: { kind: "text", describe: "FILE: the receipt of the run to undo (else the one that fits the hive)" },
   values: {

@@ -7,7 +7,8 @@ export type DocumentKind =
   | "receipt"
   | "answer-receipt"
   | "first-boot"
-  | "first-boot-result";
+  | "first-boot-result"
+  | "first-boot-changes";
 
 export interface DocumentTraits {
   /** As a sentence names it. */
@@ -38,6 +39,7 @@ export const DOCUMENT_KINDS: Readonly<Record<DocumentKind, DocumentTraits>> = {
   "answer-receipt": traits("an answer-receipt", "pintAnswerReceipt", 64 * MEBIBYTE, 500_000),
   "first-boot": traits("a first-boot document", "pintFirstBoot", 8 * MEBIBYTE, 100_000),
   "first-boot-result": traits("a first-boot-result", "pintFirstBootResult", 8 * MEBIBYTE, 100_000),
+  "first-boot-changes": traits("a first-boot-changes document", "pintFirstBootChanges", 64 * MEBIBYTE, 500_000),
 };
 
 function traits(called: string, field: string, maxSizeBytes: number, maxValueCount: number): DocumentTraits {

@@ -16,9 +16,11 @@ export const FIRST_BOOT_FILES = {
   batch: "first-boot.cmd",
 } as const;
 
-/** These two stay when the finisher has removed itself. */
+/** These three stay when the finisher has removed itself. */
 export const FIRST_BOOT_LOG: PathInWindows = [OWN_FOLDER, "first-boot.log"];
 export const FIRST_BOOT_RESULT: PathInWindows = [OWN_FOLDER, "first-boot-result.json"];
+/** What was changed and the former values; of the program only, a batch file cannot write it. */
+export const FIRST_BOOT_CHANGES: PathInWindows = [OWN_FOLDER, "first-boot-changes.json"];
 
 /** As Windows expands it in a registry value. */
 export function inSystemRoot(...names: readonly string[]): string {

@@ -36,7 +36,8 @@ export function assertMayRestart({ platform, environment }: Host): void {
   }
 }
 
-function traceOfTaskSequence(environment: Host["environment"]): string | undefined {
+/** What shows that a task sequence runs; undefined where nothing does. */
+export function traceOfTaskSequence(environment: Host["environment"]): string | undefined {
   const variable = Object.keys(environment).find((name) => /^_?SMSTS/i.test(name));
   if (variable !== undefined) {
     return `the environment has ${variable}`;
