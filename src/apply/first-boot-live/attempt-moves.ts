@@ -81,6 +81,6 @@ function plannedSource({ source, outcome, reason, target }: PlannedSource): Resu
     name: source.name,
     outcome,
     reason,
-    target: settled && target !== undefined ? endText(target) : undefined,
+    target: settled && target !== undefined ? (target.name ?? endText(target)) : undefined,
   };
 }

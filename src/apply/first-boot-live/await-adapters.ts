@@ -6,6 +6,9 @@ import { readLiveHive } from "./live-registry.ts";
 import type { BootedWindows } from "./machine.ts";
 import { type Look, lookFor, type WantedAdapter } from "./wanted.ts";
 
+/** Each look has the whole SYSTEM registry saved, some ten MiB. */
+const INTERVAL_MS = 5000;
+
 /** As long as nothing may have changed before it counts as settled. */
 const QUIET_MS = 10_000;
 
@@ -21,7 +24,7 @@ export function awaitAdapters(
   const { clock } = machine;
   let last: Look | undefined;
   let sinceMs = clock.elapsedMs();
-  const patience = { clock, startedMs: sinceMs, limitMs: waitMs };
+  const patience = { clock, startedMs: sinceMs, limitMs: waitMs, intervalMs: INTERVAL_MS };
   const settled = waitFor("the adapters", patience, emit, () => {
     const look = readLiveHive(machine, notes, ({ root }) => lookFor(document, place, root));
     if (look.state !== last?.state) sinceMs = clock.elapsedMs();

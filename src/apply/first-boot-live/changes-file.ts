@@ -4,6 +4,7 @@ import { type ChangesRound, formatFirstBootChanges, parseFirstBootChanges } from
 import type { Change } from "../../windows/model/change.ts";
 import { readFoundDocument } from "../document-file.ts";
 import type { BootedWindows } from "./machine.ts";
+import { saveDocumentOf } from "./save-document.ts";
 
 export interface ChangesFile {
   readonly path: string;
@@ -19,7 +20,7 @@ export function readRounds({ path, id }: ChangesFile): readonly ChangesRound[] {
   return document.id === id ? document.rounds : [];
 }
 
-/** Throws the system's errors; then nothing may be written to the registry. */
+/** Throws Failure (29); then nothing may be written to the registry. */
 export function beginRound(machine: BootedWindows, file: ChangesFile, changes: readonly Change[]): void {
   const round: ChangesRound = { at: machine.clock.now().toISOString(), finished: false, changes };
   save(machine, file, [...readRounds(file), round]);
@@ -38,7 +39,7 @@ export function finishRounds(machine: BootedWindows, file: ChangesFile): void {
 }
 
 function save(machine: BootedWindows, { path, id, tool }: ChangesFile, rounds: readonly ChangesRound[]): void {
-  machine.save(path, formatFirstBootChanges({ pintFirstBootChanges: 1, id, tool, rounds }));
+  saveDocumentOf(machine, path, formatFirstBootChanges({ pintFirstBootChanges: 1, id, tool, rounds }));
 }
 
 /** Whether a round is neither finished nor taken back. */

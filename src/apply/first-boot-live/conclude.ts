@@ -3,7 +3,6 @@ import type { ExitCode } from "../../exit/codes.ts";
 import { Failure } from "../../exit/failure.ts";
 import type { Warning } from "../../exit/warning.ts";
 import { type FirstBootResult, formatFirstBootResult } from "../../firstboot/result.ts";
-import { explainSystemError } from "../../image/system-error.ts";
 import { exitCodeOfSources } from "../../plan/exit-of-sources.ts";
 import type { Emit } from "../events.ts";
 import type { FirstBootRun } from "../first-boot-results.ts";
@@ -14,6 +13,7 @@ import { writeEvent } from "./event-log.ts";
 import type { BootedWindows } from "./machine.ts";
 import { removeItself } from "./remove-itself.ts";
 import { restartWindows } from "./restart-windows.ts";
+import { saveDocumentOf } from "./save-document.ts";
 import type { FirstBootPlaces, Standing } from "./standing.ts";
 
 export interface Ending {
@@ -105,16 +105,7 @@ function runOf(
 }
 
 function save(result: FirstBootResult, { machine, places }: Ending): void {
-  try {
-    machine.save(places.result, formatFirstBootResult(result));
-  } catch (error) {
-    throw new Failure("writeFailed", `The result cannot be saved: ${explainSystemError(error)}`, {
-      at: places.result,
-      code: "result-not-saved",
-      advice: "make room on the volume of Windows; the next start of Windows tries again",
-      cause: error,
-    });
-  }
+  saveDocumentOf(machine, places.result, formatFirstBootResult(result));
 }
 
 function restart({ machine, restart: isWanted }: Ending, emit: Emit): readonly Warning[] {
