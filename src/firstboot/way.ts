@@ -12,13 +12,14 @@ export type ChosenWay =
  * 64-bit program for Windows 2000 and later (its README). A 32-bit Windows runs neither. On ARM64 neither is known to run as a service.
  */
 export function wayFor({ version, processorArchitecture }: Windows): ChosenWay {
-  switch (processorArchitecture?.toUpperCase()) {
+  if (processorArchitecture === undefined) {
+    return { possible: false, reason: "the image does not say for which processors its Windows is" };
+  }
+  switch (processorArchitecture.toUpperCase()) {
     case "AMD64":
       return { possible: true, way: version.family === "10" ? "program" : "batch", starter: "nssm" };
     case "X86":
       return { possible: true, way: "batch", starter: "cmd" };
-    case undefined:
-      return { possible: false, reason: "the image does not say for which processors its Windows is" };
     default:
       return {
         possible: false,
