@@ -56,7 +56,11 @@ export type Event =
   | { readonly kind: "difference"; readonly difference: Difference }
   | { readonly kind: "receipt-read"; readonly path: string; readonly at: string }
   | { readonly kind: "restored"; readonly file: string; readonly how: "former-bytes" | "removed" }
-  | { readonly kind: "saved"; readonly what: "profile" | "plan" | "inventory" | "answer file"; readonly path: string }
+  | {
+      readonly kind: "saved";
+      readonly what: "profile" | "plan" | "inventory" | "answer file" | "file of the first boot";
+      readonly path: string;
+    }
   /** Volumes that hold a Windows, those that hold none, and what was not looked into. */
   | {
       readonly kind: "volumes-seen";

@@ -19,6 +19,9 @@ export const PACKAGES = {
   mkntfs: "ntfs-3g",
   ntfsfix: "ntfs-3g",
   "ntfs-3g": "ntfs-3g",
+  ntfssecaudit: "ntfs-3g",
+  getfattr: "attr",
+  setfattr: "attr",
 } as const;
 
 export type Tool = keyof typeof PACKAGES;
