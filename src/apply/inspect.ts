@@ -75,11 +75,12 @@ function describeConnection({ connection, presence }: MatchedConnection): Inspec
       interfaceMetric: ipv4.interfaceMetric ?? null,
       mtu: ipv4.mtu ?? null,
     },
-    ipv6: { dnsServers: ipv6.dnsServers },
+    ipv6: { ...ipv6, dhcp: ipv6.dhcp ?? true },
     netbios: { option: netbios.option ?? null, winsServers: netbios.winsServers },
     dnsOverHttps: settings.dnsOverHttps ?? [],
     adapterSettings: settings.adapterSettings ?? [],
     raw: settings.raw,
+    nsiRecords: settings.nsiRecords ?? [],
   };
 }
 

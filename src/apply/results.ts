@@ -10,7 +10,16 @@ import type { PciLocation } from "../notation/pci-location.ts";
 import type { Plan, PlannedSource, Step } from "../plan/model.ts";
 import type { Profile } from "../profile/model.ts";
 import type { RegistryData } from "../notation/registry-data.ts";
-import type { AdapterSetting, DohServer, Ipv4Address, Ipv4Gateway, RawSetting } from "../windows/model/settings.ts";
+import type {
+  AdapterSetting,
+  DohServer,
+  Ipv4Address,
+  Ipv4Gateway,
+  Ipv6Address,
+  Ipv6Gateway,
+  Ipv6Route,
+  RawSetting,
+} from "../windows/model/settings.ts";
 import type { AdapterKind, FoundedKind, MacDisagreement, MacSource, NotPhysical } from "../windows/model/windows.ts";
 
 export interface ImageSummary {
@@ -63,13 +72,23 @@ export interface InspectedConnection {
     readonly interfaceMetric: number | null;
     readonly mtu: number | null;
   };
-  readonly ipv6: { readonly dnsServers: readonly string[] };
+  readonly ipv6: {
+    /** Whether DHCPv6 may be used. */
+    readonly dhcp: boolean;
+    /** Static ones. */
+    readonly addresses: readonly Ipv6Address[];
+    readonly gateways: readonly Ipv6Gateway[];
+    readonly routes: readonly Ipv6Route[];
+    readonly dnsServers: readonly string[];
+  };
   readonly netbios: { readonly option: number | null; readonly winsServers: readonly string[] };
   /** Configured values that no field above says. */
   readonly dnsOverHttps: readonly DohServer[];
   /** What belongs to the adapter and could not be moved with the rest. */
   readonly adapterSettings: readonly AdapterSetting[];
   readonly raw: readonly RawSetting[];
+  /** The interface's IPv6 records in NSI as they stand, by table and name. */
+  readonly nsiRecords: readonly RawSetting[];
 }
 
 export interface InspectedWindows {

@@ -71,8 +71,9 @@ const NOT_IN_PLACE: Readonly<Partial<Record<Outcome, string>>> = {
   conflict: "is in conflict",
 };
 
-function differenceOfSource({ source, outcome, reason, matchedBy }: PlannedSource): Difference[] {
-  const what = isMadeDhcp({ outcome, matchedBy }) ? "is not DHCP yet" : NOT_IN_PLACE[outcome];
+function differenceOfSource({ source, outcome, reason, matchedBy, pendingParts }: PlannedSource): Difference[] {
+  const waits = pendingParts !== undefined && matchedBy === undefined ? "waits for its IPv6" : NOT_IN_PLACE[outcome];
+  const what = isMadeDhcp({ outcome, matchedBy }) ? "is not DHCP yet" : waits;
   const name = source.name ?? source.guid ?? "a source";
   return what === undefined ? [] : [{ message: `${name} (${source.addresses.join(", ")}) ${what}: ${reason}` }];
 }

@@ -2,7 +2,7 @@
 import * as z from "zod";
 import { type Guid, parseGuid } from "../notation/guid.ts";
 import { parseIpv4, parseMask } from "../notation/ipv4.ts";
-import { parseIpv6 } from "../notation/ipv6.ts";
+import { parseIpv6, parseIpv6WithoutZone } from "../notation/ipv6.ts";
 import { isStationMac, type MacAddress, parseMac } from "../notation/mac.ts";
 import { quote } from "./json-text.ts";
 
@@ -29,6 +29,13 @@ export const ipv4Field = textOf<string>(
 /** In its shortest form. */
 export const ipv6Field = textOf<string>(parseIpv6, "an IPv6 address", "write it like 2001:db8::5");
 
+/** The same, of a station on any machine: without a zone. */
+export const ipv6StationField = textOf<string>(
+  parseIpv6WithoutZone,
+  "an IPv6 address without a zone",
+  "write it like 2001:db8::5",
+);
+
 /** A mask in any notation, as its prefix length. */
 export const maskField = textOf<number>(
   parseMask,
@@ -37,6 +44,7 @@ export const maskField = textOf<number>(
 );
 
 export const prefixLengthField = z.int().min(0).max(32);
+export const ipv6PrefixLengthField = z.int().min(0).max(128);
 
 /** What a REG_DWORD can hold. */
 export const dwordField = z.int().min(0).max(0xffffffff);

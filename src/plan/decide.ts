@@ -1,16 +1,17 @@
 /** Decides what becomes of every source: first those that need no pairing, then the pairs, then whether anything is done at all. */
 import { MAC_SOURCE_WORDS } from "../match/mac-warnings.ts";
-import type { Match } from "../match/model.ts";
+import type { Match, MatchedConnection } from "../match/model.ts";
 import { isShareOf } from "../match/twins.ts";
 import type { MacAddress } from "../notation/mac.ts";
-import type { Decision } from "./decision.ts";
+import { NetworkWriter } from "../windows/write/network-writer.ts";
+import { type Decision, isMoving } from "./decision.ts";
 import { sourceText } from "./ends/end.ts";
 import { type Pair, type Pairing, pair } from "./pair.ts";
 import { refuseDoubles } from "./settle/conflict.ts";
 import type { Premises } from "./settle/premises.ts";
 import { settle } from "./settle/settle.ts";
 import { settleDhcp } from "./settle/settle-dhcp.ts";
-import { hasMacOf, type Source } from "./ends/source.ts";
+import { formerOf, hasMacOf, type Source } from "./ends/source.ts";
 import {
   macsOfConnection,
   type Target,
@@ -81,9 +82,28 @@ function decisionOf(source: Source, { pairs, held }: Pairing, targets: Targets, 
     };
   }
   const { target, by } = found;
-  if (target.kind === "interface") return { source, outcome: "moved", reason: whyPaired(found), target, matchedBy: by };
+  if (target.kind === "interface")
+    return movedTo(
+      target.matched,
+      { source, outcome: "moved", reason: whyPaired(found), target, matchedBy: by },
+      premises,
+    );
   const reason = `${whyPaired(found)}, but Windows has no interface for it yet: it must start once with that adapter`;
   return { source, outcome: "pending", reason, target, matchedBy: by };
+}
+
+/** What of it the image's own records do not show how to write waits for Windows. */
+function movedTo(matched: MatchedConnection, decision: Decision, { request }: Premises): Decision {
+  const { source } = decision;
+  const writer = new NetworkWriter(request.root, request.windows);
+  const missing = writer.missingIpv6(matched.connection, source.settings, formerOf(source, matched));
+  if (missing.length === 0) return decision;
+  const why =
+    request.windows.version.family === "xp"
+      ? "where this Windows keeps static IPv6 is not known"
+      : "no NSI record in this image shows how Windows would write it";
+  const reason = `${decision.reason}, with all but its static IPv6 (${missing.join(", ")}), which waits for Windows: ${why}`;
+  return { ...decision, outcome: "pending", pendingParts: ["ipv6"], reason };
 }
 
 function whyPaired({ target, by, mac }: Pair): string {
@@ -120,9 +140,10 @@ function holdBack(decisions: readonly Decision[], allOrNothing: boolean): Decisi
       ? `${sourceText(first.source)} is in conflict: solve that, or leave it out with --exclude`
       : `${sourceText(first.source)} has no place, and --all-or-nothing was given`;
   return decisions.map((decision) =>
-    decision.outcome === "moved"
+    isMoving(decision)
       ? {
           ...decision,
+          pendingParts: undefined,
           outcome: "unplaced",
           reason: `nothing is moved, because ${why} (it would go: ${decision.reason})`,
         }

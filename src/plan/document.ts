@@ -7,7 +7,7 @@ import { registryDataField } from "../document/registry-data.ts";
 import type { DocumentText } from "../document/text.ts";
 import { EXIT_CODES, type ExitCode } from "../exit/codes.ts";
 import type { MacAddress } from "../notation/mac.ts";
-import { MATCHED_BY, OUTCOMES, type Plan, type PlanEnd, type Step } from "./model.ts";
+import { MATCHED_BY, OUTCOMES, PENDING_PARTS, type Plan, type PlanEnd, type Step } from "./model.ts";
 
 const { type: typeField, data: dataField } = registryDataField.shape;
 
@@ -63,6 +63,7 @@ export const plannedSourceField = z.strictObject({
   target: endField.optional(),
   matchedBy: z.enum(MATCHED_BY).optional(),
   predicted: z.literal(true).optional(),
+  pendingParts: z.array(z.enum(PENDING_PARTS)).min(1).optional(),
 });
 
 export const planSchema = z.strictObject({
@@ -89,13 +90,14 @@ export function formatPlan({ $schema, image, sources, steps, warnings, exitCode,
   return formatDocument("plan", {
     $schema,
     image: { path: image.path, hiveSha256: image.hiveSha256 },
-    sources: sources.map(({ source, outcome, reason, target, matchedBy, predicted }) => ({
+    sources: sources.map(({ source, outcome, reason, target, matchedBy, predicted, pendingParts }) => ({
       source: endInOrder(source),
       outcome,
       reason,
       target: target && endInOrder(target),
       matchedBy,
       predicted,
+      pendingParts,
     })),
     steps: steps.map(stepInOrder),
     warnings: warnings.map(({ code, message }) => ({ code, message })),

@@ -9,6 +9,11 @@ export const OUTCOMES = ["moved", "already", "kept", "unplaced", "pending", "arr
 
 export type Outcome = (typeof OUTCOMES)[number];
 
+/** What of a source can wait while the rest of it is in place: its static IPv6 addresses, gateways and routes. */
+export const PENDING_PARTS = ["ipv6"] as const;
+
+export type PendingPart = (typeof PENDING_PARTS)[number];
+
 /** By what a source and its target were paired. */
 export const MATCHED_BY = ["map", "guid", "mac", "order"] as const;
 
@@ -35,6 +40,11 @@ export interface PlannedSource {
   readonly matchedBy?: (typeof MATCHED_BY)[number] | undefined;
   /** It rests on a prediction that Windows takes the inventory's adapter for the target's, which it knew; the reason says which. */
   readonly predicted?: true | undefined;
+  /**
+   * Of a source that is "pending" (or "arranged"): only these wait; the rest is moved to the target, which Windows knows, or in place there. Absent:
+   * all of it waits for an adapter that Windows has not met.
+   */
+  readonly pendingParts?: readonly PendingPart[] | undefined;
 }
 
 /** Whether "moved" means that the connection's own adapter is made DHCP, because the profile says so. */

@@ -3,7 +3,7 @@ import { Failure } from "../exit/failure.ts";
 import { belongingOf, refuseFoundProfileOfOthers } from "./settle/belonging.ts";
 import { conflictWarnings } from "./settle/conflict.ts";
 import { decideAll } from "./decide.ts";
-import type { Decision } from "./decision.ts";
+import { type Decision, isMoving } from "./decision.ts";
 import { connectionText } from "./ends/end.ts";
 import { exitCodeOfSources } from "./exit-of-sources.ts";
 import type { Plan, PlannedSource } from "./model.ts";
@@ -59,15 +59,24 @@ export function planWithDecisions(request: PlanRequest): {
   return { plan, decisions };
 }
 
-function planned({ source, outcome, reason, target, matchedBy }: Decision, { cleared }: Work): PlannedSource {
-  const isCleared = outcome === "moved" && source.own !== undefined && cleared.includes(source.own);
+function planned(decision: Decision, { cleared }: Work): PlannedSource {
+  const { source, outcome, reason, target, matchedBy, pendingParts } = decision;
+  const isCleared = isMoving(decision) && source.own !== undefined && cleared.includes(source.own);
   const addition =
     isCleared && source.own !== undefined ? `; the orphan ${connectionText(source.own)} gives its addresses up` : "";
   const predicted = isPredicted(target);
   // The reasons of the others that have a target are those of its presence, and say it.
-  const doubt = predicted && outcome === "moved" ? "; that Windows knows this adapter again is a prediction" : "";
+  const doubt = predicted && isMoving(decision) ? "; that Windows knows this adapter again is a prediction" : "";
   const why = `${reason}${addition}${doubt}`;
-  return { source: source.end, outcome, reason: why, target: target?.end, matchedBy, ...(predicted && { predicted }) };
+  return {
+    source: source.end,
+    outcome,
+    reason: why,
+    target: target?.end,
+    matchedBy,
+    ...(predicted && { predicted }),
+    ...(pendingParts && { pendingParts }),
+  };
 }
 
 function isPredicted(target: Decision["target"]): boolean {

@@ -2,15 +2,14 @@
 import type { Warning } from "../exit/warning.ts";
 import type { MatchedConnection } from "../match/model.ts";
 import type { ConnectionSettings } from "../windows/model/settings.ts";
-import type { WindowsConnection } from "../windows/model/windows.ts";
 import type { NameWish } from "../windows/write/connection-names.ts";
 import { NetworkWriter } from "../windows/write/network-writer.ts";
-import type { Decision } from "./decision.ts";
+import { type Decision, isMoving } from "./decision.ts";
 import { connectionText } from "./ends/end.ts";
 import type { Step } from "./model.ts";
 import type { PlanRequest } from "./options.ts";
 import { ownAddresses } from "./settle/same-settings.ts";
-import type { Source } from "./ends/source.ts";
+import { formerOf, type Source } from "./ends/source.ts";
 
 export interface Move {
   readonly source: Source;
@@ -31,9 +30,9 @@ export interface Work {
 }
 
 export function workOf(decisions: readonly Decision[], { match, options }: PlanRequest): Work {
-  const moved = decisions.flatMap(({ outcome, source, target }) =>
-    outcome === "moved" && target?.kind === "interface" ? [{ source, target: target.matched }] : [],
-  );
+  const moved = decisions
+    .filter(isMoving)
+    .flatMap(({ source, target }) => (target?.kind === "interface" ? [{ source, target: target.matched }] : []));
   const moves = moved.filter(({ source }) => source.apply !== "dhcp");
   const addresses = new Set(moves.flatMap(({ source }) => ownAddresses(source.settings)));
   const targets = new Set(moves.map(({ target }) => target));
@@ -56,9 +55,10 @@ export function workOf(decisions: readonly Decision[], { match, options }: PlanR
 }
 
 /** Of a source that is in place already too, so that a run with --rename after one without gives the name. */
-function nameWish({ source, outcome, target }: Decision): NameWish[] {
-  if ((outcome !== "moved" && outcome !== "already") || target?.kind !== "interface" || source.name === undefined)
-    return [];
+function nameWish(decision: Decision): NameWish[] {
+  const { source, outcome, target, pendingParts } = decision;
+  const isThere = outcome === "already" || pendingParts !== undefined;
+  if ((outcome !== "moved" && !isThere) || target?.kind !== "interface" || source.name === undefined) return [];
   return [{ guid: target.matched.connection.guid, name: source.name }];
 }
 
@@ -79,10 +79,10 @@ export function stepsOf(
   const warnings = work.moves.flatMap(({ source, target }) =>
     writer.configure(target.connection, source.settings, formerOf(source, target)),
   );
-  for (const matched of work.madeDhcp) warnings.push(...writer.clear(matched.connection, { carried: false }));
+  for (const matched of work.madeDhcp) warnings.push(...writer.clear(matched.connection));
   for (const matched of work.cleared) {
-    const carried = work.moves.some(({ source }) => source.own === matched);
-    warnings.push(...writer.clear(matched.connection, { carried }));
+    const carried = work.moves.find(({ source }) => source.own === matched)?.source.settings;
+    warnings.push(...writer.clear(matched.connection, carried));
   }
   const gone = [...work.madeDhcp, ...work.cleared].flatMap(({ connection }) => gatewaysOf(connection.settings));
   const remaining = new Set(match.connections.flatMap((matched) => gatewaysOf(settingsAfter(matched, work))));
@@ -91,11 +91,6 @@ export function stepsOf(
   warnings.push(...writer.rename(work.names, new Set(orphans.map(({ connection }) => connection.guid))));
   const steps = writer.changes();
   return { steps, warnings: [...warnings, ...work.left.map((matched) => keepsAddress(matched, options.orphans))] };
-}
-
-/** The interface whose NSI records go along. */
-function formerOf({ own }: Source, target: MatchedConnection): WindowsConnection | undefined {
-  return own === undefined || own === target || own.presence.verdict === "present" ? undefined : own.connection;
 }
 
 function settingsAfter(matched: MatchedConnection, { moves, madeDhcp, cleared }: Work): ConnectionSettings | undefined {

@@ -2,12 +2,12 @@
 import type { Warning } from "../exit/warning.ts";
 import type { MatchedConnection } from "../match/model.ts";
 import { isSameNetwork } from "../notation/ipv4.ts";
-import type { Decision } from "./decision.ts";
+import { type Decision, isInPlace, isMoving } from "./decision.ts";
 import { connectionText, sourceText } from "./ends/end.ts";
 import type { PlanRequest } from "./options.ts";
 import { compareLocations, locationOf, type Targets, targetText } from "./ends/target.ts";
 import { differingDetails } from "./settle/details.ts";
-import { hasSameSettings } from "./settle/same-settings.ts";
+import { hasSameSettings, isStatic } from "./settle/same-settings.ts";
 
 export function warningsOf(decisions: readonly Decision[], targets: Targets, request: PlanRequest): Warning[] {
   return [
@@ -26,9 +26,10 @@ export function warningsOf(decisions: readonly Decision[], targets: Targets, req
 }
 
 /** What belongs to the source's adapter is not moved; what the target has alike needs nobody's hand. */
-function adapterSettingWarnings({ source, outcome, target }: Decision): Warning[] {
+function adapterSettingWarnings(decision: Decision): Warning[] {
+  const { source, target } = decision;
   const { adapterSettings = [] } = source.settings;
-  if (outcome !== "moved" || source.apply === "dhcp" || target?.kind !== "interface") return [];
+  if (!isMoving(decision) || source.apply === "dhcp" || target?.kind !== "interface") return [];
   const there = target.matched.connection.settings.adapterSettings ?? [];
   const missing = adapterSettings.filter(({ text }) => !there.some((own) => own.text === text));
   if (missing.length === 0) return [];
@@ -43,7 +44,7 @@ function adapterSettingWarnings({ source, outcome, target }: Decision): Warning[
  */
 function newNetworkWarning(decisions: readonly Decision[], { windows }: PlanRequest): Warning[] {
   const gateways = decisions
-    .filter(({ outcome, source }) => outcome === "moved" && source.apply !== "dhcp")
+    .filter((decision) => isMoving(decision) && decision.source.apply !== "dhcp")
     .flatMap(({ source }) => source.settings.ipv4.gateways.map(({ address }) => address));
   if (gateways.length === 0 || windows.version.family === "xp") return [];
   const message = `Windows knows a network by its gateway. If ${[...new Set(gateways)].join(" or ")} is another device than before, Windows may take the network for a new, public one, and its firewall may close remote desktop: have the console at hand for the first start.`;
@@ -52,7 +53,7 @@ function newNetworkWarning(decisions: readonly Decision[], { windows }: PlanRequ
 
 /** Without an inventory everything rests on the last boot, and that may have been on the old machine. */
 function presenceWarning(decisions: readonly Decision[], { match }: PlanRequest): Warning[] {
-  const rests = decisions.find(({ outcome }) => outcome === "moved" || outcome === "already" || outcome === "kept");
+  const rests = decisions.find((decision) => isMoving(decision) || isInPlace(decision));
   if (match.byInventory || rests === undefined || rests.target?.kind !== "interface") return [];
   const { target } = rests;
   const message = `No inventory: which adapters are there is what the hive says of the last boot (${connectionText(target.matched)}: ${target.matched.presence.reason}). If the image goes to another machine now, give --inventory.`;
@@ -60,9 +61,10 @@ function presenceWarning(decisions: readonly Decision[], { match }: PlanRequest)
 }
 
 /** A profile's are told when it is read. */
-function gatewayWarnings({ source, outcome }: Decision): Warning[] {
+function gatewayWarnings(decision: Decision): Warning[] {
+  const { source } = decision;
   const { addresses, gateways } = source.settings.ipv4;
-  if (!source.isOfImage || outcome !== "moved") return [];
+  if (!source.isOfImage || !isMoving(decision)) return [];
   return gateways
     .filter(
       (gateway) =>
@@ -75,9 +77,9 @@ function gatewayWarnings({ source, outcome }: Decision): Warning[] {
 }
 
 /** In place by all that a person sees; values that only the registry shows are left as they are. */
-function detailWarnings({ source, outcome, target }: Decision, request: PlanRequest): Warning[] {
-  if ((outcome !== "already" && outcome !== "kept") || source.apply === "dhcp" || target?.kind !== "interface")
-    return [];
+function detailWarnings(decision: Decision, request: PlanRequest): Warning[] {
+  const { source, target } = decision;
+  if (!isInPlace(decision) || source.apply === "dhcp" || target?.kind !== "interface") return [];
   const names = differingDetails(source, target.matched, request);
   if (names.length === 0) return [];
   return [
@@ -95,7 +97,7 @@ function dhcpOrphanWarnings({ match, options }: PlanRequest): Warning[] {
     const { adapter, settings } = matched.connection;
     const servers = [...settings.ipv4.dnsServers, ...settings.ipv6.dnsServers];
     if (matched.presence.verdict !== "orphan" || adapter?.physical !== true || adapter.kind !== "ethernet") return [];
-    if (settings.ipv4.mode !== "dhcp" || servers.length === 0 || isInPlaceElsewhere(matched, match)) return [];
+    if (isStatic(settings) || servers.length === 0 || isInPlaceElsewhere(matched, match)) return [];
     const message = `${connectionText(matched)}, an orphan, is DHCP with DNS servers of its own (${servers.join(", ")}), which are not moved: of the image's own orphans only static ones are sources. To move them, capture a profile, let it say "move" for that connection, and apply that.`;
     return [{ code: "dhcp-orphan-not-moved", message }];
   });
@@ -109,8 +111,9 @@ function isInPlaceElsewhere(orphan: MatchedConnection, { connections }: PlanRequ
 }
 
 /** By order a source might belong to an adapter that Windows does not know yet. */
-function orderWarnings({ source, target, matchedBy, outcome }: Decision, { newAdapters }: Targets): Warning[] {
-  if (outcome !== "moved" || matchedBy !== "order" || target === undefined) return [];
+function orderWarnings(decision: Decision, { newAdapters }: Targets): Warning[] {
+  const { source, target, matchedBy } = decision;
+  if (!isMoving(decision) || matchedBy !== "order" || target === undefined) return [];
   const [first] = newAdapters.filter((adapter) => compareLocations(locationOf(adapter), locationOf(target)) < 0);
   if (first === undefined) return [];
   return [
@@ -122,8 +125,9 @@ function orderWarnings({ source, target, matchedBy, outcome }: Decision, { newAd
 }
 
 /** What the image's interface holds and cannot be read is not moved. */
-function unreadableWarnings({ source, outcome }: Decision): Warning[] {
-  if (outcome !== "moved") return [];
+function unreadableWarnings(decision: Decision): Warning[] {
+  const { source } = decision;
+  if (!isMoving(decision)) return [];
   return (source.settings.unreadable ?? []).map(({ name, reason }) => ({
     code: "unreadable-setting",
     message: `${sourceText(source)}: ${name} ${reason}; it is not moved`,

@@ -80,6 +80,7 @@ function captureConnection(connection: WindowsConnection, orphan: OrphanVerdict)
     adapter: adapter && adapterOf(adapter),
     guid,
     raw,
+    nsiRecords: nsiRecordsOf(settings),
     leftOut: [...(settings.unreadable ?? []).map((value) => `${value.name} ${value.reason}`), ...refused],
   };
   const { apply, why } = choiceFor(captured, connection, orphan);
@@ -122,6 +123,11 @@ function rawOf({ raw }: ConnectionSettings): {
     seen.add(name.toLowerCase());
   }
   return { raw: Object.fromEntries(kept), refused };
+}
+
+function nsiRecordsOf({ nsiRecords = [] }: ConnectionSettings): ProfileConnection["nsiRecords"] {
+  if (nsiRecords.length === 0) return undefined;
+  return Object.fromEntries(nsiRecords.map(({ name, value }) => [name, value]));
 }
 
 function dnsOverHttpsOf({ dnsOverHttps = [] }: ConnectionSettings): ProfileConnection["dnsOverHttps"] {

@@ -22,7 +22,9 @@ export function hasSettingsOfItsOwn(connection: unknown): boolean {
   const ipv4 = Object.entries(objectAt(connection, "ipv4")).filter(([name]) => name !== "mode");
   const netbios = Object.entries(objectAt(connection, "netbios")).filter(([, value]) => value !== AS_DHCP_SAYS);
   const raw = Object.entries(objectAt(connection, "raw")).filter(([name, value]) => !isSetupValue(name, value));
-  const ipv6 = Object.entries(objectAt(connection, "ipv6"));
+  const ipv6 = Object.entries(objectAt(connection, "ipv6")).filter(
+    ([name, value]) => name !== "dhcp" || value === false,
+  );
   const doh = Object.entries(objectAt(connection, "dnsOverHttps"));
   return [...ipv4, ...ipv6, ...netbios, ...raw, ...doh].some(([, value]) => value !== undefined && !isEmptyList(value));
 }

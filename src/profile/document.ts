@@ -71,7 +71,7 @@ export function completedConnections(connections: readonly WrittenConnection[]):
 /** The members in the order in which a document holds them. */
 export function connectionInOrder(connection: ProfileConnection): object {
   const { number, name, apply, note, ipv4, ipv6, netbios, mac, adapter, guid, leftOut, raw } = connection;
-  const { dnsOverHttps, adapterSettings } = connection;
+  const { dnsOverHttps, adapterSettings, nsiRecords } = connection;
   const { mode, addresses, gateways, dnsServers, dnsSuffix, interfaceMetric, mtu } = ipv4;
   return {
     number,
@@ -88,7 +88,7 @@ export function connectionInOrder(connection: ProfileConnection): object {
       interfaceMetric,
       mtu,
     },
-    ipv6: { dnsServers: ipv6.dnsServers },
+    ipv6: ipv6InOrder(ipv6),
     netbios: { option: netbios.option, winsServers: netbios.winsServers },
     dnsOverHttps,
     adapterSettings: adapterSettings?.map(({ kind, name, text }) => ({ kind, name, text })),
@@ -105,5 +105,16 @@ export function connectionInOrder(connection: ProfileConnection): object {
     },
     guid,
     raw: Object.keys(raw).length === 0 ? undefined : raw,
+    nsiRecords,
+  };
+}
+
+function ipv6InOrder({ dhcp, addresses, gateways, routes, dnsServers }: ProfileConnection["ipv6"]): object {
+  return {
+    dhcp,
+    addresses: addresses.map(({ address, prefixLength }) => ({ address, prefixLength })),
+    gateways: gateways.map(({ address, metric }) => ({ address, metric })),
+    routes: routes.map(({ prefix, prefixLength, nextHop, metric }) => ({ prefix, prefixLength, nextHop, metric })),
+    dnsServers,
   };
 }

@@ -4,9 +4,10 @@ import { guidField, ipv4Field, ipv6Field, macField } from "../document/fields.ts
 import type { JsonPath } from "../document/json-reader.ts";
 import type { Guid } from "../notation/guid.ts";
 import type { MacAddress } from "../notation/mac.ts";
-import type { Ipv4Address, Ipv4Gateway } from "../windows/model/settings.ts";
+import type { Ipv4Address, Ipv4Gateway, Ipv6Address, Ipv6Gateway, Ipv6Route } from "../windows/model/settings.ts";
 import { applyOf, modeOf } from "./defaults.ts";
 import type { ApplyChoice } from "./model.ts";
+import { ipv6AddressField, ipv6GatewayField, ipv6RouteField } from "./ipv6-schema.ts";
 import { addressField, gatewayField } from "./schema.ts";
 import { isObject, listLength, member } from "../document/written.ts";
 
@@ -24,6 +25,7 @@ export interface ConnectionDraft {
   /** Those that cannot be read are counted too. */
   readonly writtenAddressCount: number;
   readonly gateways: readonly Placed<Ipv4Gateway>[];
+  readonly ipv6: Ipv6Draft;
   /** By list, in the words of a message. */
   readonly servers: Readonly<Record<"DNS" | "IPv6 DNS" | "WINS", readonly Placed<string>[]>>;
   readonly dnsSuffix: Placed<string> | undefined;
@@ -36,6 +38,12 @@ export interface ConnectionDraft {
   readonly rawNames: readonly Placed<string>[];
 }
 
+export interface Ipv6Draft {
+  readonly addresses: readonly Placed<Ipv6Address>[];
+  readonly gateways: readonly Placed<Ipv6Gateway>[];
+  readonly routes: readonly Placed<Ipv6Route>[];
+}
+
 /** Drafts of a whole document; none of what is no connection at all. */
 export function draftsOf(document: unknown): readonly ConnectionDraft[] {
   const connections = member(document, "connections");
@@ -44,7 +52,9 @@ export function draftsOf(document: unknown): readonly ConnectionDraft[] {
 }
 
 export function draftOf(connection: unknown, path: JsonPath): ConnectionDraft {
-  const [ipv4, netbios, mac, raw] = ["ipv4", "netbios", "mac", "raw"].map((name) => member(connection, name));
+  const [ipv4, ipv6, netbios, mac, raw] = ["ipv4", "ipv6", "netbios", "mac", "raw"].map((name) =>
+    member(connection, name),
+  );
   const mode = modeOf(ipv4);
   const at = (...more: JsonPath): JsonPath => [...path, ...more];
   return {
@@ -54,9 +64,14 @@ export function draftOf(connection: unknown, path: JsonPath): ConnectionDraft {
     addresses: readable(member(ipv4, "addresses"), addressField, at("ipv4", "addresses")),
     writtenAddressCount: listLength(member(ipv4, "addresses")),
     gateways: readable(member(ipv4, "gateways"), gatewayField, at("ipv4", "gateways")),
+    ipv6: {
+      addresses: readable(member(ipv6, "addresses"), ipv6AddressField, at("ipv6", "addresses")),
+      gateways: readable(member(ipv6, "gateways"), ipv6GatewayField, at("ipv6", "gateways")),
+      routes: readable(member(ipv6, "routes"), ipv6RouteField, at("ipv6", "routes")),
+    },
     servers: {
       DNS: readable(member(ipv4, "dnsServers"), ipv4Field, at("ipv4", "dnsServers")),
-      "IPv6 DNS": readable(member(member(connection, "ipv6"), "dnsServers"), ipv6Field, at("ipv6", "dnsServers")),
+      "IPv6 DNS": readable(member(ipv6, "dnsServers"), ipv6Field, at("ipv6", "dnsServers")),
       WINS: readable(member(netbios, "winsServers"), ipv4Field, at("netbios", "winsServers")),
     },
     dnsSuffix: textAt(ipv4, "dnsSuffix", at("ipv4")),

@@ -28,6 +28,18 @@ export const FIELDS: Readonly<Record<string, Field>> = {
     example: "10.0.0.1,10.0.0.2@20 (with metric 20)",
     read: (text) => list(["ipv4", "gateways"], text, gatewayOf),
   },
+  "ipv6-addresses": {
+    example: "2001:db8::5/64",
+    read: (text) => list(["ipv6", "addresses"], text, addressOf),
+  },
+  "ipv6-gateways": {
+    example: "fe80::1,2001:db8::1@20 (with metric 20)",
+    read: (text) => list(["ipv6", "gateways"], text, gatewayOf),
+  },
+  "ipv6-routes": {
+    example: '"2001:db8:1::/48 via fe80::2@20"',
+    read: (text) => list(["ipv6", "routes"], text, routeOf),
+  },
   dns: { example: "10.0.0.2,2001:db8::2", read: dnsServers },
   suffix: { example: "corp.example", read: (text) => one(["ipv4", "dnsSuffix"], text) },
   wins: { example: "10.0.0.3", read: (text) => list(["netbios", "winsServers"], text, (item) => item) },
@@ -60,13 +72,18 @@ function itemsOf(text: string): string[] {
 
 /** As it is written in documents; what is no address stays as it was typed, for the document's parser to refuse. */
 function addressOf(text: string): unknown {
-  const [, address, prefixLength] = /^([^/]+)\/(\d{1,2})$/.exec(text) ?? [];
+  const [, address, prefixLength] = /^([^/]+)\/(\d{1,3})$/.exec(text) ?? [];
   return prefixLength === undefined ? text : { address, prefixLength: Number(prefixLength) };
 }
 
 function gatewayOf(text: string): unknown {
   const [, address, metric] = /^([^@]+)@(\d{1,10})$/.exec(text) ?? [];
   return { address: address ?? text, metric: Number(metric ?? 0) };
+}
+
+function routeOf(text: string): unknown {
+  const [, prefix, nextHop, metric] = /^(\S+)\s+via\s+([^@\s]+)(?:@(\d{1,10}))?$/.exec(text) ?? [];
+  return prefix === undefined ? text : { prefix, nextHop, metric: Number(metric ?? 0) };
 }
 
 function dnsServers(text: string): FieldChange[] {

@@ -12,6 +12,7 @@ import {
 } from "../document/fields.ts";
 import { registryDataField } from "../document/registry-data.ts";
 import { parseIpv4, parseMask } from "../notation/ipv4.ts";
+import { ipv6Schema } from "./ipv6-schema.ts";
 
 const addressObject = z.strictObject({
   address: ipv4Field,
@@ -90,7 +91,7 @@ export const connectionSchema = z.strictObject({
     .describe("move: give these settings to an adapter; dhcp: leave the adapter to DHCP; skip: nothing"),
   note: z.string().optional().describe("for the reader"),
   ipv4: ipv4Schema,
-  ipv6: z.strictObject({ dnsServers: z.array(ipv6Field).default([]) }).prefault({}),
+  ipv6: ipv6Schema,
   netbios: z
     .strictObject({
       option: dwordField.optional().describe("0 as DHCP says, 1 on, 2 off"),
@@ -110,6 +111,12 @@ export const connectionSchema = z.strictObject({
   guid: guidField.optional(),
   leftOut: z.array(z.string()).optional().describe("what capture found but could not read"),
   raw: z.record(z.string(), registryDataField).default({}).describe("other values of the interface key, by name"),
+  nsiRecords: z
+    .record(z.string(), registryDataField)
+    .optional()
+    .describe(
+      "what capture found in Windows' Network Store Interface, for the reader: the fields of ipv6 are what counts",
+    ),
 });
 
 export const profileSchema = z.strictObject({

@@ -11,7 +11,7 @@ const MEANING: Readonly<Record<ExitName, string>> = {
   hiveDamaged: "the hive is damaged, or dirty without usable logs",
   refused: "refused for safety; nothing was changed",
   unplaced: "some sources have no target",
-  pending: "some sources wait for an adapter that Windows has not met yet",
+  pending: "some sources wait for an adapter that Windows has not met yet, or for their static IPv6",
   arranged: "the rest is arranged for the first boot",
   differs: "what was read differs from what was meant, or undo left a change",
   writeFailed: "a write failed, or another program changed the hive meanwhile; the image is as before",

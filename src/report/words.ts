@@ -1,6 +1,6 @@
 /** The small phrases that several views share. */
 import type { PlanEnd } from "../plan/model.ts";
-import type { Ipv4Gateway } from "../windows/model/settings.ts";
+import type { Ipv4Gateway, Ipv6Route } from "../windows/model/settings.ts";
 import type { Detail } from "./detail.ts";
 
 /** "1 registry change", "14 registry changes"; also "1 key". */
@@ -28,4 +28,10 @@ export function endDetails(end: PlanEnd, detail: Detail): string {
 /** Metric 0 is Windows' word for automatic, and needs no mention. */
 export function gatewayText({ address, metric }: Ipv4Gateway): string {
   return metric === 0 ? address : `${address} (metric ${metric})`;
+}
+
+/** "2001:db8:1::/48 by fe80::1 (metric 20)" */
+export function routeText({ prefix, prefixLength, nextHop, metric }: Ipv6Route): string {
+  const way = nextHop === "::" ? "on the link" : `by ${nextHop}`;
+  return `${prefix}/${prefixLength} ${way}${metric === 0 ? "" : ` (metric ${metric})`}`;
 }

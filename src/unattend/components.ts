@@ -27,25 +27,38 @@ export const COMPONENTS: readonly Component[] = [
 const REGISTRATION_VALUES = { enabled: "RegistrationEnabled", withSuffix: "RegisterAdapterName" } as const;
 
 /** "Ipv4Settings, Ipv6Settings, Identifier, UnicastIpAddresses, and then Routes" (Microsoft, "Routes"). */
-function tcpipInterface({ mac, settings: { ipv4 } }: AnswerInterface): NewElement {
-  const { mode, addresses, gateways, interfaceMetric } = ipv4;
+function tcpipInterface({ mac, settings: { ipv4, ipv6 } }: AnswerInterface): NewElement {
+  const { mode, addresses, interfaceMetric } = ipv4;
   const metric = automaticOr(interfaceMetric);
-  const own = mode === "static" ? addresses : [];
+  const own = [...(mode === "static" ? addresses : []), ...ipv6.addresses];
+  const routes = [
+    ...ipv4.gateways.map(({ address, metric }) => ({ prefix: "0.0.0.0/0", nextHop: address, metric })),
+    ...ipv6.gateways.map(({ address, metric }) => ({ prefix: "::/0", nextHop: address, metric })),
+    ...ipv6.routes.map((route) => ({ ...route, prefix: `${route.prefix}/${route.prefixLength}` })),
+  ];
   return item("Interface", [
     leaves("Ipv4Settings", { DhcpEnabled: String(mode === "dhcp"), Metric: metric }),
+    // With DHCPv6 as Windows has it there is nothing to say; routers are listened to in any case, as a static address never stopped that.
+    ...(ipv6.dhcp === undefined ? [] : [leaves("Ipv6Settings", { DhcpEnabled: String(ipv6.dhcp) })]),
     leaf("Identifier", mac),
     ...list("UnicastIpAddresses", own.map(addressText), String),
-    ...(gateways.length === 0 ? [] : [{ name: "Routes", content: gateways.map(defaultRoute) }]),
+    ...(routes.length === 0 ? [] : [{ name: "Routes", content: routes.map(routeElement) }]),
   ]);
 }
 
+interface RouteLine {
+  readonly prefix: string;
+  readonly nextHop: string;
+  readonly metric: number;
+}
+
 /** "Identifier, Metric, NextHopAddress, and then Prefix" (Microsoft, "Route"). */
-function defaultRoute({ address, metric }: { address: string; metric: number }, index: number): NewElement {
+function routeElement({ prefix, nextHop, metric }: RouteLine, index: number): NewElement {
   const { content } = leaves("Route", {
     Identifier: String(index + 1),
     Metric: automaticOr(metric),
-    NextHopAddress: address,
-    Prefix: "0.0.0.0/0",
+    NextHopAddress: nextHop,
+    Prefix: prefix,
   });
   return item("Route", content);
 }

@@ -44,6 +44,7 @@ const NSI_IPV4_MODULE = "{EB004A00-9B1A-11D4-9123-0050047759BC}";
 const NSI_IPV6_MODULE = "{EB004A01-9B1A-11D4-9123-0050047759BC}";
 const NSI_NDIS_MODULE = "{EB004A11-9B1A-11D4-9123-0050047759BC}";
 const NSI_IFINFO_TABLE = "10";
+const NSI_INTERFACE_TABLE = "7";
 const NSI_UNICAST_TABLE = "10";
 const NSI_FORWARD_TABLE = "16";
 /** Interfaces with their MAC addresses; seen in hives of 7 SP1 and 8.1, not in those of 10. */
@@ -53,6 +54,10 @@ export const NSI_IPV4_ADDRESSES_KEY = `${NSI_KEY}\\${NSI_IPV4_MODULE}\\${NSI_UNI
 export const NSI_IPV4_ROUTES_KEY = `${NSI_KEY}\\${NSI_IPV4_MODULE}\\${NSI_FORWARD_TABLE}`;
 /** Static IPv6 addresses (Xen's win-xenvif, src/xenvif/settings.c; no hive with one has been seen). */
 export const NSI_IPV6_ADDRESSES_KEY = `${NSI_KEY}\\${NSI_IPV6_MODULE}\\${NSI_UNICAST_TABLE}`;
+/** IPv6 routes that outlive a restart (the comments of an open tool, Network Manager's RoutesForm.cs, name the key; no hive with one has been seen). */
+export const NSI_IPV6_ROUTES_KEY = `${NSI_KEY}\\${NSI_IPV6_MODULE}\\${NSI_FORWARD_TABLE}`;
+/** What each interface has of its own beside addresses; seen in hives of 7, 8.1 and 10. */
+export const NSI_IPV6_INTERFACES_KEY = `${NSI_KEY}\\${NSI_IPV6_MODULE}\\${NSI_INTERFACE_TABLE}`;
 
 export const ENUM_KEY = "Enum";
 const DEVICE_CLASSES_KEY = "Control\\DeviceClasses";

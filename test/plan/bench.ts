@@ -7,6 +7,7 @@ import { planMoves } from "../../src/plan/plan-moves.ts";
 import type { Profile, ProfileConnection } from "../../src/profile/model.ts";
 import type { Windows } from "../../src/windows/model/windows.ts";
 import { readWindows } from "../../src/windows/read-windows.ts";
+import { NO_IPV6 } from "../../src/windows/settings/ipv6.ts";
 import { guidOf, inventoryAdapter, inventoryOf, macOf, staticSettings } from "../support/models.ts";
 import { PhonyRegistry, type PhonySpec } from "../support/phony-registry.ts";
 
@@ -78,7 +79,7 @@ export function profileConnection(number: number, { ipv4, ...overrides }: Connec
     guid: guidOf(number),
     mac: { permanent: macOf(number), current: macOf(number), user: [] },
     ipv4: { ...staticSettings(`10.0.0.${number}`, "10.0.0.254").ipv4, ...ipv4 },
-    ipv6: { dnsServers: [] },
+    ipv6: NO_IPV6,
     netbios: { winsServers: [] },
     raw: {},
     ...overrides,

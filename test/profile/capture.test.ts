@@ -6,6 +6,7 @@ import { formatProfile, parseProfile } from "../../src/profile/document.ts";
 import type { Profile, ProfileConnection } from "../../src/profile/model.ts";
 import type { ConnectionSettings } from "../../src/windows/model/settings.ts";
 import type { WindowsConnection } from "../../src/windows/model/windows.ts";
+import { NO_IPV6 } from "../../src/windows/settings/ipv6.ts";
 import { connectionWith, DHCP, guidOf, macOf, staticSettings, windowsWith } from "../support/models.ts";
 import { describeWithRealHives } from "../support/real-hives.ts";
 import { readReal } from "../windows/open-real.ts";
@@ -107,7 +108,7 @@ test("everything that may travel: settings, raw values, what the adapter is know
       interfaceMetric: 25,
       mtu: 1400,
     },
-    ipv6: { dnsServers: ["2001:db8::1"] },
+    ipv6: { ...NO_IPV6, dnsServers: ["2001:db8::1"] },
     netbios: { option: 2, winsServers: ["10.0.0.6"] },
     raw: [
       { name: "TcpAckFrequency", value: { type: "REG_DWORD", data: 1 } },
@@ -151,7 +152,7 @@ describe("DHCP connections", () => {
     ["a suffix", withIpv4({ dnsSuffix: "example.net" })],
     ["an MTU", withIpv4({ mtu: 1400 })],
     ["a metric", withIpv4({ interfaceMetric: 5 })],
-    ["IPv6 DNS servers", { ...DHCP, ipv6: { dnsServers: ["2001:db8::1"] } }],
+    ["IPv6 DNS servers", { ...DHCP, ipv6: { ...NO_IPV6, dnsServers: ["2001:db8::1"] } }],
     ["NetBIOS off", { ...DHCP, netbios: { option: 2, winsServers: [] } }],
     [
       "a value that a person set",

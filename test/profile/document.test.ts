@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { DocumentFailure } from "../../src/document/problem.ts";
 import { formatProfile, type ParsedProfile, parseProfile } from "../../src/profile/document.ts";
+import { NO_IPV6 } from "../../src/windows/settings/ipv6.ts";
 
 type Json = Record<string, unknown>;
 
@@ -49,7 +50,7 @@ describe("the least that a person must write", () => {
               gateways: [],
               dnsServers: [],
             },
-            ipv6: { dnsServers: [] },
+            ipv6: NO_IPV6,
             netbios: { winsServers: [] },
             mac: { user: [] },
             raw: {},

@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { formatProfile, parseProfile } from "../../src/profile/document.ts";
 import { type LiveConnection, updateProfile } from "../../src/profile/live-update.ts";
 import type { Profile, ProfileConnection } from "../../src/profile/model.ts";
+import { NO_IPV6 } from "../../src/windows/settings/ipv6.ts";
 import { DHCP, guidOf } from "../support/models.ts";
 
 /** Interfaces 1 to 5; an interface's static address is one of a few, so that another may have it too. */
@@ -26,7 +27,7 @@ function connectionOf(
     name: `Ethernet ${id}`,
     apply: last === null ? "dhcp" : "move",
     ipv4: { ...DHCP.ipv4, mode: last === null ? "dhcp" : "static", addresses },
-    ipv6: { dnsServers: [] },
+    ipv6: NO_IPV6,
     netbios: { winsServers: [] },
     mac: { user: [] },
     guid: guidOf(id),

@@ -23,6 +23,7 @@ const stationIpv4 = fc
 const ipv6 = fc
   .array(fc.nat(0xffff), { minLength: 8, maxLength: 8 })
   .map((groups) => groups.map((group) => (group | 0x100).toString(16)).join(":"));
+const ipv6Prefix = fc.record({ address: ipv6, prefixLength: fc.integer({ min: 0, max: 128 }) });
 const dword = fc.nat(0xffffffff);
 const mac = fc
   .uint8Array({ minLength: 6, maxLength: 6 })
@@ -60,7 +61,19 @@ const settings: fc.Arbitrary<ConnectionSettings> = fc.record(
       },
       { requiredKeys: ["mode", "addresses", "gateways", "dnsServers"] },
     ),
-    ipv6: fc.record({ dnsServers: fc.array(ipv6, { maxLength: 2 }) }),
+    ipv6: fc.record(
+      {
+        dhcp: fc.constant(false),
+        addresses: fc.array(ipv6Prefix, { maxLength: 2 }),
+        gateways: fc.array(fc.record({ address: ipv6, metric: dword }), { maxLength: 2 }),
+        routes: fc.array(
+          fc.record({ prefix: ipv6, prefixLength: fc.integer({ min: 120, max: 128 }), nextHop: ipv6, metric: dword }),
+          { maxLength: 2 },
+        ),
+        dnsServers: fc.array(ipv6, { maxLength: 2 }),
+      },
+      { requiredKeys: ["addresses", "gateways", "routes", "dnsServers"] },
+    ),
     netbios: fc.record(
       { option: dword, winsServers: fc.array(ipv4, { maxLength: 2 }) },
       { requiredKeys: ["winsServers"] },

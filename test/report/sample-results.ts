@@ -48,11 +48,18 @@ const ORPHAN: InspectedConnection = {
     interfaceMetric: 5,
     mtu: 1400,
   },
-  ipv6: { dnsServers: ["2001:db8::1"] },
+  ipv6: {
+    dhcp: true,
+    addresses: [{ address: "2001:db8::5", prefixLength: 64 }],
+    gateways: [{ address: "fe80::1", metric: 20 }],
+    routes: [{ prefix: "2001:db8:1::", prefixLength: 48, nextHop: "fe80::2", metric: 0 }],
+    dnsServers: ["2001:db8::1"],
+  },
   netbios: { option: 2, winsServers: ["192.168.1.11"] },
   dnsOverHttps: [{ server: "1.1.1.1", values: [] }],
   adapterSettings: [{ kind: "binding", name: "ms_tcpip6", text: "IPv6 is unticked" }],
   raw: [{ name: "TcpAckFrequency", value: { type: "REG_DWORD", data: 1 } }],
+  nsiRecords: [],
 };
 
 const NOTHING_SET = { gateways: [], dnsServers: [], dnsSuffix: null, interfaceMetric: null, mtu: null };

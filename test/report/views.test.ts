@@ -12,6 +12,7 @@ import { inventoryView } from "../../src/report/views/inventory.ts";
 import { planView } from "../../src/report/views/plan.ts";
 import { undoView } from "../../src/report/views/undo.ts";
 import { verifyView } from "../../src/report/views/verify.ts";
+import { NO_IPV6 } from "../../src/windows/settings/ipv6.ts";
 import { APPLIED, DIRTY, IMAGE, INSPECTED, PLANNED, WARNING } from "./sample-results.ts";
 
 describe("inspect", () => {
@@ -32,8 +33,11 @@ describe("inspect", () => {
          orphan   not started since 2011-06-13; the last boot was 2012-04-04
                   (DeviceClasses)
          IPv4     static 192.168.1.123/24 192.168.1.124/24
+         IPv6     2001:db8::5/64
          gateway  192.168.1.1
                   192.168.1.2 (metric 20)
+                  fe80::1 (metric 20)
+         route    2001:db8:1::/48 by fe80::2
          DNS      192.168.1.10, 2001:db8::1
          suffix   example.test
          WINS     192.168.1.11
@@ -483,7 +487,7 @@ describe("check", () => {
 });
 
 test("capture shows what was saved, where, and what kept aside", () => {
-  const empty = { ipv6: { dnsServers: [] }, netbios: { winsServers: [] }, raw: {} };
+  const empty = { ipv6: NO_IPV6, netbios: { winsServers: [] }, raw: {} };
   const ipv4 = {
     mode: "static",
     addresses: [{ address: "10.3.58.5", prefixLength: 24 }],

@@ -5,6 +5,7 @@ import type { Guid } from "../../src/notation/guid.ts";
 import type { MacAddress } from "../../src/notation/mac.ts";
 import type { ConnectionSettings } from "../../src/windows/model/settings.ts";
 import type { Windows, WindowsAdapter, WindowsConnection, WindowsFamily } from "../../src/windows/model/windows.ts";
+import { NO_IPV6 } from "../../src/windows/settings/ipv6.ts";
 
 /** {00000007-0000-4000-8000-000000000007} */
 export function guidOf(number: number): Guid {
@@ -40,7 +41,7 @@ export const VMXNET3_IDS: readonly string[] = ["PCI\\VEN_15AD&DEV_07B0&SUBSYS_07
 
 export const DHCP: ConnectionSettings = {
   ipv4: { mode: "dhcp", addresses: [], gateways: [], dnsServers: [] },
-  ipv6: { dnsServers: [] },
+  ipv6: NO_IPV6,
   netbios: { winsServers: [] },
   raw: [],
 };

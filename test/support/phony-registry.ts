@@ -390,6 +390,49 @@ function hexOf(address: string): string {
   return toHex(Uint8Array.from(address.split(".").map(Number)));
 }
 
+/** Where IPv6's records are, in ControlSet001. */
+export const NSI_IPV6 = "ControlSet001\\Control\\Nsi\\{eb004a01-9b1a-11d4-9123-0050047759bc}";
+
+export interface Ipv6RecordFields {
+  readonly prefixLength?: number;
+  readonly origins?: readonly [prefix: number, suffix: number];
+  readonly validLifetime?: number;
+  /** Bytes in all; what follows the fields counts up, so that it is seen when it is lost. */
+  readonly size?: number;
+}
+
+/** `\10`: an IPv6 address of an interface; static unless told. */
+export function nsiIpv6Address(number: number, address: string, fields: Ipv6RecordFields = {}): FakeValues {
+  const { prefixLength = 64, origins = [16, 16], validLifetime = 0xffffffff, size = 48 } = fields;
+  const data = Uint8Array.from({ length: size }, (_, index) => index);
+  const view = new DataView(data.buffer);
+  const numbers = [validLifetime, 0xffffffff, ...origins];
+  for (const [index, value] of numbers.entries()) view.setUint32(index * 4, value, true);
+  data[16] = prefixLength;
+  data[17] = 0;
+  return { [`${luidOf(number)}${hexOfIpv6Text(address)}`]: { type: 3, data } };
+}
+
+/** `\16`: an IPv6 route by way of an interface; "::/0" is the default route. */
+export function nsiIpv6Route(number: number, prefix: string, nextHop: string, metric = 0xffffffff): FakeValues {
+  const [network = "", length = ""] = prefix.split("/");
+  const lengthHex = toHex(Uint8Array.of(Number(length)));
+  const name = `00000000${hexOfIpv6Text(network)}${lengthHex}${"0".repeat(38)}${luidOf(number)}${luidOf(number)}${hexOfIpv6Text(nextHop)}`;
+  const data = new Uint8Array(56).fill(0xff);
+  new DataView(data.buffer).setUint32(12, metric, true);
+  return { [name]: { type: 3, data } };
+}
+
+/** Sixteen bytes as hex digits. */
+export function hexOfIpv6Text(address: string): string {
+  const [start = "", end] = address.split("::");
+  const groups = (text: string): string[] =>
+    text === "" ? [] : text.split(":").map((group) => group.padStart(4, "0").toLowerCase());
+  if (end === undefined) return groups(start).join("");
+  const [left, right] = [groups(start), groups(end)];
+  return [...left, ...new Array<string>(8 - left.length - right.length).fill("0000"), ...right].join("");
+}
+
 /** A record of 7's NDIS interface table: GUID and addresses at their places (Wine's include/wine/nsi.h). */
 function ndisRecord(number: number, mac: number): Uint8Array {
   const data = new Uint8Array(2312);

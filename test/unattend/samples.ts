@@ -1,6 +1,7 @@
 /** Answer files and settings in our own words, for the tests of answer files. */
 import type { MacAddress } from "../../src/notation/mac.ts";
 import type { AnswerInterface } from "../../src/unattend/components.ts";
+import { NO_IPV6 } from "../../src/windows/settings/ipv6.ts";
 import { DHCP } from "../support/models.ts";
 
 export const MAC = "00-50-56-A7-1B-22" as MacAddress;
@@ -24,7 +25,7 @@ export const FULL: AnswerInterface = {
       dnsSuffix: "corp.example",
       interfaceMetric: 15,
     },
-    ipv6: { dnsServers: ["2001:db8::3"] },
+    ipv6: { ...NO_IPV6, dnsServers: ["2001:db8::3"] },
     netbios: { option: 2, winsServers: ["10.0.0.8", "10.0.0.9"] },
     raw: [
       { name: "RegistrationEnabled", value: { type: "REG_DWORD", data: 0 } },

@@ -7,6 +7,7 @@ import { maskOfPrefixLength } from "../../src/notation/ipv4.ts";
 import type { ConnectionSettings } from "../../src/windows/model/settings.ts";
 import { tcpip6InterfaceKey, tcpipInterfaceKey, netbtInterfaceKey } from "../../src/windows/registry-paths.ts";
 import { readConnectionSettings } from "../../src/windows/settings/connection-settings.ts";
+import { NO_IPV6 } from "../../src/windows/settings/ipv6.ts";
 import { binary, dword, fakeRoot, type FakeValues, multiSz, sz } from "../support/fake-key.ts";
 
 const GUID = "{698E50A9-4F58-4D86-B61D-F42E58DCACF6}" as Guid;
@@ -60,11 +61,12 @@ describe("IPv4", () => {
   test("without a key: DHCP", () => {
     expect(readConnectionSettings(fakeRoot({}), GUID, undefined)).toEqual({
       ipv4: NOTHING,
-      ipv6: { dnsServers: [] },
+      ipv6: NO_IPV6,
       netbios: { winsServers: [] },
       dnsOverHttps: [],
       adapterSettings: [],
       raw: [],
+      nsiRecords: [],
       unreadable: [],
     });
   });

@@ -64,6 +64,7 @@ export function arrangedPlan({ plan, decisions }: PreparedPlan, arrangement: Arr
     if (mac !== undefined) {
       return {
         ...planned,
+        pendingParts: undefined,
         outcome: "arranged",
         reason: `Setup gives its settings to the adapter ${mac}, as ${file} says (${planned.reason})`,
       };
@@ -72,6 +73,7 @@ export function arrangedPlan({ plan, decisions }: PreparedPlan, arrangement: Arr
     if (why !== undefined) {
       return {
         ...planned,
+        pendingParts: undefined,
         outcome: "pending",
         reason: `no answer file can name its adapter, because ${why} (${planned.reason})`,
       };

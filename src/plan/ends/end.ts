@@ -12,7 +12,7 @@ export function endOfConnection({ connection, adapter }: MatchedConnection): Pla
     guid,
     mac: mac.permanent ?? mac.current ?? adapter?.inventory.mac.permanent ?? adapter?.inventory.mac.current,
     description: connection.adapter?.description,
-    addresses: settings.ipv4.addresses.map(addressText),
+    addresses: [...settings.ipv4.addresses, ...settings.ipv6.addresses].map(addressText),
   };
 }
 

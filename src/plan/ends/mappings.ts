@@ -5,6 +5,7 @@ import { endText } from "./end.ts";
 import type { PlanEnd } from "../model.ts";
 import { type Named, namedBy } from "./names.ts";
 import type { PlanRequest } from "../options.ts";
+import { shareAddress } from "../settle/same-settings.ts";
 import { allMacs, type Source } from "./source.ts";
 import {
   isEthernet,
@@ -94,9 +95,8 @@ function needEligible(text: string, source: Source, target: Target, match: Match
     return;
   }
   const why = whyNoTarget(target.matched, match);
-  const { ipv4 } = target.matched.connection.settings;
-  const isInPlace =
-    ipv4.mode === "static" && target.matched.presence.verdict === "present" && sharesAddress(source, ipv4.addresses);
+  const { settings } = target.matched.connection;
+  const isInPlace = target.matched.presence.verdict === "present" && shareAddress(source.settings, settings);
   if (why === undefined || isInPlace) return;
   throw notEligible(text, target, why);
 }
@@ -107,10 +107,6 @@ function notEligible(text: string, target: Target, why: string): Failure {
     advice:
       "pint inspect lists the connections; a target is a physical adapter of the machine with DHCP and no addresses of its own",
   });
-}
-
-function sharesAddress(source: Source, addresses: readonly { readonly address: string }[]): boolean {
-  return addresses.some(({ address }) => source.settings.ipv4.addresses.some((own) => own.address === address));
 }
 
 /** An orphan that has the same name or MAC address as an adapter of the machine is not meant. */

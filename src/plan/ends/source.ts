@@ -6,6 +6,7 @@ import type { MacAddress } from "../../notation/mac.ts";
 import { hasSettingsOfItsOwn } from "../../profile/defaults.ts";
 import type { ApplyChoice, ProfileConnection } from "../../profile/model.ts";
 import type { ConnectionSettings, RawSetting } from "../../windows/model/settings.ts";
+import type { WindowsConnection } from "../../windows/model/windows.ts";
 import { IPV4_VALUES } from "../../windows/settings/interface-values.ts";
 import type { PlanEnd } from "../model.ts";
 import type { PlanRequest } from "../options.ts";
@@ -44,8 +45,14 @@ export function sourcesOf({ match, profile, options }: PlanRequest): readonly So
 /** What could be an orphan's configuration, be it unreadable; what is present or not hardware is told and left as it is. */
 function isStaticInImage({ connection }: MatchedConnection): boolean {
   const { settings, hasInterfaceKey } = connection;
-  if (settings.ipv4.mode !== "static" || !hasInterfaceKey) return false;
-  return settings.ipv4.addresses.length > 0 || hasUnreadableAddress(settings);
+  if (!hasInterfaceKey) return false;
+  if (settings.ipv6.addresses.length > 0) return true;
+  return settings.ipv4.mode === "static" && (settings.ipv4.addresses.length > 0 || hasUnreadableAddress(settings));
+}
+
+/** The interface whose NSI records go along to the target; undefined where there is none that gives them up. */
+export function formerOf({ own }: Source, target: MatchedConnection): WindowsConnection | undefined {
+  return own === undefined || own === target || own.presence.verdict === "present" ? undefined : own.connection;
 }
 
 /** Whether some of the addresses are there but cannot be read: what can be is not the whole. */
@@ -91,7 +98,7 @@ function sourceOfProfile(connection: ProfileConnection, image: readonly MatchedC
       guid,
       mac: mac.permanent ?? mac.current ?? mac.user[0],
       description: adapter?.description,
-      addresses: settings.ipv4.addresses.map(addressText),
+      addresses: addressTexts(settings),
     },
     number,
     name,
@@ -100,7 +107,8 @@ function sourceOfProfile(connection: ProfileConnection, image: readonly MatchedC
     apply: connection.apply,
     note: connection.note,
     settings,
-    hasSettings: ipv4.mode === "static" ? ipv4.addresses.length > 0 : hasSettingsOfItsOwn(connection),
+    hasSettings:
+      ipv4.mode === "static" ? ipv4.addresses.length + ipv6.addresses.length > 0 : hasSettingsOfItsOwn(connection),
     own: guid === undefined ? undefined : image.find((candidate) => candidate.connection.guid === guid),
     isOfImage: false,
   };
@@ -115,7 +123,7 @@ function sourceOfImage(own: MatchedConnection): Source {
       guid,
       mac: mac.permanent ?? mac.current,
       description: adapter?.description,
-      addresses: settings.ipv4.addresses.map(addressText),
+      addresses: addressTexts(settings),
     },
     number,
     name,
@@ -128,6 +136,11 @@ function sourceOfImage(own: MatchedConnection): Source {
     own,
     isOfImage: true,
   };
+}
+
+/** IPv4, then IPv6. */
+export function addressTexts({ ipv4, ipv6 }: ConnectionSettings): string[] {
+  return [...ipv4.addresses, ...ipv6.addresses].map(addressText);
 }
 
 function listOf(mac: MacAddress | undefined): MacAddress[] {

@@ -74,6 +74,8 @@ export function whyNoTarget(
     return `it is static already (${addressesText(connection.settings.ipv4.addresses)})`;
   if (settings.ipv4.addresses.length > 0)
     return `it has addresses of its own although DHCP is on (${addressesText(settings.ipv4.addresses)})`;
+  if (settings.ipv6.addresses.length > 0)
+    return `it has static IPv6 addresses of its own (${addressesText(settings.ipv6.addresses)})`;
   return undefined;
 }
 

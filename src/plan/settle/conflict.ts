@@ -1,7 +1,7 @@
 /** An address that would be active on two interfaces: refused, or, when a person forces it, done and told. */
 import type { Warning } from "../../exit/warning.ts";
 import type { MatchedConnection } from "../../match/model.ts";
-import type { Decision } from "../decision.ts";
+import { type Decision, isMoving } from "../decision.ts";
 import { connectionText, sourceText } from "../ends/end.ts";
 import type { Mappings } from "../ends/mappings.ts";
 import type { Source } from "../ends/source.ts";
@@ -115,12 +115,16 @@ function movedHoldings(decisions: readonly Decision[]): Holding[] {
     const { source, outcome, target } = decision;
     if (source.apply === "dhcp" || target === undefined || (outcome !== "moved" && outcome !== "pending")) return [];
     const text = `${targetText(target)} (from ${sourceText(source)})`;
-    return ownAddresses(source.settings).map((address) => ({ address, text, decision }));
+    const there =
+      isMoving(decision) || target.kind === "new-adapter" ? [] : ownAddresses(target.matched.connection.settings);
+    return ownAddresses(source.settings)
+      .filter((address) => !there.includes(address))
+      .map((address) => ({ address, text, decision }));
   });
 }
 
 function stayingHoldings(decisions: readonly Decision[], { request, mappings }: Premises): Holding[] {
-  const moved = decisions.filter(({ outcome }) => outcome === "moved");
+  const moved = decisions.filter(isMoving);
   const changed = new Set(moved.flatMap(({ target }) => (target?.kind === "interface" ? [target.matched] : [])));
   const givenUp = new Set(moved.map(({ source }) => ignorable(source, mappings)));
   return request.match.connections

@@ -22,7 +22,7 @@ export interface Situation extends Premises {
 }
 
 /** What a rule says of a source. */
-export type Verdict = Pick<Decision, "outcome" | "reason" | "target">;
+export type Verdict = Pick<Decision, "outcome" | "reason" | "target" | "pendingParts">;
 
 /** Undefined when the rule has nothing to say of the source. */
 export type Rule = (source: Source, situation: Situation) => Verdict | undefined;

@@ -39,7 +39,8 @@ export function settleDhcp(source: Source, premises: Premises, decided: readonly
     };
   }
   const found = ownAddresses(settings);
-  if (!found.every((address) => source.settings.ipv4.addresses.some((own) => own.address === address))) {
+  const { ipv4, ipv6 } = source.settings;
+  if (!found.every((address) => [...ipv4.addresses, ...ipv6.addresses].some((own) => own.address === address))) {
     const reason = `${connectionText(adapter)} is static with ${found.join(", ")}, which the profile does not have: it is not taken away`;
     return { source, outcome: "unplaced", target, reason };
   }

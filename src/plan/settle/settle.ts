@@ -6,7 +6,7 @@ import { connectionText } from "../ends/end.ts";
 import { conflictOverAddress, repetitionOfAnother } from "./conflict.ts";
 import { differingDetails } from "./details.ts";
 import type { Rule, Situation, Verdict } from "./premises.ts";
-import { hasSameSettings, ownAddresses } from "./same-settings.ts";
+import { hasSameSettings, isStatic, lackingIpv6, lacksOnlyIpv6, ownAddresses } from "./same-settings.ts";
 import { skippedByExclude } from "./skipped.ts";
 import { NEEDS_INVENTORY } from "../model.ts";
 import { hasUnreadableAddress, type Source } from "../ends/source.ts";
@@ -21,6 +21,7 @@ const RULES: readonly Rule[] = [
   skippedAsManagement,
   unplacedAsUnreadable,
   alreadyInPlace,
+  pendingInPart,
   unplacedAsOwnIsStatic,
   unplacedWithoutInventory,
   unplacedWhileInDoubt,
@@ -125,21 +126,36 @@ function alreadyInPlace(source: Source, { request, mappings }: Situation): Verdi
     ({ presence, connection }) =>
       presence.verdict === "present" && hasSameSettings(source.settings, connection.settings),
   );
-  const homes =
-    source.settings.ipv4.mode === "static"
-      ? alike
-      : alike.filter((matched) => differingDetails(source, matched, request).length === 0);
+  const homes = isStatic(source.settings)
+    ? alike
+    : alike.filter((matched) => differingDetails(source, matched, request).length === 0);
   const home = mapped === undefined ? homes[0] : homes.find((matched) => isTarget(mapped, matched));
   if (home === undefined) return undefined;
   const reason = `${connectionText(home)} has these settings; ${home.presence.reason}`;
   return { outcome: "already", reason, target: targetOfConnection(home) };
 }
 
+/** What a run left that could not write the static IPv6: that waits still, and what is there is not overwritten. */
+function pendingInPart(source: Source, { request, mappings }: Situation): Verdict | undefined {
+  const mapped = mappings.get(source);
+  const homes = request.match.connections.filter(
+    ({ presence, connection }) => presence.verdict === "present" && lacksOnlyIpv6(source.settings, connection.settings),
+  );
+  const home = homes.find((matched) => mapped === undefined || isTarget(mapped, matched));
+  if (home === undefined) return undefined;
+  const lacking = lackingIpv6(source.settings, home.connection.settings).join(", ");
+  return {
+    outcome: "pending",
+    pendingParts: ["ipv6"],
+    reason: `${connectionText(home)} has these settings but for its static IPv6: ${lacking}; ${home.presence.reason}`,
+    target: targetOfConnection(home),
+  };
+}
+
 /** A static configuration that somebody gave the source's own adapter since is not overwritten. */
 function unplacedAsOwnIsStatic(source: Source, { mappings }: Situation): Verdict | undefined {
   const { own, settings } = source;
-  if (own === undefined || own.presence.verdict !== "present" || own.connection.settings.ipv4.mode !== "static")
-    return undefined;
+  if (own === undefined || own.presence.verdict !== "present" || !isStatic(own.connection.settings)) return undefined;
   if (mappings.has(source)) return undefined;
   const found = ownAddresses(own.connection.settings).join(", ") || "no address";
   const difference =

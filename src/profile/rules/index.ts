@@ -17,6 +17,13 @@ import {
   userMacsAreDifferent,
 } from "./identity.ts";
 import {
+  ipv6AddressesAreDifferent,
+  ipv6AddressesAreUsable,
+  ipv6GatewaysAreUsable,
+  ipv6ListsAreShort,
+  ipv6RoutesAreUsable,
+} from "./ipv6.ts";
+import {
   dnsSuffixIsName,
   netbiosOptionIsKnown,
   nothingIsLeftOut,
@@ -39,6 +46,11 @@ const RULES: readonly Rule[] = [
   gatewaysAreUsable,
   gatewaysAreDifferent,
   gatewaysAreReachable,
+  ipv6ListsAreShort,
+  ipv6AddressesAreUsable,
+  ipv6AddressesAreDifferent,
+  ipv6GatewaysAreUsable,
+  ipv6RoutesAreUsable,
   serversAreUsable,
   serversAreDifferent,
   dnsSuffixIsName,

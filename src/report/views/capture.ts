@@ -52,8 +52,8 @@ export function liveCaptureView(result: LiveCaptureResult, detail: Detail): stri
 }
 
 function connectionLines(connection: ProfileConnection): string[] {
-  const { number, name, guid, ipv4, mac, note } = connection;
-  const addresses = ipv4.addresses.map(addressText).join(", ");
+  const { number, name, guid, ipv4, ipv6, mac, note } = connection;
+  const addresses = [...ipv4.addresses, ...ipv6.addresses].map(addressText).join(", ");
   return [
     ...wrap(
       "  ",

@@ -7,7 +7,7 @@ import { dataText } from "../registry.ts";
 import { addressText } from "../../notation/ipv4.ts";
 import { locationText } from "../../notation/pci-location.ts";
 import { windowsText } from "../windows-words.ts";
-import { gatewayText } from "../words.ts";
+import { gatewayText, routeText } from "../words.ts";
 import { hiveStateFields, imageFields, problemLines, section, warningLines } from "./parts.ts";
 
 export function inspectView(result: InspectResult, detail: Detail): string[] {
@@ -66,7 +66,10 @@ function connectionFields(
     ["MAC", macTexts(connection)],
     [connection.presence, connection.presenceReason],
     ["IPv4", [connection.mode, ...ipv4.addresses.map(addressText)].join(" ")],
-    ["gateway", ipv4.gateways.map(gatewayText)],
+    ["IPv6", joined(ipv6.addresses.map(addressText))],
+    ["gateway", [...ipv4.gateways, ...ipv6.gateways].map(gatewayText)],
+    ["route", ipv6.routes.map(routeText)],
+    ["DHCPv6", ipv6.dhcp ? null : "off"],
     ["DNS", joined([...ipv4.dnsServers, ...ipv6.dnsServers])],
     ["suffix", ipv4.dnsSuffix],
     ["WINS", joined(netbios.winsServers)],
@@ -79,11 +82,12 @@ function connectionFields(
   ];
 }
 
-function verboseFields({ adapter, raw }: InspectedConnection): Field[] {
+function verboseFields({ adapter, raw, nsiRecords }: InspectedConnection): Field[] {
   return [
     ["instance", adapter?.instanceId],
     ["hardware", adapter?.hardwareIds],
     ["values", raw.map(({ name, value }) => `${name} = ${dataText(value)}`)],
+    ["NSI", nsiRecords.map(({ name, value }) => `${name} = ${dataText(value)}`)],
   ];
 }
 

@@ -4,7 +4,7 @@ import type { ProfileConnection } from "../../profile/model.ts";
 import { addressText } from "../../notation/ipv4.ts";
 import type { Detail } from "../detail.ts";
 import { type Field, fields } from "../lines.ts";
-import { counted, gatewayText } from "../words.ts";
+import { counted, gatewayText, routeText } from "../words.ts";
 import { APPLY_CHOICE, section, warningLines } from "./parts.ts";
 
 export function profileListView({ path, profile, warnings }: ProfileListResult, detail: Detail): string[] {
@@ -37,6 +37,10 @@ function connectionFields({ name, adapter, guid, apply, note, mac, ipv4, ipv6, n
     ["MAC addresses", macTexts(mac)],
     ["Addresses", addresses.length === 0 ? mode : addresses.map(addressText)],
     ["Gateways", gateways.map(gatewayText)],
+    ["IPv6 addresses", ipv6.addresses.map(addressText)],
+    ["IPv6 gateways", ipv6.gateways.map(gatewayText)],
+    ["IPv6 routes", ipv6.routes.map(routeText)],
+    ["DHCPv6", ipv6.dhcp === false ? "off" : null],
     ["DNS servers", [...dnsServers, ...ipv6.dnsServers]],
     ["DNS suffix", dnsSuffix],
     ["WINS servers", netbios.winsServers],

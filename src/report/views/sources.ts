@@ -23,6 +23,10 @@ const ADVICE: Readonly<Record<Outcome, string | null>> = {
 const ADVICE_FOR_WANT_OF_INVENTORY =
   "--inventory FILE tells what the new machine has (--map does not help without it), --exclude SOURCE leaves it out";
 
+/** Nothing else is missing, and no run of this program can add it. */
+const ADVICE_FOR_IPV6 =
+  "start the image on its new machine, and set the static IPv6 there (netsh interface ipv6 add address, add route)";
+
 /** `[unplaced] ` and its like are aligned to the longest outcome. */
 const MARK_WIDTH = "[unplaced]".length;
 
@@ -33,16 +37,21 @@ export function sourceLines(sources: readonly PlannedSource[], detail: Detail): 
 }
 
 /** The reason says by what the two were paired. */
-function oneSource({ source, outcome, reason, target }: PlannedSource, detail: Detail): string[] {
+function oneSource(planned: PlannedSource, detail: Detail): string[] {
+  const { source, outcome, reason, target } = planned;
   const indent = " ".repeat(MARK_WIDTH + 3);
-  const needsInventory = outcome === "unplaced" && reason.includes(NEEDS_INVENTORY);
-  const advice = needsInventory ? ADVICE_FOR_WANT_OF_INVENTORY : ADVICE[outcome];
+  const advice = adviceFor(planned);
   return [
     ...wrap(`  ${`[${outcome}]`.padEnd(MARK_WIDTH)} `, `${endName(source)}${endDetails(source, detail)}`),
     ...(target === undefined ? [] : wrap(`${indent}-> `, `${endName(target)}${endDetails(target, detail)}`)),
     ...wrap(indent, reason),
     ...(advice === null ? [] : wrap(`${indent}do: `, advice)),
   ];
+}
+
+function adviceFor({ outcome, reason, pendingParts }: PlannedSource): string | null {
+  if (outcome === "unplaced" && reason.includes(NEEDS_INVENTORY)) return ADVICE_FOR_WANT_OF_INVENTORY;
+  return outcome === "pending" && pendingParts !== undefined ? ADVICE_FOR_IPV6 : ADVICE[outcome];
 }
 
 /** "3 sources: 1 moved, 1 already, 1 unplaced", in the order in which the outcomes first appear. */

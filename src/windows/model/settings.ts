@@ -38,7 +38,40 @@ export interface NetbiosSettings {
   readonly winsServers: readonly string[];
 }
 
+export interface Ipv6Address {
+  /** In its shortest form (RFC 5952), without a zone. */
+  readonly address: string;
+  /** 0 to 128. */
+  readonly prefixLength: number;
+}
+
+/** A default route that outlives a restart. */
+export interface Ipv6Gateway {
+  /** Usually a link-local one. */
+  readonly address: string;
+  /** 0 is "automatic". */
+  readonly metric: number;
+}
+
+/** Any other route that outlives a restart. */
+export interface Ipv6Route {
+  readonly prefix: string;
+  /** 1 to 128. */
+  readonly prefixLength: number;
+  /** `::` where the prefix is on the link itself. */
+  readonly nextHop: string;
+  /** 0 is "automatic". */
+  readonly metric: number;
+}
+
+/** What is static of IPv6. Beside it Windows has addresses and routes that it makes itself or learns from routers and DHCPv6: those are no settings. */
 export interface Ipv6Settings {
+  /** Whether DHCPv6 may be used (`EnableDHCP` of Tcpip6's interface key, seen as 1 in hives of 10); absent: as Windows does unasked, which is yes. */
+  readonly dhcp?: boolean | undefined;
+  readonly addresses: readonly Ipv6Address[];
+  readonly gateways: readonly Ipv6Gateway[];
+  readonly routes: readonly Ipv6Route[];
+  /** Servers that were typed in (`NameServer` of Tcpip6's interface key). */
   readonly dnsServers: readonly string[];
 }
 
@@ -85,6 +118,11 @@ export interface ConnectionSettings {
   readonly adapterSettings?: readonly AdapterSetting[] | undefined;
   /** Configurable values of the Tcpip interface key that no field above says (RegistrationEnabled, TcpAckFrequency...), never leases or Dhcp*. */
   readonly raw: readonly RawSetting[];
+  /**
+   * The interface's IPv6 records in NSI as they stand, understood or not, by table and name (`10\0000000700000620...`), so that nothing is lost. They are
+   * for the reader: what is moved is copied in the hive, never from here. Reading a hive always gives the list.
+   */
+  readonly nsiRecords?: readonly RawSetting[] | undefined;
   /** Settings that are there but cannot be read; reading a hive always gives the list. */
   readonly unreadable?: readonly UnreadableSetting[] | undefined;
 }

@@ -2,7 +2,9 @@
 import type { Guid } from "../../notation/guid.ts";
 import type { Key } from "../../regf/index.ts";
 import type { ClassKey } from "../adapters/class-keys.ts";
+import { netLuid } from "../luid.ts";
 import type { ConnectionSettings, RawSetting } from "../model/settings.ts";
+import { readNsiIpv6 } from "../nsi/read-ipv6.ts";
 import { registryData } from "../registry-data.ts";
 import { netbtInterfaceKey, tcpip6InterfaceKey, tcpipInterfaceKey } from "../registry-paths.ts";
 import { readAdapterSettings } from "./adapter-settings.ts";
@@ -23,14 +25,16 @@ export function readConnectionSettings(
   const tcpip = new SettingReader(interfaceKey);
   const tcpip6 = new SettingReader(controlSet.open(tcpip6InterfaceKey(guid)));
   const netbt = new SettingReader(controlSet.open(netbtInterfaceKey(guid)));
+  const nsi = readNsiIpv6(controlSet, netLuid(classKey?.ifType, classKey?.netLuidIndex));
   return {
     ipv4: readIpv4(tcpip),
-    ipv6: readIpv6(tcpip6),
+    ipv6: readIpv6(tcpip6, nsi),
     netbios: readNetbios(netbt),
     dnsOverHttps: readDnsOverHttps(controlSet, guid),
     adapterSettings: readAdapterSettings(controlSet, guid, classKey),
     raw: readRawSettings(interfaceKey),
-    unreadable: [...tcpip.unreadable, ...tcpip6.unreadable, ...netbt.unreadable],
+    nsiRecords: nsi.records,
+    unreadable: [...tcpip.unreadable, ...tcpip6.unreadable, ...netbt.unreadable, ...nsi.unreadable],
   };
 }
 

@@ -7,14 +7,18 @@ import { netLuid } from "../luid.ts";
 import type { Change } from "../model/change.ts";
 import type { ConnectionSettings } from "../model/settings.ts";
 import type { Windows, WindowsConnection } from "../model/windows.ts";
+import { type Ipv6Records, ipv6RecordsFor, type Ipv6Tables, ipv6TablesIn } from "../nsi/ipv6-tables.ts";
 import { controlSetKey, tcpipInterfaceKey } from "../registry-paths.ts";
 import { type NameWish, renameConnections } from "./connection-names.ts";
 import { writeDnsOverHttps } from "./dns-over-https.ts";
 import { Draft } from "./draft.ts";
 import { writeNetbt } from "./netbt.ts";
-import { carryNsiRecords, clearNsiRecords, dropOtherNsiAddresses, hasIpv6Addresses, hasNsiAddresses } from "./nsi.ts";
+import { NO_IPV6 } from "../settings/ipv6.ts";
+import { carryNsiRecords, clearNsiRecords, dropOtherNsiAddresses, hasNsiAddresses } from "./nsi-ipv4.ts";
+import { clearIpv6Records, writeIpv6Records } from "./nsi-ipv6.ts";
 import { dropDefaultRoute } from "./persistent-routes.ts";
 import { existingKey, type InterfacePlace } from "./place.ts";
+import { lacksInterface, lacksIpv6, mayNeedNsi, routesAreInferred, toldOnce } from "./remarks.ts";
 import { clearTcpip, writeTcpip } from "./tcpip.ts";
 import { writeTcpip6 } from "./tcpip6.ts";
 
@@ -22,6 +26,7 @@ export class NetworkWriter {
   readonly #root: Key;
   readonly #windows: Windows;
   readonly #draft: Draft;
+  readonly #ipv6Tables = new Map<number, Ipv6Tables>();
 
   /** `root` is the hive that `windows` was read from; it must not be edited while the writer is used. */
   constructor(root: Key, windows: Windows) {
@@ -36,8 +41,8 @@ export class NetworkWriter {
   }
 
   /**
-   * Makes the connection's interface what `settings` say. `from` is the interface that the settings were on, where this image has it: its NSI
-   * records come along. Leases, class, device and binding keys are never touched.
+   * Makes the connection's interface what `settings` say, but for `missingIpv6`. `from` is the interface that the settings were on, where this
+   * image has it: its NSI records come along. Leases, class, device and binding keys are never touched.
    */
   configure(connection: WindowsConnection, settings: ConnectionSettings, from?: WindowsConnection): Warning[] {
     const { family } = this.#windows.version;
@@ -48,26 +53,37 @@ export class NetworkWriter {
         ...writeTcpip6(place, settings.ipv6),
         ...writeDnsOverHttps(place, settings.dnsOverHttps ?? []),
       ];
-      const luid = this.#luidOf(connection, place);
+      const luid = this.#luidOf(connection, place.controlSet);
       if (luid === undefined) return warnings;
       dropOtherNsiAddresses(place, luid, settings.ipv4);
-      const fromLuid = from === undefined || from === connection ? undefined : this.#luidOf(from, place);
-      if (from !== undefined && fromLuid !== undefined) {
-        carryNsiRecords(place, fromLuid, luid, settings.ipv4);
-        warnings.push(...this.#notCarried(place, from, fromLuid));
-      }
+      const fromLuid = this.#luidOfFormer(from, connection, place.controlSet);
+      if (fromLuid !== undefined) carryNsiRecords(place, fromLuid, luid, settings.ipv4);
+      warnings.push(...this.#writeIpv6(place, connection, settings, luid, fromLuid));
       if (family === "vista" && !hasNsiAddresses(place, luid, settings.ipv4)) warnings.push(mayNeedNsi(connection));
       return warnings;
     });
   }
 
-  /** Makes an orphan's interface plain DHCP, so that its addresses are free. `carried`: its routes have gone to another interface. */
-  clear(connection: WindowsConnection, options: { readonly carried: boolean }): Warning[] {
+  /** What of the settings' static IPv6 `configure` cannot write in the control set that is read, in words: nothing in the hive shows what its records are like. */
+  missingIpv6(
+    connection: WindowsConnection,
+    { ipv6 }: ConnectionSettings,
+    from?: WindowsConnection,
+  ): readonly string[] {
+    const { current } = this.#windows.controlSets;
+    const luids = [this.#luidOf(connection, current), this.#luidOfFormer(from, connection, current)] as const;
+    return ipv6RecordsFor(this.#tables(current), ipv6, ...luids).missing;
+  }
+
+  /** Makes an orphan's interface plain DHCP, so that its addresses are free. `carried`: what has gone from it to another interface, its routes included. */
+  clear(connection: WindowsConnection, carried?: ConnectionSettings): Warning[] {
     return this.#inEachControlSet(connection, (place) => {
       clearTcpip(place);
-      const none = writeTcpip6(place, { dnsServers: [] });
-      const luid = this.#luidOf(connection, place);
-      if (luid !== undefined) clearNsiRecords(place, luid, options);
+      const none = writeTcpip6(place, NO_IPV6);
+      const luid = this.#luidOf(connection, place.controlSet);
+      if (luid === undefined) return none;
+      clearNsiRecords(place, luid, { carried: carried !== undefined });
+      clearIpv6Records(place, this.#tables(place.controlSet), luid, carried?.ipv6.routes ?? []);
       return none;
     });
   }
@@ -97,43 +113,44 @@ export class NetworkWriter {
     return toldOnce(warnings);
   }
 
+  #writeIpv6(
+    place: InterfacePlace,
+    connection: WindowsConnection,
+    { ipv6 }: ConnectionSettings,
+    luid: string,
+    from: string | undefined,
+  ): Warning[] {
+    const tables = this.#tables(place.controlSet);
+    const records = ipv6RecordsFor(tables, ipv6, luid, from);
+    writeIpv6Records(place, tables, luid, records);
+    const isCurrent = place.controlSet === this.#windows.controlSets.current;
+    return [
+      ...(isNew(records, tables) ? [routesAreInferred(connection)] : []),
+      ...(isCurrent || records.missing.length === 0 ? [] : [lacksIpv6(place, connection, records)]),
+    ];
+  }
+
+  #tables(controlSet: number): Ipv6Tables {
+    const known = this.#ipv6Tables.get(controlSet) ?? ipv6TablesIn(this.#root, controlSet);
+    this.#ipv6Tables.set(controlSet, known);
+    return known;
+  }
+
+  #luidOfFormer(from: WindowsConnection | undefined, to: WindowsConnection, controlSet: number): string | undefined {
+    return from === undefined || from === to ? undefined : this.#luidOf(from, controlSet);
+  }
+
   /** Each control set has its own class keys; normally the numbers in them are the same. Undefined before Vista. */
-  #luidOf({ guid, luid }: WindowsConnection, { controlSet }: InterfacePlace): string | undefined {
+  #luidOf({ guid, luid }: WindowsConnection, controlSet: number): string | undefined {
     if (controlSet === this.#windows.controlSets.current) return luid;
     const tree = this.#root.subkey(controlSetKey(controlSet));
     const classKey = tree === undefined ? undefined : readClassKeys(tree).find((candidate) => candidate.guid === guid);
     return netLuid(classKey?.ifType, classKey?.netLuidIndex);
   }
-
-  #notCarried(place: InterfacePlace, from: WindowsConnection, luid: string): Warning[] {
-    const warnings: Warning[] = [];
-    const name = from.name ?? from.guid;
-    if (hasIpv6Addresses(place, luid)) {
-      warnings.push({
-        code: "ipv6-addresses-not-carried",
-        message: `"${name}" has static IPv6 addresses; they are not moved. Set them again in Windows.`,
-      });
-    }
-    return warnings;
-  }
 }
 
-/** What is the same in two control sets. */
-function toldOnce(warnings: readonly Warning[]): Warning[] {
-  return [...new Map(warnings.map((warning) => [warning.message, warning])).values()];
-}
-
-/** One disaster recovery product writes NSI's records beside the registry's values on Vista and 2008, and on no other. That it must is not confirmed. */
-function mayNeedNsi({ name, guid }: WindowsConnection): Warning {
-  return {
-    code: "vista-without-nsi-record",
-    message: `"${name ?? guid}" has no NSI record of its address, and none is made. Windows Vista and Server 2008 may need one: look at the address after the first start.`,
-  };
-}
-
-function lacksInterface({ controlSet }: InterfacePlace, { name, guid }: WindowsConnection): Warning {
-  return {
-    code: "control-set-lacks-interface",
-    message: `${controlSetKey(controlSet)} has no interface ${name === undefined ? guid : `"${name}" ${guid}`}: nothing is changed there. Starting Windows with the last known good configuration would bring the former state back.`,
-  };
+/** Whether routes are written that the interface does not have yet. */
+function isNew({ routes }: Ipv6Records, tables: Ipv6Tables): boolean {
+  const known = new Set(tables.routes.map(({ name }) => name.toLowerCase()));
+  return routes.some(({ name }) => !known.has(name.toLowerCase()));
 }

@@ -4,6 +4,7 @@ import type { ConnectionSettings } from "../../../src/windows/model/settings.ts"
 import type { Windows, WindowsConnection } from "../../../src/windows/model/windows.ts";
 import { readWindows } from "../../../src/windows/read-windows.ts";
 import { NetworkWriter } from "../../../src/windows/write/network-writer.ts";
+import { NO_IPV6 } from "../../../src/windows/settings/ipv6.ts";
 import { guidOf } from "../../support/models.ts";
 import { PhonyRegistry, type PhonySpec } from "../../support/phony-registry.ts";
 
@@ -63,7 +64,7 @@ export const FULL: ConnectionSettings = {
     interfaceMetric: 15,
     mtu: 1400,
   },
-  ipv6: { dnsServers: ["2001:db8::53"] },
+  ipv6: { ...NO_IPV6, dnsServers: ["2001:db8::53"] },
   netbios: { option: 2, winsServers: ["10.3.58.7"] },
   raw: [{ name: "TcpAckFrequency", value: { type: "REG_DWORD", data: 1 } }],
 };

@@ -2,7 +2,6 @@
 import { describe, expect, test } from "vitest";
 import { staticSettings } from "../../support/models.ts";
 import { luidOf, nsiAddress, nsiRoute, type PhonySpec, staticValues } from "../../support/phony-registry.ts";
-import { dword } from "../../support/fake-key.ts";
 import { bench, FULL, interfaceOf } from "./bench.ts";
 
 const NSI = "ControlSet001\\Control\\Nsi\\{eb004a00-9b1a-11d4-9123-0050047759bc}";
@@ -23,7 +22,7 @@ describe("control sets", () => {
 
   test("one that lacks the interface is told, and left alone", () => {
     const { writer, connection } = bench({ family: "7", controlSets: [1, 2], adapters });
-    expect(writer.clear(connection(1), { carried: true })).toEqual([
+    expect(writer.clear(connection(1), staticSettings("10.0.0.5"))).toEqual([
       { code: "control-set-lacks-interface", message: expect.stringContaining("ControlSet002") },
     ]);
     expect(writer.changes().every(({ key }) => key.startsWith("ControlSet001\\"))).toBe(true);
@@ -49,7 +48,7 @@ describe("NSI", () => {
     const { registry, writer, connection } = bench(spec(records));
     const before = registry.value(`${NSI}\\10`, `${luidOf(7)}0a00000500000000`);
     writer.configure(connection(6), staticSettings("10.0.0.5", "10.0.0.1"), connection(7));
-    writer.clear(connection(7), { carried: true });
+    writer.clear(connection(7), staticSettings("10.0.0.5"));
     registry.apply(writer.changes());
     const own = {
       ...nsiRoute(6, "0.0.0.0/0", "10.0.0.1"),
@@ -69,7 +68,7 @@ describe("NSI", () => {
       }),
     );
     writer.configure(connection(6), staticSettings("10.0.0.5", "10.0.0.1"), connection(7));
-    writer.clear(connection(7), { carried: true });
+    writer.clear(connection(7), staticSettings("10.0.0.5"));
     registry.apply(writer.changes());
     expect(registry.names(`${NSI}\\10`)).toEqual([]);
     expect(registry.names(`${NSI}\\16`)).toEqual([]);
@@ -108,7 +107,7 @@ describe("NSI", () => {
 
   test("an orphan whose routes went nowhere keeps the administrator's", () => {
     const { registry, writer, connection } = bench(spec(records));
-    writer.clear(connection(7), { carried: false });
+    writer.clear(connection(7));
     registry.apply(writer.changes());
     expect(registry.names(`${NSI}\\16`)).toEqual(
       Object.keys({ ...nsiRoute(7, "172.16.0.0/12", "10.0.0.2"), ...nsiRoute(9, "0.0.0.0/0", "10.9.9.1") }).toSorted(),
@@ -122,15 +121,6 @@ describe("NSI", () => {
     expect(told.map(({ code }) => code)).toEqual(["vista-without-nsi-record"]);
     const full = bench({ ...spec(records), vista: true });
     expect(full.writer.configure(full.connection(6), staticSettings("10.0.0.5"), full.connection(7))).toEqual([]);
-  });
-
-  test("static IPv6 addresses are told, not carried", () => {
-    const v6 = "ControlSet001\\Control\\Nsi\\{eb004a01-9b1a-11d4-9123-0050047759bc}\\10";
-    const { writer, connection } = bench(
-      spec({ [v6]: { [`${luidOf(7)}20010db8000000000000000000000005`]: dword(0) } }),
-    );
-    const remarks = writer.configure(connection(6), staticSettings("10.0.0.5"), connection(7));
-    expect(remarks.map(({ code }) => code)).toEqual(["ipv6-addresses-not-carried"]);
   });
 });
 

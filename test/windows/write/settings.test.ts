@@ -180,7 +180,7 @@ describe("static to DHCP: an orphan is cleared", () => {
         },
       ],
     });
-    writer.clear(connection(1), { carried: true });
+    writer.clear(connection(1), staticSettings("10.0.0.5"));
     expect(changesIn(writer.changes(), interfaceOf(1))).toEqual({
       EnableDHCP: 1,
       IPAddress: "-",
@@ -197,7 +197,7 @@ describe("static to DHCP: an orphan is cleared", () => {
       family: "xp",
       adapters: [{ number: 1, tcpip: staticValues("xp", "10.0.0.5", "10.0.0.1") }],
     });
-    writer.clear(connection(1), { carried: true });
+    writer.clear(connection(1), staticSettings("10.0.0.5"));
     const cleared = { EnableDHCP: 1, IPAddress: ["0.0.0.0"], SubnetMask: ["0.0.0.0"], DefaultGateway: [] };
     expect(changesIn(writer.changes(), interfaceOf(1))).toEqual({ ...cleared, DefaultGatewayMetric: [] });
     expect(changesIn(writer.changes(), mirrorOf(1))).toEqual(cleared);
@@ -208,7 +208,7 @@ describe("static to DHCP: an orphan is cleared", () => {
       family: "7",
       adapters: [{ number: 1, tcpip: staticValues("7", "10.0.0.5", "10.0.0.1") }],
     });
-    writer.clear(connection(1), { carried: true });
+    writer.clear(connection(1), staticSettings("10.0.0.5"));
     registry.apply(writer.changes());
     expect(registry.names(mirrorOf(1))).toEqual(["EnableDHCP"]);
   });
@@ -326,7 +326,7 @@ describe("the draft", () => {
   test("back to what there was is no change", () => {
     const { writer, connection } = bench({ family: "10", adapters: [{ number: 1 }] });
     writer.configure(connection(1), staticSettings("10.0.0.5", "10.0.0.1"));
-    writer.clear(connection(1), { carried: true });
+    writer.clear(connection(1), staticSettings("10.0.0.5"));
     expect(writer.changes()).toEqual([]);
   });
 

@@ -1,7 +1,7 @@
 /** Carries what the Network Store Interface keeps of an interface's static IPv4: addresses and routes, by LUID. Nothing is ever invented there. */
 import { fromHex } from "../../bytes/hex.ts";
 import type { Ipv4Settings } from "../model/settings.ts";
-import { NSI_IPV4_ADDRESSES_KEY, NSI_IPV4_ROUTES_KEY, NSI_IPV6_ADDRESSES_KEY } from "../registry-paths.ts";
+import { NSI_IPV4_ADDRESSES_KEY, NSI_IPV4_ROUTES_KEY } from "../registry-paths.ts";
 import { registryBytes } from "../registry-data.ts";
 import { existingKey, type InterfacePlace } from "./place.ts";
 
@@ -68,13 +68,6 @@ export function clearNsiRecords(place: InterfacePlace, luid: string, options: { 
 export function hasNsiAddresses(place: InterfacePlace, luid: string, ipv4: Ipv4Settings): boolean {
   const known = addressRecords(place, luid).map(({ address }) => address);
   return ipv4.addresses.every(({ address }) => known.includes(address));
-}
-
-/** Whether the interface has static IPv6 addresses, which are kept here and nowhere else. A record's name begins with the LUID; the address follows. */
-export function hasIpv6Addresses(place: InterfacePlace, luid: string): boolean {
-  return recordNames(place, NSI_IPV6_ADDRESSES_KEY).some(({ name }) =>
-    name.toLowerCase().startsWith(luid.toLowerCase()),
-  );
 }
 
 function copyRecord({ draft }: InterfacePlace, { key, name }: Record, newName: string): void {

@@ -1,0 +1,48 @@
+/** Reads what NSI keeps of an interface's static IPv6, by its LUID: addresses, default routes, other routes. */
+import type { Key } from "../../regf/index.ts";
+import type { Ipv6Settings, RawSetting, UnreadableSetting } from "../model/settings.ts";
+import { registryData } from "../registry-data.ts";
+import { NSI_IPV6_ADDRESSES_KEY, NSI_IPV6_ROUTES_KEY } from "../registry-paths.ts";
+import { ownerOfAddressRecord, readAddressRecord } from "./ipv6-address-record.ts";
+import { isRouteRecordOf, readRouteRecord } from "./ipv6-route-record.ts";
+import { type NsiRecord, type ReadRecord, readRecord, recordsOf } from "./nsi-record.ts";
+
+export interface NsiIpv6 extends Pick<Ipv6Settings, "addresses" | "gateways" | "routes"> {
+  /** All that are the interface's, understood or not. */
+  readonly records: readonly RawSetting[];
+  readonly unreadable: readonly UnreadableSetting[];
+}
+
+/** `luid` is undefined before Vista, which has no NSI, and for an interface without an adapter: then nothing is found. In the order of the records' names. */
+export function readNsiIpv6(controlSet: Key, luid: string | undefined): NsiIpv6 {
+  const own = (path: string, isOwn: (name: string, luid: string) => boolean): readonly NsiRecord[] =>
+    luid === undefined ? [] : recordsOf(controlSet.open(path)).filter(({ name }) => isOwn(name, luid));
+  const addresses = own(NSI_IPV6_ADDRESSES_KEY, (name, owner) => ownerOfAddressRecord(name) === owner.toLowerCase());
+  const routes = own(NSI_IPV6_ROUTES_KEY, (name, owner) => isRouteRecordOf(owner, name));
+  const readAddresses = addresses.map((record) => ({ record, read: readRecord(record, readAddressRecord) }));
+  const readRoutes = routes.map((record) => ({ record, read: readRecord(record, readRouteRecord) }));
+  const all = settingsOf(readRoutes);
+  return {
+    addresses: settingsOf(readAddresses),
+    gateways: all.filter(isDefault).map(({ nextHop, metric }) => ({ address: nextHop, metric })),
+    routes: all.filter((route) => !isDefault(route)),
+    records: [...rawOf("10", addresses), ...rawOf("16", routes)],
+    unreadable: [...readAddresses, ...readRoutes].flatMap(({ record, read }) =>
+      read.kind === "unreadable"
+        ? [{ name: `NSI record ${record.name}`, value: registryData(record), reason: read.reason }]
+        : [],
+    ),
+  };
+}
+
+function settingsOf<Setting>(records: readonly { readonly read: ReadRecord<Setting> }[]): readonly Setting[] {
+  return records.flatMap(({ read }) => (read.kind === "static" ? [read.setting] : []));
+}
+
+function rawOf(table: string, records: readonly NsiRecord[]): RawSetting[] {
+  return records.map((record) => ({ name: `${table}\\${record.name}`, value: registryData(record) }));
+}
+
+function isDefault({ prefixLength }: { readonly prefixLength: number }): boolean {
+  return prefixLength === 0;
+}

@@ -1,0 +1,44 @@
+/** What a person should know of the changes that no change says. */
+import type { Warning } from "../../exit/warning.ts";
+import type { WindowsConnection } from "../model/windows.ts";
+import type { Ipv6Records } from "../nsi/ipv6-tables.ts";
+import { controlSetKey } from "../registry-paths.ts";
+import type { InterfacePlace } from "./place.ts";
+
+export function routesAreInferred({ name, guid }: WindowsConnection): Warning {
+  return {
+    code: "ipv6-routes-inferred",
+    message: `The IPv6 gateways and routes of "${name ?? guid}" are moved by the form that IPv4's records have in Windows 7: no Windows has been seen to read them. Look at them after the first start.`,
+  };
+}
+
+export function lacksIpv6(
+  { controlSet }: InterfacePlace,
+  { name, guid }: WindowsConnection,
+  { missing }: Ipv6Records,
+): Warning {
+  return {
+    code: "control-set-lacks-ipv6",
+    message: `${controlSetKey(controlSet)} has no NSI record that shows what those of ${missing.join(", ")} are like: "${name ?? guid}" does not get them there. Starting Windows with the last known good configuration would leave it without them.`,
+  };
+}
+
+/** What is the same in two control sets. */
+export function toldOnce(warnings: readonly Warning[]): Warning[] {
+  return [...new Map(warnings.map((warning) => [warning.message, warning])).values()];
+}
+
+/** One disaster recovery product writes NSI's records beside the registry's values on Vista and 2008, and on no other. That it must is not confirmed. */
+export function mayNeedNsi({ name, guid }: WindowsConnection): Warning {
+  return {
+    code: "vista-without-nsi-record",
+    message: `"${name ?? guid}" has no NSI record of its address, and none is made. Windows Vista and Server 2008 may need one: look at the address after the first start.`,
+  };
+}
+
+export function lacksInterface({ controlSet }: InterfacePlace, { name, guid }: WindowsConnection): Warning {
+  return {
+    code: "control-set-lacks-interface",
+    message: `${controlSetKey(controlSet)} has no interface ${name === undefined ? guid : `"${name}" ${guid}`}: nothing is changed there. Starting Windows with the last known good configuration would bring the former state back.`,
+  };
+}
