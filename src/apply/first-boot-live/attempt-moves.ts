@@ -11,6 +11,7 @@ import { withAdviceForLive } from "../live-advice.ts";
 import { tellSources } from "../planning.ts";
 import { awaitAdapters } from "./await-adapters.ts";
 import { type ChangesFile, isCutShort } from "./changes-file.ts";
+import { addIpv6 } from "./ipv6-by-netsh.ts";
 import type { BootedWindows } from "./machine.ts";
 import type { FirstBootPlaces, Standing } from "./standing.ts";
 import type { WantedAdapter } from "./wanted.ts";
@@ -65,9 +66,23 @@ function attempt(
   tellSources(plan.sources, emit);
   const sources = wanted.map((one) => {
     const planned = plan.sources.find(({ source }) => source.number === one.move.connection.number);
-    return planned === undefined ? waitingSource(one) : plannedSource(planned);
+    if (planned === undefined) return waitingSource(one);
+    return plannedSource(waitsForIpv6(planned) ? withIpv6(planned, addIpv6(machine, one, notes, emit)) : planned);
   });
   return { sources, warnings: plan.warnings, wrote, failure: undefined };
+}
+
+function waitsForIpv6({ outcome, pendingParts }: PlannedSource): boolean {
+  return outcome === "pending" && pendingParts?.includes("ipv6") === true;
+}
+
+/** All but its IPv6 is in place. */
+function withIpv6(planned: PlannedSource, { added, wanting }: ReturnType<typeof addIpv6>): PlannedSource {
+  if (wanting.length > 0) {
+    return { ...planned, reason: `all but its static IPv6 is in place; ${wanting.join(", ")} could not be set` };
+  }
+  const what = added.length === 0 ? "its static IPv6 is there" : `netsh.exe has set ${added.join(", ")}`;
+  return { ...planned, outcome: "moved", reason: `${planned.reason}; ${what}` };
 }
 
 function waitingSource({ move: { connection, reason }, whyNot }: WantedAdapter): ResultSource {

@@ -76,8 +76,8 @@ function withMap(request: PlanRequest, mapped: readonly WantedAdapter[]): PlanRe
 
 function isAsArranged({ sources }: Plan, ready: readonly WantedAdapter[]): boolean {
   return sources.every(
-    ({ source, outcome, target }) =>
-      outcome !== "moved" ||
+    ({ source, outcome, target, pendingParts }) =>
+      (outcome !== "moved" && pendingParts === undefined) ||
       ready.some(({ move, guid }) => move.connection.number === source.number && guid === target?.guid),
   );
 }

@@ -14,6 +14,8 @@ export interface WantedAdapter {
   readonly move: PendingMove;
   /** The interface that Windows has for it now. */
   readonly guid: Guid | undefined;
+  /** The connection's name. */
+  readonly name: string | undefined;
   /** Why nothing can be moved to it yet, as a sentence without its full stop; undefined when it can. */
   readonly whyNot: string | undefined;
 }
@@ -31,7 +33,8 @@ export function lookFor(document: FirstBootDocument, place: string, root: Key): 
   const duringSetup = setupText(windows);
   const wanted = document.pending.map((move): WantedAdapter => {
     const matched = match.connections.find(({ adapter }) => adapter?.inventory === move.adapter);
-    return { move, guid: matched?.connection.guid, whyNot: duringSetup ?? whyNotReady(move, matched, match) };
+    const { guid, name } = matched?.connection ?? {};
+    return { move, guid, name, whyNot: duringSetup ?? whyNotReady(move, matched, match) };
   });
   return { wanted, state: stateOf(root, windows) };
 }

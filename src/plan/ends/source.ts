@@ -89,7 +89,7 @@ function rawSettings(values: ProfileConnection["raw"]): RawSetting[] {
 }
 
 function sourceOfProfile(connection: ProfileConnection, image: readonly MatchedConnection[]): Source {
-  const { number, name, guid, mac, adapter, ipv4 } = connection;
+  const { number, name, guid, mac, adapter, ipv4, ipv6 } = connection;
   const settings = settingsInProfile(connection);
   return {
     end: {

@@ -15,9 +15,12 @@ import type { HiveEdit, Key } from "../../../src/regf/index.ts";
 import { decodeRegFile } from "../../../src/regtext/encoding.ts";
 import type { RegEntry } from "../../../src/regtext/model.ts";
 import { parseRegText } from "../../../src/regtext/parse.ts";
+import { readWindows } from "../../../src/windows/read-windows.ts";
+import { NSI_IPV6_ADDRESSES_KEY, NSI_IPV6_ROUTES_KEY } from "../../../src/windows/registry-paths.ts";
 import { registryBytes } from "../../../src/windows/registry-data.ts";
 import { FakeWindows, type FakeTraits, refusal } from "../../inventory/fake-windows.ts";
 import { phonyImage } from "../../support/phony-images.ts";
+import { luidOf, nsiIpv6Address, nsiIpv6Route } from "../../support/phony-registry.ts";
 import { fakeClock } from "../../support/surroundings.ts";
 import { editOnDisk, readHive } from "../support.ts";
 
@@ -160,6 +163,8 @@ export class FakeBootedWindows implements BootedWindows {
         return this.#act("shutdown", () => void this.restarts++);
       case "eventcreate.exe":
         return this.#act("eventcreate", () => void this.events.push(args.join(" ")));
+      case "netsh.exe":
+        return this.#act(args.join(" "), () => this.#netsh(args));
       default:
         throw new Error(`${program} was not expected`);
     }
@@ -188,6 +193,24 @@ export class FakeBootedWindows implements BootedWindows {
     return this.#act(`reg import ${entries.length}`, () =>
       this.edit((edit) => entries.forEach((entry) => importEntry(edit, entry))),
     );
+  }
+
+  /** `interface ipv6 add address|route ...`: into the store that Windows reads at its start, too. */
+  #netsh([, , , what = "", ...rest]: readonly string[]): void {
+    const options = Object.fromEntries(rest.map((one) => one.split(/=(.*)/).slice(0, 2)));
+    const connections = this.look((root) => readWindows(root).connections);
+    const luid = connections.find(({ name }) => name === options["interface"])?.luid ?? "";
+    const [address = "", prefixLength = ""] = String(options["address"]).split("/");
+    const records =
+      what === "address"
+        ? nsiIpv6Address(1, address, { prefixLength: Number(prefixLength) })
+        : nsiIpv6Route(1, String(options["prefix"]), String(options["nexthop"]));
+    const key = `${SET}\\${what === "address" ? NSI_IPV6_ADDRESSES_KEY : NSI_IPV6_ROUTES_KEY}`;
+    this.edit((edit) => {
+      edit.createKey(key);
+      for (const [name, { type, data }] of Object.entries(records))
+        edit.setValue(key, name.replaceAll(luidOf(1), luid), type, data);
+    });
   }
 
   #act(what: string, act: () => void): ProgramRun {

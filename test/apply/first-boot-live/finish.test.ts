@@ -10,7 +10,7 @@ import { refusal } from "../../inventory/fake-windows.ts";
 import { failureOf } from "../../support/failures.ts";
 import { LINUX } from "../../support/hosts.ts";
 import { dword, listener, SILENT } from "../support.ts";
-import { FakeBootedWindows, NEW, OLD, TCPIP } from "./booted-windows.ts";
+import { type BootedTraits, FakeBootedWindows, NEW, OLD, TCPIP } from "./booted-windows.ts";
 
 const MINUTE_MS = 60_000;
 
@@ -114,6 +114,52 @@ describe("an adapter that appears", () => {
     // The next start of Windows takes it out, and restarts nothing.
     expect(finish(machine)).toMatchObject({ exitCode: 0, result: { state: "finished", removed: true } });
     expect(machine.restarts).toBe(1);
+  });
+});
+
+describe("static IPv6, which no record here shows how to write", () => {
+  const withIpv6: BootedTraits["document"] = (document) => ({
+    ...document,
+    pending: document.pending.map((move) => ({
+      ...move,
+      connection: {
+        ...move.connection,
+        ipv6: {
+          ...move.connection.ipv6,
+          addresses: [{ address: "2001:db8::5", prefixLength: 64 }],
+          gateways: [{ address: "fe80::1", metric: 0 }],
+        },
+      },
+    })),
+  });
+
+  test("is set by netsh, under the name of now, and read back", () => {
+    const machine = new FakeBootedWindows({ document: withIpv6 });
+    const { result, exitCode } = finish(machine);
+    expect(exitCode).toBe(0);
+    expect(result).toMatchObject({ state: "finished", sources: [{ outcome: "moved", target: "Ethernet1" }] });
+    expect(machine.actions).toContain(
+      "interface ipv6 add address interface=Ethernet1 address=2001:db8::5/64 store=persistent",
+    );
+    expect(machine.actions).toContain(
+      "interface ipv6 add route prefix=::/0 interface=Ethernet1 nexthop=fe80::1 store=persistent",
+    );
+    expect(addressesOf(machine, NEW)).toEqual(MOVED);
+  });
+
+  test("that netsh refuses leaves the source waiting, with all the rest in place; the next start adds what is wanting", () => {
+    const answer: BootedTraits["answer"] = (program, args) =>
+      program === "netsh.exe" && args.includes("route") ? refusal("Element not found.") : undefined;
+    const machine = new FakeBootedWindows({ document: withIpv6, answer });
+    expect(finish(machine)).toMatchObject({
+      exitCode: 27,
+      result: { state: "waiting", restart: true, sources: [{ reason: expect.stringContaining("Element not found") }] },
+    });
+    expect(addressesOf(machine, NEW)).toEqual(MOVED);
+    machine.restart({ answer: undefined });
+    machine.actions.length = 0;
+    expect(finish(machine)).toMatchObject({ exitCode: 0, result: { state: "finished", restart: false } });
+    expect(machine.actions.filter((action) => action.startsWith("interface"))).toHaveLength(1);
   });
 });
 
