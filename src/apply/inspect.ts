@@ -4,6 +4,7 @@ import { matchAdapters } from "../match/match-adapters.ts";
 import type { MatchedConnection } from "../match/model.ts";
 import type { Windows, WindowsAdapter } from "../windows/model/windows.ts";
 import type { Emit } from "./events.ts";
+import { summariseFirstBoot } from "./first-boot/summary.ts";
 import { summariseHive } from "./hive-summary.ts";
 import { type ImageOptions, openWindows, summariseImage, tellWarnings, withImage } from "./open-windows.ts";
 import { type InventorySource, readInventory } from "./read-inventory.ts";
@@ -26,6 +27,7 @@ export function inspectImage(options: InspectOptions, emit: Emit): InspectResult
       windows: describeWindows(windows),
       hive: summariseHive(session.hive, problems),
       connections: match.connections.map(describeConnection),
+      firstBoot: summariseFirstBoot(session, windows),
       warnings: remarks,
       exitCode: EXIT_CODES.done,
     };

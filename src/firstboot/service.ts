@@ -12,6 +12,8 @@ export const SERVICE_NAME = "pint-first-boot";
 /** Below a control set. */
 export const SERVICE_KEY = serviceKey(SERVICE_NAME);
 export const PARAMETERS_SUBKEY = "Parameters";
+/** What a batch file copies from: a key for each arrangement, named by its `id`. */
+export const STAGED_SUBKEY = `${PARAMETERS_SUBKEY}\\Batch`;
 /** Value of the parameters: how many starts of Windows the finisher has waited through (REG_DWORD); only it writes it. */
 export const ATTEMPTS_VALUE = "Attempts";
 /** Value of the parameters: of the document's file, in hex digits. */
@@ -28,10 +30,12 @@ export interface FirstBootService {
   readonly id: string;
   /** Of the first-boot document. */
   readonly documentSha256: string;
+  /** What a batch file copies from. */
+  readonly staged: readonly ServiceValue[];
 }
 
 /** `key` is below the service's key, "" the service's key itself. */
-interface ServiceValue {
+export interface ServiceValue {
   readonly key: string;
   readonly name: string;
   readonly value: RegistryData;
@@ -49,15 +53,27 @@ const inFolder = (name: string): string => `${FOLDER}\\${name}`;
  */
 export function arrangeService(root: Key, controlSets: readonly number[], service: FirstBootService): Change[] {
   const draft = new Draft(root);
+  const values = [...serviceValues(service), ...service.staged];
+  const stale: Change[] = [];
   for (const controlSet of controlSets) {
     const below = (key: string): string =>
       inControlSet(controlSet, key === "" ? SERVICE_KEY : `${SERVICE_KEY}\\${key}`);
-    for (const key of ["", PARAMETERS_SUBKEY, APP_EXIT_SUBKEY]) draft.createKey(below(key));
-    for (const { key, name, value } of serviceValues(service)) draft.set(below(key), name, value);
+    for (const { key, name, value } of values) {
+      for (const each of withParents(key)) draft.createKey(below(each));
+      draft.set(below(key), name, value);
+    }
     // A service that was arranged anew begins anew.
     draft.delete(below(PARAMETERS_SUBKEY), ATTEMPTS_VALUE);
+    const former = [...(root.open(below(STAGED_SUBKEY))?.subkeys() ?? [])].filter(({ name }) => name !== service.id);
+    stale.push(...former.map(({ path }): Change => ({ kind: "delete-key", key: path })));
   }
-  return draft.changes();
+  return [...stale, ...draft.changes()];
+}
+
+/** From the top, the service's own key first. */
+function withParents(key: string): readonly string[] {
+  const names = key === "" ? [] : key.split("\\");
+  return ["", ...names.map((_, index) => names.slice(0, index + 1).join("\\"))];
 }
 
 /** Types and numbers are those of CreateService (Microsoft, "CreateServiceW"): own process, automatic, normal errors. */

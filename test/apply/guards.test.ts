@@ -15,7 +15,7 @@ import { newFolder, writeFileIn } from "../support/folders.ts";
 import { windowsWith } from "../support/models.ts";
 import { phonyImage } from "../support/phony-images.ts";
 import { applyOptions, imageOptions, listener, ORPHANS, SILENT, snapshot } from "./support.ts";
-import { ADAPTER_VARIANT_NAMES, SETTINGS_VARIANT_NAMES } from "../support/variants.ts";
+import { ADAPTER_VARIANT_NAMES, FIRST_BOOT_VARIANT_NAMES, SETTINGS_VARIANT_NAMES } from "../support/variants.ts";
 
 const FINE_VOLUME: VolumeEvidence = {
   runningWindows: undefined,
@@ -61,6 +61,7 @@ const QUIET: readonly VariantName[] = [
   "windows-2003",
   ...ADAPTER_VARIANT_NAMES,
   ...SETTINGS_VARIANT_NAMES,
+  ...FIRST_BOOT_VARIANT_NAMES,
 ];
 
 /** Shows what no guard looks at (the last test). */
@@ -103,7 +104,7 @@ test("the names are pinned; each guard has an image or a volume here, and is for
     if (refusal !== null) expect(refusal.force).toBe(NOT_FORCED.includes(name) ? undefined : name);
   }
   const forced = GUARDS.flatMap(({ refusal }) => refusal?.force ?? []);
-  expect(new Set([...forced, "dirty", "damaged", "conflict"])).toEqual(new Set(FORCE_NAMES));
+  expect(new Set([...forced, "dirty", "damaged", "conflict", "access-list"])).toEqual(new Set(FORCE_NAMES));
 });
 
 test("nothing stands in the way of a plain image", () => {

@@ -24,3 +24,12 @@ export const SETTINGS_VARIANT_NAMES = [
   "every-setting-xp",
   "name-taken",
 ] as const satisfies readonly VariantName[];
+
+/** The new machine has an adapter that the image never met. */
+export const FIRST_BOOT_VARIANT_NAMES = [
+  "pending-10",
+  "pending-7",
+  "pending-7-x86",
+  "pending-arm64",
+  "pending-xp",
+] as const satisfies readonly VariantName[];

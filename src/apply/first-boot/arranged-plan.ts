@@ -30,7 +30,7 @@ export function withPresent({ plan, decisions, request }: PreparedPlan, document
   const sources = plan.sources.map((planned, index) => {
     const decision = decisions[index];
     if (decision === undefined || planned.outcome !== "pending") return planned;
-    const move = moveOf(decision, request);
+    const move = moveOf(decision, request, document.way);
     return typeof move !== "string" && known.has(textOf(move)) ? arranged(planned) : planned;
   });
   return { ...plan, sources, exitCode: exitCodeOfSources(sources) };

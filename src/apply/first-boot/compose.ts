@@ -1,6 +1,7 @@
 /** Which pending sources a finisher can serve, and the document that tells it how. */
 import { createHash } from "node:crypto";
 import { DocumentFailure } from "../../document/problem.ts";
+import { whyNotByBatch } from "../../firstboot/batch/refusal.ts";
 import { type FirstBootDocument, formatFirstBoot, type PendingMove, parseFirstBoot } from "../../firstboot/document.ts";
 import { DEFAULT_ATTEMPTS } from "../../firstboot/schema.ts";
 import type { InventoryAdapter } from "../../inventory/model.ts";
@@ -34,8 +35,8 @@ export function composeFirstBoot({ plan, decisions, request }: PreparedPlan, fra
   const documentOf = frameOf(request, decisions, frame);
   for (const [index, decision] of decisions.entries()) {
     if (isHeld || decision.outcome !== "pending" || decision.source.apply === "dhcp") continue;
-    const move = moveOf(decision, request);
-    const why = typeof move === "string" ? move : whyNotReadable(documentOf([...served.values(), move]));
+    const move = moveOf(decision, request, frame.way);
+    const why = typeof move === "string" ? move : whyNot(move, documentOf([...served.values(), move]));
     if (typeof move === "string" || why !== undefined) unserved.set(index, why ?? "");
     else served.set(index, move);
   }
@@ -44,11 +45,14 @@ export function composeFirstBoot({ plan, decisions, request }: PreparedPlan, fra
 }
 
 /** The move, or why the finisher could not make it, as the end of a sentence. */
-export function moveOf(decision: Decision, request: PlanRequest): PendingMove | string {
+export function moveOf(decision: Decision, request: PlanRequest, way: FirstBootDocument["way"]): PendingMove | string {
   const { source, target, matchedBy, reason } = decision;
   if (target?.kind !== "new-adapter" || matchedBy === undefined) return "no adapter of the inventory is meant for it";
   const { adapter } = target;
-  const twin = isKnownByPlace(adapter) ? undefined : macsOfAdapter(adapter).find((mac) => holders(mac, request) > 1);
+  const twin =
+    way === "program" && isKnownByPlace(adapter)
+      ? undefined
+      : macsOfAdapter(adapter).find((mac) => holders(mac, request) > 1);
   if (twin !== undefined) return `${holders(twin, request)} adapters have its MAC address ${twin}`;
   const captured = source.own && { ...connectionOf(source.own.connection), number: source.number };
   const connection: ProfileConnection | undefined = source.isOfImage
@@ -59,6 +63,7 @@ export function moveOf(decision: Decision, request: PlanRequest): PendingMove | 
   return { connection: { ...connection, apply: "move", note: undefined }, adapter, matchedBy, reason };
 }
 
+/** A batch file knows adapters by their MAC addresses only. */
 function isKnownByPlace({ hardwareIds, location }: InventoryAdapter): boolean {
   return hardwareIds.length > 0 && location !== undefined;
 }
@@ -69,7 +74,9 @@ function holders(mac: string, { match }: PlanRequest): number {
 }
 
 /** An orphan of an image may hold what no document may; the finisher would refuse it. */
-function whyNotReadable(document: FirstBootDocument): string | undefined {
+function whyNot(move: PendingMove, document: FirstBootDocument): string | undefined {
+  const byBatch = document.way === "batch" ? whyNotByBatch(move, document) : undefined;
+  if (byBatch !== undefined) return byBatch;
   try {
     parseFirstBoot(formatFirstBoot(document), "the first-boot document");
     return undefined;

@@ -1,9 +1,10 @@
 /** `--first-boot`: from a plan to the finisher that goes with it, and to what the plan then means. */
 import { Failure } from "../../exit/failure.ts";
 import type { Warning } from "../../exit/warning.ts";
+import { batchFile } from "../../firstboot/batch/batch-file.ts";
 import { type FirstBootDocument, formatFirstBoot } from "../../firstboot/document.ts";
 import { FIRST_BOOT_FILES } from "../../firstboot/places.ts";
-import { arrangeService, type Starter } from "../../firstboot/service.ts";
+import { arrangeService, type ServiceValue, type Starter } from "../../firstboot/service.ts";
 import { wayFor } from "../../firstboot/way.ts";
 import { accessListsOf } from "../../image/access-list/access-lists.ts";
 import type { ForceName } from "../../image/force.ts";
@@ -34,6 +35,9 @@ export interface PreparedFirstBoot {
   readonly isArranged: boolean;
   /** All that must lie in the folder. */
   readonly files: readonly FileToPut[];
+  /** What a batch file copies from. */
+  readonly staged: readonly ServiceValue[];
+  readonly warnings: readonly Warning[];
 }
 
 export interface PlanWithFirstBoot {
@@ -105,8 +109,10 @@ function arrange(
     starter: chosen.starter,
     id: firstBoot.document.id,
     documentSha256: fileOf(firstBoot, FIRST_BOOT_FILES.document).sha256,
+    staged: firstBoot.staged,
   });
-  return { plan: withWarnings(arrangedPlan(free.plan, composition, steps), warnings), firstBoot };
+  const told = [...warnings, ...firstBoot.warnings];
+  return { plan: withWarnings(arrangedPlan(free.plan, composition, steps), told), firstBoot };
 }
 
 /** What is there already and says the same goes on being used, so that a second run changes nothing. */
@@ -123,8 +129,13 @@ function filesOf(
   const isSame = former !== undefined && isSameArrangement(former, composed);
   const document = isSame ? former : composed;
   const text = isSame ? (present.document?.text ?? "") : formatFirstBoot(composed);
-  const own = [textFile(FIRST_BOOT_FILES.document, text)];
-  return { document, present, isArranged, files: [...programs, ...own] };
+  const batch = document.way === "batch" ? batchFile(document) : undefined;
+  const files = [
+    ...programs,
+    textFile(FIRST_BOOT_FILES.document, text),
+    ...(batch === undefined ? [] : [textFile(FIRST_BOOT_FILES.batch, batch.text)]),
+  ];
+  return { document, present, isArranged, files, staged: batch?.values ?? [], warnings: batch?.warnings ?? [] };
 }
 
 function textFile(name: string, text: string): FileToPut {

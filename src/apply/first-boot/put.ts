@@ -18,6 +18,8 @@ export interface PutFirstBoot {
   /** For the receipt: what this run made or replaced, and what an undo puts back. */
   readonly files: FirstBootFiles;
   readonly warnings: readonly Warning[];
+  /** Whether anything was written at all. */
+  readonly isWritten: boolean;
   /** As before; returns what could not be taken away, in sentences. */
   readonly takeAway: () => readonly string[];
 }
@@ -43,21 +45,27 @@ export function putFirstBoot(
   const takeAway = (): readonly string[] => putBack(places, folder, isNew);
   try {
     const lists = accessListsOf(host);
-    const unproven = [...protectFolders(folder, lists)];
+    const unproven = [...protectFolders(folder, lists, isNew)];
     for (const place of places) {
-      if (place.former === undefined || sha256(place.former) !== place.file.sha256) {
+      const isToBeWritten = !isAsMeant(place);
+      if (isToBeWritten) {
         replaceDurably(place.path, place.file.bytes, "plain");
         emit({ kind: "saved", what: "file of the first boot", path: place.path });
       }
-      unproven.push(...protect(place.path, "file", lists));
+      unproven.push(...protect(place.path, "file", lists, isToBeWritten));
     }
     for (const place of places) refuseDifference(place);
     const [first] = unproven;
     if (first !== undefined && !force.includes("access-list")) throw accessListFailure(folder, first);
-    return { files: filesOf(session, firstBoot, places), warnings: forcedWarnings(unproven), takeAway };
+    const isWritten = places.some((place) => !isAsMeant(place));
+    return { files: filesOf(session, firstBoot, places), warnings: forcedWarnings(unproven), isWritten, takeAway };
   } catch (error) {
     throw withLeftovers(asWriteFailure(folder, error), takeAway());
   }
+}
+
+function isAsMeant({ file, former }: Place): boolean {
+  return former !== undefined && sha256(former) === file.sha256;
 }
 
 function placesOf({ files, present }: PreparedFirstBoot): readonly Place[] {
@@ -86,18 +94,20 @@ function isProgram(name: string): boolean {
 }
 
 /** What others could rename or replace would be run as LocalSystem all the same: the folder above counts too. */
-function* protectFolders(folder: string, lists: AccessLists): Generator<string> {
+function* protectFolders(folder: string, lists: AccessLists, isNew: boolean): Generator<string> {
   const above = path.dirname(folder);
   fs.ensureDirSync(folder);
   syncFolder(above);
   if (whyNotProtected(lists, above) !== undefined) lists.set(above, "folder", "administrators-write");
   const why = whyNotProtected(lists, above);
   if (why !== undefined) yield `${above}: ${why}`;
-  yield* protect(folder, "folder", lists);
+  yield* protect(folder, "folder", lists, isNew);
 }
 
-function* protect(place: string, kind: "folder" | "file", lists: AccessLists): Generator<string> {
-  const why = lists.set(place, kind, "administrators-only") ?? whyNotProtected(lists, place);
+/** What is new gets its list; what is there keeps one that is good enough. */
+function* protect(place: string, kind: "folder" | "file", lists: AccessLists, isNew: boolean): Generator<string> {
+  const isToBeSet = isNew || whyNotProtected(lists, place) !== undefined;
+  const why = (isToBeSet ? lists.set(place, kind, "administrators-only") : undefined) ?? whyNotProtected(lists, place);
   if (why !== undefined) yield `${place}: ${why}`;
 }
 
@@ -117,9 +127,7 @@ function filesOf(
   { document, present, isArranged }: PreparedFirstBoot,
   places: readonly Place[],
 ): FirstBootFiles {
-  const made = places.filter(
-    ({ file, former }) => !isArranged || former === undefined || sha256(former) !== file.sha256,
-  );
+  const made = places.filter((place) => !isArranged || !isAsMeant(place));
   return {
     id: document.id,
     folder: path

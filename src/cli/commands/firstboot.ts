@@ -3,7 +3,7 @@ import path from "node:path";
 import { finishFirstBoot } from "../../apply/first-boot-live/finish-first-boot.ts";
 import { FIRST_BOOT_LOG } from "../../firstboot/places.ts";
 import { systemFolder } from "../../inventory/windows/machine.ts";
-import { firstBootView } from "../../report/views/first-boot.ts";
+import { firstBootRunView } from "../../report/views/first-boot-run.ts";
 import { VERSION } from "../../version.ts";
 import { type Command, outcome } from "../command.ts";
 import { waitSeconds } from "../wait-seconds.ts";
@@ -33,6 +33,6 @@ export const firstboot: Command = {
         },
         emit,
       ),
-      firstBootView,
+      firstBootRunView,
     ),
 };

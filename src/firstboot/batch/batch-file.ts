@@ -1,9 +1,9 @@
 /** The batch file that finishes the pending moves in a Windows that the program itself cannot run in. */
 import { Failure } from "../../exit/failure.ts";
 import type { Warning } from "../../exit/warning.ts";
-import type { RegistryData } from "../../notation/registry-data.ts";
 import type { FirstBootDocument } from "../document.ts";
 import { FIRST_BOOT_FOLDER, FIRST_BOOT_LOG, FIRST_BOOT_RESULT, inSystemRoot } from "../places.ts";
+import type { ServiceValue } from "../service.ts";
 import { batchText } from "./batch-text.ts";
 import { COMMON_SUBROUTINES } from "./common.ts";
 import { findSubroutines } from "./find.ts";
@@ -19,7 +19,7 @@ export interface BatchFile {
   /** ASCII with CR LF, the same for the same document. Nothing that somebody wrote freely (names, suffixes, raw values) is in it. */
   readonly text: string;
   /** What it copies from: values below the service's key, whose keys have to be made. */
-  readonly values: readonly { readonly key: string; readonly name: string; readonly value: RegistryData }[];
+  readonly values: readonly ServiceValue[];
   /** What this Windows does not know of the settings. */
   readonly warnings: readonly Warning[];
 }

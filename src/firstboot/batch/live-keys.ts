@@ -1,10 +1,10 @@
 /** The keys that the batch file reads and writes, by the names of its variables. */
 import { CONNECTIONS_KEY, TCPIP_INTERFACES_KEY } from "../../windows/registry-paths.ts";
-import { PARAMETERS_SUBKEY, SERVICE_KEY } from "../service.ts";
+import { SERVICE_KEY, STAGED_SUBKEY } from "../service.ts";
 
 /** The key of the service's own key that a document's settings wait in; its name is new for each arrangement, and so is what was done. */
 export function stageKey(id: string): string {
-  return `${PARAMETERS_SUBKEY}\\Batch\\${id}`;
+  return `${STAGED_SUBKEY}\\${id}`;
 }
 
 export function keyLines(id: string): readonly string[] {

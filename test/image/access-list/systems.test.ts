@@ -38,8 +38,8 @@ describeWithTools("on Linux", ["getfattr", "setfattr"], () => {
       again.unmount();
       const audit = runTool("ntfssecaudit", ["-v", volume, "/first boot"]).stdout.toString();
       expect(audit).toContain("Windows owner S-1-5-32-544");
-    expect(audit).toContain("mode 0700");
-    expect(audit).toContain("No errors were found");
+      expect(audit).toContain("mode 0700");
+      expect(audit).toContain("No errors were found");
     },
   );
 
