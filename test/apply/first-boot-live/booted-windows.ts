@@ -34,7 +34,7 @@ const SESSION_MANAGER = `${SET}\\Control\\Session Manager`;
 const PENDING = "PendingFileRenameOperations";
 
 /** What Windows has not made while it has not met the new adapter. */
-const KEYS_OF_NEW = [
+export const KEYS_OF_NEW = [
   `${SET}\\Enum\\PCI\\VEN_15AD&DEV_07B0&SUBSYS_07B015AD&REV_01`,
   `${SET}\\Control\\Class\\{4d36e972-e325-11ce-bfc1-08002be10318}\\0005`,
   `${SET}\\Control\\Network\\{4D36E972-E325-11CE-BFC1-08002BE10318}\\${NEW}`,
@@ -228,7 +228,7 @@ export class FakeBootedWindows implements BootedWindows {
     for (const name of ["pint.exe", "nssm.exe"]) writeFileSync(join(this.folder, name), "MZ");
     const documentSha256 = createHash("sha256").update(text).digest("hex");
     const changes = this.look((root) =>
-      arrangeService(root, [1], { way: "program", starter: "nssm", id, documentSha256 }),
+      arrangeService(root, [1], { way: "program", starter: "nssm", id, documentSha256, staged: [] }),
     );
     this.edit((edit) => {
       for (const change of changes) {
