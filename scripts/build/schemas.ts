@@ -4,6 +4,9 @@ import { join } from "node:path";
 import { answerReceiptSchema } from "../../src/apply/answer-file/receipt.ts";
 import { receiptSchema } from "../../src/apply/receipt/document.ts";
 import { documentJsonSchema } from "../../src/document/json-schema.ts";
+import { firstBootChangesSchema } from "../../src/firstboot/changes.ts";
+import { firstBootResultSchema } from "../../src/firstboot/result.ts";
+import { firstBootSchema } from "../../src/firstboot/schema.ts";
 import { inventorySchema } from "../../src/inventory/schema.ts";
 import { planSchema } from "../../src/plan/document.ts";
 import { profileSchema } from "../../src/profile/schema.ts";
@@ -17,6 +20,9 @@ function documentSchemas(): Readonly<Record<string, JsonSchema>> {
     "inventory.json": documentJsonSchema(inventorySchema, "inventory"),
     "plan.json": documentJsonSchema(planSchema, "plan"),
     "receipt.json": documentJsonSchema(receiptSchema, "receipt"),
+    "first-boot.json": documentJsonSchema(firstBootSchema, "first-boot"),
+    "first-boot-result.json": documentJsonSchema(firstBootResultSchema, "first-boot-result"),
+    "first-boot-changes.json": documentJsonSchema(firstBootChangesSchema, "first-boot-changes"),
     "answer-receipt.json": documentJsonSchema(answerReceiptSchema, "answer-receipt"),
   };
 }

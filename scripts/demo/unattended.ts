@@ -71,6 +71,7 @@ function worldWith([image, stick]: readonly Place[], write: (text: string) => vo
           throw new Error(`this machine has no ${path}`);
         },
         execute: () => ({ ended: false, reason: "there are no programs" }),
+        ask: () => ({ ended: false, reason: "there are no programs" }),
       },
     },
     surroundings: {

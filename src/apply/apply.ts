@@ -15,6 +15,9 @@ import {
   withoutSetup,
 } from "./answer-file/prepare.ts";
 import { writeIntoImage, writeNamedFile, type WrittenFile } from "./answer-file/write.ts";
+import { withFinisher } from "./first-boot/carry-out.ts";
+import { type FirstBootRequest, prepareFirstBoot, type PreparedFirstBoot } from "./first-boot/prepare.ts";
+import { arrangedFirstBoot } from "./first-boot/summary.ts";
 import { findCutRun } from "./receipt/choose.ts";
 import { commitChanges, type Committed } from "./writing/commit.ts";
 import { completeRun } from "./writing/complete.ts";
@@ -33,6 +36,7 @@ import {
 import { openWeighed } from "./open-weighed.ts";
 import { preparePlan, type PlanningOptions, tellSources, withWarnings } from "./planning.ts";
 import { refuseAltered } from "./plan-seal.ts";
+import type { FirstBootFiles } from "./receipt/receipt.ts";
 import type { ApplyResult } from "./results.ts";
 
 export interface ApplyOptions extends ImageOptions {
@@ -40,6 +44,8 @@ export interface ApplyOptions extends ImageOptions {
   readonly what: PlanningOptions | { readonly planFile: string };
   /** An answer file beside the changes; "in-image", of a generalized one: instead of them. Not with a plan file. */
   readonly unattend?: AnswerFileTarget | undefined;
+  /** A finisher for the sources that stay pending. Not with a plan file or an answer file. */
+  readonly firstBoot?: FirstBootRequest | undefined;
   /** For the receipt: "pint-offline 0.1.0". */
   readonly tool: string;
   readonly now: Date;
@@ -55,14 +61,18 @@ export function applyImage(options: ApplyOptions, emit: Emit): ApplyResult {
     const { windows, warnings } = weighed;
     const isInImage = options.unattend === "in-image";
     refuseBlocked(isInImage ? withoutSetup(weighed.verdict) : weighed.verdict);
-    const { plan: obtained, composed } = obtainPlan(session, windows, options, emit);
+    const { plan: obtained, composed, firstBoot } = obtainPlan(session, windows, options, emit);
     const made = withWarnings(obtained, warnings);
     const plan = { ...made, warnings: withoutHiveDirty(made.warnings) };
     tellSources(plan.sources, emit);
     tellWarnings(plan.warnings, emit);
     // Before the hive: when it cannot be written, nothing is.
     const file = composed === undefined ? undefined : writeAnswerFile(session, composed, plan, options, emit);
-    const { completed, receipt, sha256, remarks } = write(session, windows, plan, options, emit);
+    const carriedOut = withFinisher(firstBoot, { session, ...options }, emit, (files) =>
+      write(session, windows, plan, { ...options, files }, emit),
+    );
+    const { completed, receipt, sha256 } = carriedOut.committed;
+    const remarks = [...carriedOut.committed.remarks, ...newWarnings(carriedOut.put?.warnings ?? [], plan)];
     tellWarnings(remarks, emit);
     return {
       image: summariseImage(session),
@@ -74,10 +84,16 @@ export function applyImage(options: ApplyOptions, emit: Emit): ApplyResult {
       completed,
       receipt,
       answerFile: answerFileResult(composed, file),
+      firstBoot: arrangedFirstBoot(firstBoot, receipt !== null || carriedOut.put?.isWritten ? "written" : "as-it-was"),
       hiveSha256: { before: session.hiveSha256, after: sha256 },
       exitCode: plan.exitCode,
     };
   });
+}
+
+/** Those of a kind of which the plan has not warned already. */
+function newWarnings(warnings: readonly Warning[], plan: Plan): readonly Warning[] {
+  return warnings.filter((warning) => !plan.warnings.some(({ code }) => code === warning.code));
 }
 
 function writeAnswerFile(
@@ -100,12 +116,18 @@ interface Written extends Committed {
 }
 
 /** The plan's changes; without any, the rest of a run of this program that was cut short. Another reason to be dirty is left to Windows, and told. */
-function write(session: ImageSession, windows: Windows, plan: Plan, options: ApplyOptions, emit: Emit): Written {
+function write(
+  session: ImageSession,
+  windows: Windows,
+  plan: Plan,
+  options: Pick<ApplyOptions, "tool" | "now"> & { readonly files: FirstBootFiles | undefined },
+  emit: Emit,
+): Written {
   const { family } = windows.version;
-  const { tool, now } = options;
+  const { tool, now, files: firstBoot } = options;
   if (plan.steps.length > 0) {
     const { sources, exitCode, warnings } = plan;
-    const about = { tool, forced: forcedBy(warnings), sources, exitCode, undoes: undefined };
+    const about = { tool, forced: forcedBy(warnings), sources, exitCode, undoes: undefined, firstBoot };
     const committed = commitChanges({ session, family, changes: plan.steps, now, about }, emit);
     const remarks = committed.receipt === null ? dirtyWarnings(session.hive) : [];
     return { ...committed, completed: null, remarks };
@@ -127,17 +149,24 @@ function write(session: ImageSession, windows: Windows, plan: Plan, options: App
   };
 }
 
-function obtainPlan(
-  session: ImageSession,
-  windows: Windows,
-  { what, unattend }: ApplyOptions,
-  emit: Emit,
-): PreparedAnswerFile {
+interface Obtained extends PreparedAnswerFile {
+  readonly firstBoot: PreparedFirstBoot | undefined;
+}
+
+function obtainPlan(session: ImageSession, windows: Windows, options: ApplyOptions, emit: Emit): Obtained {
+  const { what, unattend } = options;
   if (!("planFile" in what)) {
     const prepared = withDrivers(session, windows, preparePlan(session, windows, what, emit));
-    return unattend === undefined
-      ? { plan: prepared.plan, composed: undefined }
-      : prepareAnswerFile(session, windows, prepared, unattend);
+    if (unattend !== undefined) {
+      return { ...prepareAnswerFile(session, windows, prepared, unattend), firstBoot: undefined };
+    }
+    const { plan, firstBoot, refusal } = prepareFirstBoot(prepared, options.firstBoot, {
+      session,
+      windows,
+      ...options,
+    });
+    if (refusal !== undefined) throw refusal;
+    return { plan, composed: undefined, firstBoot };
   }
   const plan = parsePlan(readDocumentFile(what.planFile, "plan"), what.planFile);
   emit({ kind: "plan-read", path: what.planFile });
@@ -156,15 +185,19 @@ function obtainPlan(
   }
   // What the guards said then is of no interest: they have been weighed again, and the exit code is that of the sources.
   const warnings = plan.warnings.filter(({ code }) => !isGuardWarning(code));
-  return { plan: { ...plan, warnings, exitCode: exitCodeOfSources(plan.sources) }, composed: undefined };
+  return {
+    plan: { ...plan, warnings, exitCode: exitCodeOfSources(plan.sources) },
+    composed: undefined,
+    firstBoot: undefined,
+  };
 }
 
-/** What such a plan is about is the answer file, which is no part of it. */
+/** What such a plan is about are files, which are no part of it. */
 function refuseArranged({ sources }: Plan, planFile: string): void {
   if (sources.some(({ outcome }) => outcome === "arranged")) {
     throw new Failure(
       "refused",
-      "The plan was made for an answer file (--unattend in-image), which a plan does not hold",
+      "The plan was made for files beside the hive (--unattend in-image, --first-boot), which a plan does not hold",
       {
         at: planFile,
         code: "plan-of-answer-file",

@@ -20,6 +20,7 @@ import { orphanTeller } from "./capture.ts";
 import { readFoundDocument, saveDocument } from "./document-file.ts";
 import type { Emit } from "./events.ts";
 import { keepFormerProfile, removeOldCopies } from "./keep-former.ts";
+import { withAdviceForLive } from "./live-advice.ts";
 import { tellWarnings } from "./open-windows.ts";
 import type { LiveCaptureResult } from "./profile-results.ts";
 
@@ -81,9 +82,9 @@ interface Captured {
 
 /** Presence is that of now, as Windows has its devices while it runs. */
 function captureNow(machine: WindowsMachine, notes: string[], now: Date): Captured {
-  return withOwnAdvice(() => {
+  return withAdviceForLive(() => {
     const inventory = readWindowsInventory(machine);
-    const reading = readSavedHive(machine, notes, (root): Captured => {
+    const reading = readSavedHive(machine, notes, ({ root }): Captured => {
       const windows = readWindows(root);
       const match = matchAdapters(windows, inventory);
       return {
@@ -100,17 +101,6 @@ function captureNow(machine: WindowsMachine, notes: string[], now: Date): Captur
       },
     );
   });
-}
-
-/** An inventory document, which the reader of the registry would advise, is of no use here. */
-function withOwnAdvice<Result>(read: () => Result): Result {
-  try {
-    return read();
-  } catch (error) {
-    if (!(error instanceof Failure) || (error.at === undefined && error.code !== "registry-not-readable")) throw error;
-    const advice = "run it as administrator (the scheduled task runs as SYSTEM), with some ten MiB free where TEMP is";
-    throw new Failure(error.exit, error.message, { at: error.at, code: error.code, advice, cause: error });
-  }
 }
 
 /** The one that is there; else in ProgramData, which every Windows since Vista has. */

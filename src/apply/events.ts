@@ -56,7 +56,11 @@ export type Event =
   | { readonly kind: "difference"; readonly difference: Difference }
   | { readonly kind: "receipt-read"; readonly path: string; readonly at: string }
   | { readonly kind: "restored"; readonly file: string; readonly how: "former-bytes" | "removed" }
-  | { readonly kind: "saved"; readonly what: "profile" | "plan" | "inventory" | "answer file"; readonly path: string }
+  | {
+      readonly kind: "saved";
+      readonly what: "profile" | "plan" | "inventory" | "answer file" | "file of the first boot";
+      readonly path: string;
+    }
   /** Volumes that hold a Windows, those that hold none, and what was not looked into. */
   | {
       readonly kind: "volumes-seen";
@@ -67,13 +71,15 @@ export type Event =
   /** Nothing is there yet; it is looked for again. */
   | {
       readonly kind: "waiting";
-      readonly what: "a Windows" | "a profile";
+      readonly what: "a Windows" | "a profile" | "the adapters";
       readonly waitedMs: number;
       readonly limitMs: number;
     }
   | { readonly kind: "windows-chosen"; readonly root: string; readonly computerName: string | undefined }
   /** A profile that was found and is not this Windows'. */
   | { readonly kind: "profile-passed-over"; readonly path: string; readonly reason: string }
+  /** What whoever reads the log of a run wants to know of its way. */
+  | { readonly kind: "noted"; readonly message: string }
   /** This machine is told to start anew. */
   | { readonly kind: "restarting"; readonly program: string }
   /** Something the person should know that is no failure; every one is in the result's `warnings` too. */

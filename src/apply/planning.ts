@@ -3,11 +3,10 @@ import { Failure } from "../exit/failure.ts";
 import type { Warning } from "../exit/warning.ts";
 import type { ImageSession } from "../image/session.ts";
 import { matchAdapters } from "../match/match-adapters.ts";
-import type { Match } from "../match/model.ts";
+import type { Decision } from "../plan/decision.ts";
 import type { Plan } from "../plan/model.ts";
-import { type Source, sourcesOf } from "../plan/ends/source.ts";
 import type { PlanOptions, PlanRequest } from "../plan/options.ts";
-import { planMoves } from "../plan/plan-moves.ts";
+import { planWithDecisions } from "../plan/plan-moves.ts";
 import { belongingOf } from "../plan/settle/belonging.ts";
 import { parseProfile, type ParsedProfile } from "../profile/document.ts";
 import type { Profile } from "../profile/model.ts";
@@ -40,11 +39,12 @@ interface ChosenProfile {
 
 export interface PreparedPlan {
   readonly plan: Plan;
-  readonly match: Match;
   /** Where the profile lies; undefined: the image's own orphans are the sources. */
   readonly profile: string | undefined;
-  /** One for each of the plan's, in its order, with its settings. */
-  readonly sources: readonly Source[];
+  /** What the plan was made of. */
+  readonly request: PlanRequest;
+  /** One for each of the plan's sources, in its order, with its settings. */
+  readonly decisions: readonly Decision[];
 }
 
 /** Throws Failure: invalidDocument (20), noImage (21) when there is no profile, or several that differ, usage (2) for pairing options that name nothing. */
@@ -65,10 +65,10 @@ export function preparePlan(
     profile: chosen?.profile,
     options: { ...options.pairing, profileWasFound: chosen?.found ?? false },
   };
-  const plan = planMoves(request);
+  const { plan, decisions } = planWithDecisions(request);
   emit({ kind: "planned", sources: plan.sources.length, steps: plan.steps.length });
   const warnings = [...(chosen?.warnings ?? []), ...warningsOfSource(options.inventory)];
-  return { plan: withWarnings(plan, warnings), match, profile: chosen?.path, sources: sourcesOf(request) };
+  return { plan: withWarnings(plan, warnings), profile: chosen?.path, request, decisions };
 }
 
 function chooseProfile(

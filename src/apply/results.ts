@@ -1,5 +1,6 @@
 /** What the operations return: the documents that `--json` prints, their names fixed. */
 import type { AnswerFileResult } from "./answer-file/result.ts";
+import type { ArrangedFirstBoot, FirstBootSummary } from "./first-boot/result.ts";
 import type { ForcingSummary, HiveState, HiveSummary, ProblemReport } from "./hive-results.ts";
 import type { ExitCode } from "../exit/codes.ts";
 import type { Warning } from "../exit/warning.ts";
@@ -122,6 +123,8 @@ export interface InspectResult {
   readonly connections: readonly InspectedConnection[];
   /** For each adapter of the inventory whether the image has a driver for it; null: there was no inventory. */
   readonly drivers: readonly PlannedDriver[] | null;
+  /** null: the image holds nothing of a first boot. */
+  readonly firstBoot: FirstBootSummary | null;
   readonly warnings: readonly Warning[];
   readonly exitCode: ExitCode;
 }
@@ -143,6 +146,8 @@ export interface PlanResult {
   readonly plan: Plan;
   /** null: none was asked for, or no source can be served by one. */
   readonly answerFile: AnswerFileResult | null;
+  /** null: nothing is arranged by this run, or would be. */
+  readonly firstBoot: ArrangedFirstBoot | null;
   /** The document's text. */
   readonly text: string;
   readonly savedTo: string | null;
@@ -164,6 +169,8 @@ export interface ApplyResult {
   readonly receipt: string | null;
   /** null: none was asked for, or no source can be served by one. */
   readonly answerFile: AnswerFileResult | null;
+  /** null: nothing is arranged by this run, or would be. */
+  readonly firstBoot: ArrangedFirstBoot | null;
   /** SHA-256 of the hive file before and after. */
   readonly hiveSha256: { readonly before: string; readonly after: string };
   readonly exitCode: ExitCode;
@@ -184,6 +191,8 @@ export interface VerifyResult {
   readonly against: { readonly kind: "profile" | "receipt" | "orphans"; readonly path: string | null };
   readonly sources: readonly PlannedSource[];
   readonly differences: readonly Difference[];
+  /** null: the image holds nothing of a first boot. */
+  readonly firstBoot: FirstBootSummary | null;
   readonly warnings: readonly Warning[];
   readonly exitCode: ExitCode;
 }
@@ -212,9 +221,9 @@ export interface UndoResult {
   readonly way: "bit-for-bit" | "by-value";
   /** False for a dry run, and when there was nothing to take back. */
   readonly written: boolean;
-  /** Bit for bit: file names that have their former bytes again. */
+  /** Bit for bit: file names that have their former bytes again; either way: those of a first boot that were there before. */
   readonly restored: readonly string[];
-  /** Bit for bit: log files that the run had created. */
+  /** Bit for bit: log files that the run had created; either way: files of a first boot. */
   readonly removed: readonly string[];
   /** By value: what takes the run back. */
   readonly steps: readonly Step[];

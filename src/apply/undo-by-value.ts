@@ -5,6 +5,10 @@ import type { ForceName } from "../image/force.ts";
 import type { ImageSession } from "../image/session.ts";
 import type { Windows } from "../windows/model/windows.ts";
 import type { Emit } from "./events.ts";
+import type { FirstBootSummary } from "./first-boot/result.ts";
+import { changesWithService, isServiceKey } from "./first-boot/service-keys.ts";
+import { summariseFirstBoot } from "./first-boot/summary.ts";
+import { takeFilesOut } from "./first-boot/undo.ts";
 import { forcedBy, refuseBlocked } from "./guards/weigh.ts";
 import { openWeighed } from "./open-weighed.ts";
 import { summariseImage, tellWarnings, withoutHiveDirty } from "./open-windows.ts";
@@ -35,12 +39,15 @@ export function undoByValue(
   const chosen = findCutUndo(session, windows, receipts) ?? chooseRun(session, windows, receipts);
   const { run, takeBack, cut } = chosen;
   emit({ kind: "receipt-read", path: run.path, at: run.receipt.at });
-  const found = [...warnings, ...receipts.warnings, ...chosen.warnings, ...mixedKeys(takeBack)];
+  const ran = firstBootRan(run, summariseFirstBoot(session, windows));
+  const found = [...warnings, ...receipts.warnings, ...chosen.warnings, ...mixedKeys(takeBack), ...ran];
   const done = options.dryRun
     ? { written: false, completed: null, undoReceipt: null, sha256: session.hiveSha256 }
     : write(session, windows, chosen, { ...options.byValue, forced: forcedBy(found) }, emit);
   const { written, completed, undoReceipt, sha256 } = done;
-  const remarks = written ? withoutHiveDirty(found) : found;
+  const { dryRun = false } = options;
+  const files = isServiceLeft(takeBack) ? undefined : takeFilesOut(session, run.receipt, { dryRun }, emit);
+  const remarks = [...(written ? withoutHiveDirty(found) : found), ...(files?.warnings ?? [])];
   tellWarnings(remarks, emit);
   return {
     image: summariseImage(session),
@@ -49,8 +56,8 @@ export function undoByValue(
     run: run.receipt.undoes === undefined ? "apply" : "undo",
     way: "by-value",
     written,
-    restored: [],
-    removed: [],
+    restored: files?.restored ?? [],
+    removed: files?.removed ?? [],
     steps: takeBack.steps,
     already: takeBack.already,
     left: takeBack.left,
@@ -107,7 +114,7 @@ function chooseRun(session: ImageSession, windows: Windows, receipts: FittedRece
 }
 
 function takeBackOf({ hive }: ImageSession, { controlSets }: Windows, { receipt }: StoredReceipt): TakeBack {
-  const { steps, already, left } = planTakeBack(hive.root, receipt.changes);
+  const { steps, already, left } = planTakeBack(hive.root, changesWithService(hive.root, receipt));
   return { steps, already, left: [...left, ...copiedSets(hive.root, receipt.changes, controlSets)] };
 }
 
@@ -134,6 +141,25 @@ function exitCodeOf({ steps, left }: TakeBack): ExitCode {
     return EXIT_CODES.done;
   }
   return steps.length === 0 ? EXIT_CODES.refused : EXIT_CODES.differs;
+}
+
+/** Its program stays as long as a control set may start it. */
+function isServiceLeft({ left }: TakeBack): boolean {
+  return left.some(({ key }) => isServiceKey(key) || !key.includes("\\"));
+}
+
+/** What a finisher did in the Windows that ran is not this run's, and stays. */
+function firstBootRan({ receipt }: StoredReceipt, summary: FirstBootSummary | null): Warning[] {
+  const result = summary?.result;
+  if (receipt.firstBoot === undefined || result?.id !== receipt.firstBoot.id) return [];
+  const moved = result.sources.filter(({ outcome }) => outcome === "moved").map(({ number }) => `source ${number}`);
+  const what = moved.length === 0 ? "and moved nothing" : `and moved ${moved.join(", ")}, which stays`;
+  return [
+    {
+      code: "first-boot-ran",
+      message: `The first boot that this run arranged has been (${result.state}: ${result.reason}) ${what}`,
+    },
+  ];
 }
 
 interface Written extends Pick<UndoResult, "written" | "completed" | "undoReceipt"> {

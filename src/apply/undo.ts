@@ -12,6 +12,7 @@ import {
   withImage,
 } from "./open-windows.ts";
 import { type AnswerRun, findAnswerRun, undoAnswerFile } from "./answer-file/undo.ts";
+import { takeFilesOut } from "./first-boot/undo.ts";
 import { type ChosenReceipt, exactReceipt, fitReceipts, type FittedReceipts, noneFits } from "./receipt/choose.ts";
 import type { UndoResult } from "./results.ts";
 import { undoByValue } from "./undo-by-value.ts";
@@ -79,9 +80,10 @@ function undoExactly(
   guardWarnings: UndoResult["warnings"],
 ): UndoResult {
   session.assertUnchanged();
-  const { restored, removed, remarks } = dryRun ? foreseeRestore(session, chosen) : restoreFiles(session, chosen, emit);
+  const hive = dryRun ? foreseeRestore(session, chosen) : restoreFiles(session, chosen, emit);
+  const files = takeFilesOut(session, chosen.receipt, { dryRun }, emit);
   const found = [...session.warnings, ...linkWarnings(session.location.links), ...forcedDirty(session.hive)];
-  const warnings = [...found, ...guardWarnings, ...chosen.warnings, ...remarks];
+  const warnings = [...found, ...guardWarnings, ...chosen.warnings, ...hive.remarks, ...files.warnings];
   tellWarnings(warnings, emit);
   return {
     image: summariseImage(session),
@@ -90,8 +92,8 @@ function undoExactly(
     run: chosen.receipt.undoes === undefined ? "apply" : "undo",
     way: "bit-for-bit",
     written: !dryRun,
-    restored,
-    removed,
+    restored: [...hive.restored, ...files.restored],
+    removed: [...hive.removed, ...files.removed],
     steps: [],
     already: [],
     left: [],

@@ -1,5 +1,5 @@
 /** `verify`: whether an image is as the profile wants it, or as the last run left it. */
-import { EXIT_CODES } from "../exit/codes.ts";
+import { EXIT_CODES, type ExitCode } from "../exit/codes.ts";
 import { Failure } from "../exit/failure.ts";
 import { withoutDamaged } from "../image/force.ts";
 import type { ImageSession } from "../image/session.ts";
@@ -7,6 +7,11 @@ import { isMadeDhcp, type Outcome, type PlannedSource, type Step } from "../plan
 import { DEFAULT_PLAN_OPTIONS } from "../plan/options.ts";
 import type { Windows } from "../windows/model/windows.ts";
 import type { Emit } from "./events.ts";
+import { withPresent } from "./first-boot/arranged-plan.ts";
+import { arrangedDocument, lookAtFirstBoot } from "./first-boot/present.ts";
+import type { FirstBootSummary } from "./first-boot/result.ts";
+import { summariseFirstBoot } from "./first-boot/summary.ts";
+import { differencesOfRun, firstBootDifferences } from "./first-boot/verify.ts";
 import { type ImageOptions, openWindows, summariseImage, tellWarnings, withImage } from "./open-windows.ts";
 import { type PlanningOptions, type PreparedPlan, preparePlan, tellSources } from "./planning.ts";
 import { listReceipts, type ReceiptList, type StoredReceipt } from "./receipt/store.ts";
@@ -18,14 +23,15 @@ export interface VerifyOptions extends ImageOptions {
   readonly planning?: PlanningOptions | undefined;
 }
 
-type Verdict = Omit<VerifyResult, "image" | "exitCode">;
+type Verdict = Omit<VerifyResult, "image" | "firstBoot" | "exitCode">;
 
 /** Exit code 28 with each difference named. Throws Failure (2, 20 to 23). Writes nothing. */
 export function verifyImage(options: VerifyOptions, emit: Emit): VerifyResult {
   return withImage(options, "read", emit, (session) => {
     const opened = openWindows(session, withoutDamaged(options.force), emit);
-    const verdict = judge(session, opened.windows, options.planning, emit);
-    const { differences } = verdict;
+    const firstBoot = summariseFirstBoot(session, opened.windows);
+    const verdict = judge(session, opened.windows, { ...options, firstBoot }, emit);
+    const differences = distinct([...verdict.differences, ...firstBootDifferences(firstBoot)]);
     tellSources(verdict.sources, emit);
     emit({ kind: "compared", changes: verdict.sources.length, differences: differences.length });
     for (const difference of differences) {
@@ -33,25 +39,56 @@ export function verifyImage(options: VerifyOptions, emit: Emit): VerifyResult {
     }
     const warnings = [...opened.warnings, ...verdict.warnings];
     tellWarnings(warnings, emit);
-    const exitCode = differences.length === 0 ? EXIT_CODES.done : EXIT_CODES.differs;
-    return { image: summariseImage(session), ...verdict, warnings, exitCode };
+    return {
+      image: summariseImage(session),
+      ...verdict,
+      differences,
+      firstBoot,
+      warnings,
+      exitCode: exitCodeOf(differences, firstBoot),
+    };
   });
 }
 
-function judge(session: ImageSession, windows: Windows, planning: PlanningOptions | undefined, emit: Emit): Verdict {
+/** What waits for the first boot never hides behind 0. */
+function exitCodeOf(differences: readonly Difference[], firstBoot: FirstBootSummary | null): ExitCode {
+  if (differences.length > 0) {
+    return EXIT_CODES.differs;
+  }
+  return firstBoot?.state === "arranged" ? EXIT_CODES.arranged : EXIT_CODES.done;
+}
+
+/** A file of a first boot that is not there is missed by its receipt, and by what the image holds of it. */
+function distinct(differences: readonly Difference[]): Difference[] {
+  return [...new Map(differences.map((difference) => [JSON.stringify(difference), difference])).values()];
+}
+
+interface Judging {
+  readonly planning?: PlanningOptions | undefined;
+  readonly firstBoot: FirstBootSummary | null;
+}
+
+function judge(session: ImageSession, windows: Windows, { planning, firstBoot }: Judging, emit: Emit): Verdict {
   if (planning !== undefined) {
-    return byPlan(preparePlan(session, windows, planning, emit));
+    return byPlan(prepare(session, windows, planning, emit));
   }
   const list = listReceipts(session.places.receipts);
   const last = lastRun(session, list.receipts);
   if (last !== undefined) {
-    return byReceipt(session, last, list, emit);
+    const verdict = byReceipt(session, last, list, emit);
+    return { ...verdict, differences: differencesOfRun(session, last.receipt, firstBoot, verdict.differences) };
   }
   if (session.places.savedProfiles.length === 0) {
     throw nothingToCompare(session);
   }
-  const verdict = byPlan(preparePlan(session, windows, { pairing: DEFAULT_PLAN_OPTIONS }, emit));
+  const verdict = byPlan(prepare(session, windows, { pairing: DEFAULT_PLAN_OPTIONS }, emit));
   return { ...verdict, warnings: [...list.warnings, ...verdict.warnings] };
+}
+
+/** What is arranged for the first boot has its place. */
+function prepare(session: ImageSession, windows: Windows, planning: PlanningOptions, emit: Emit): PreparedPlan {
+  const prepared = preparePlan(session, windows, planning, emit);
+  return { ...prepared, plan: withPresent(prepared, arrangedDocument(lookAtFirstBoot(session, windows.controlSets))) };
 }
 
 /** What would still be changed, and every source that is not where it belongs. */

@@ -4,15 +4,17 @@ import { type AutoOptions, chooseForAuto } from "../apply/auto/choose.ts";
 import { planImage } from "../apply/plan.ts";
 import { answerFileLines } from "../report/views/answer-file.ts";
 import { autoView, choiceLines } from "../report/views/auto.ts";
+import { arrangedLines } from "../report/views/first-boot.ts";
 import { planView } from "../report/views/plan.ts";
 import { VERSION } from "../version.ts";
 import { type Context, documentOutcome, outcome, type Outcome } from "./command.ts";
+import { firstBootRequest } from "./first-boot-options.ts";
 import type { Arguments } from "./options.ts";
 import { answerFileTarget, planningOptions } from "./planning-options.ts";
-import { UsageError } from "./usage-error.ts";
+import { waitSeconds } from "./wait-seconds.ts";
 
+const TOOL = `pint-offline ${VERSION}`;
 const DEFAULT_WAIT_SECONDS = 60;
-const MAX_WAIT_SECONDS = 86_400;
 
 export function applyAutomatically(args: Arguments, context: Context): Outcome {
   const { host, surroundings, now, emit } = context;
@@ -20,36 +22,31 @@ export function applyAutomatically(args: Arguments, context: Context): Outcome {
     host,
     surroundings,
     force: args.force,
-    waitMs: 1000 * waitSeconds(args.wait),
+    waitMs: 1000 * waitSeconds(args.wait, DEFAULT_WAIT_SECONDS),
     planning: planningOptions(args, context),
     unattend: answerFileTarget(args),
+    firstBoot: firstBootRequest(args, context),
   };
   return args["dry-run"]
     ? foresee(options, context)
-    : outcome(applyAuto({ ...options, tool: `pint-offline ${VERSION}`, now }, emit), autoView);
+    : outcome(applyAuto({ ...options, tool: TOOL, now }, emit), autoView);
 }
 
 /** What was found is told, and planned for; nothing is written. */
 function foresee(options: AutoOptions, { host, now, emit }: Context): Outcome {
-  const { image, planning, unattend: target, warnings } = chooseForAuto(options, emit);
+  const { image, planning, unattend: target, firstBoot, warnings } = chooseForAuto(options, emit);
   const unattend = target === undefined ? undefined : { target, now };
-  const result = planImage({ image, force: options.force, host, ...planning, unattend }, emit);
+  const request = firstBoot && { ...firstBoot, tool: TOOL, now };
+  const result = planImage({ image, force: options.force, host, ...planning, unattend, firstBoot: request }, emit);
   const choice = { image, profile: planning.profile ?? null, profileWasFound: planning.profileWasFound === true };
   return documentOutcome(
     result,
     (planned, detail) => [...choiceLines(choice, warnings, detail), ...planView(planned, detail)],
     result.text,
-    [...choiceLines(choice, warnings, "normal"), ...answerFileLines(result.answerFile)],
+    [
+      ...choiceLines(choice, warnings, "normal"),
+      ...answerFileLines(result.answerFile),
+      ...arrangedLines(result.firstBoot),
+    ],
   );
-}
-
-function waitSeconds(typed: string | undefined): number {
-  if (typed === undefined) {
-    return DEFAULT_WAIT_SECONDS;
-  }
-  const seconds = /^\d+$/.test(typed) ? Number(typed) : Number.NaN;
-  if (!(seconds <= MAX_WAIT_SECONDS)) {
-    throw new UsageError(`--wait takes a number of seconds, 0 to ${MAX_WAIT_SECONDS}, not "${typed}"`);
-  }
-  return seconds;
 }

@@ -55,6 +55,8 @@ export interface Command {
   readonly apart: readonly (readonly [OptionName, readonly OptionName[]])[];
   /** Options that mean something only with another one: the first with the second. */
   readonly together?: readonly (readonly [OptionName, OptionName])[];
+  /** The log of a command that nobody watches, where --log names none; without it where that cannot be opened. */
+  standingLog?(host: Host): string | undefined;
   /** Throws Failure. */
   run(args: Arguments, context: Context): Outcome;
 }

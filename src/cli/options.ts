@@ -49,15 +49,28 @@ export const OPTIONS = {
     describe:
       "FILE: an answer file of Windows Setup for the sources that wait for it, put into the one that is there; in-image: into a generalized image, where Setup finds it",
   },
+  "first-boot": {
+    kind: "flag",
+    describe:
+      "leave in the image what gives the settings of sources whose adapter Windows has not met yet to it at the first start (with --auto: unless told otherwise)",
+  },
+  "no-first-boot": { kind: "flag", describe: "with --auto: leave nothing in the image for the first start" },
+  "first-boot-files": {
+    kind: "text",
+    describe: "FOLDER: where pint.exe and nssm.exe are that --first-boot leaves there (else beside this program)",
+  },
   auto: {
     kind: "flag",
     describe: "find the one Windows on this machine's volumes, and its profile; verify the result",
   },
   wait: {
     kind: "text",
-    describe: "SECONDS: how long --auto waits for volumes and for the profile (default: 60)",
+    describe:
+      "SECONDS: how long --auto waits for volumes and for the profile (default: 60), firstboot for the adapters (300)",
   },
-  reboot: { kind: "flag", describe: "in WinPE: restart the machine when the run ends with 0" },
+  document: { kind: "text", describe: "FILE: the first-boot document (else the one in Windows\\PINT\\first-boot)" },
+  "no-restart": { kind: "flag", describe: "do not restart Windows when something was written" },
+  reboot: { kind: "flag", describe: "in WinPE: restart the machine when the run ends with 0 or 27" },
   receipt: { kind: "text", describe: "FILE: the receipt of the run to undo (else the one that fits the hive)" },
   values: {
     kind: "flag",

@@ -5,7 +5,7 @@ import { Failure } from "../exit/failure.ts";
 import type { Host } from "../image/host.ts";
 import type { Surroundings } from "../image/surroundings.ts";
 import { errorRecords, eventRecord, exitRecord } from "../report/cmtrace-records.ts";
-import type { LogRecord } from "../report/cmtrace.ts";
+import type { LogRecord, LogStamp } from "../report/cmtrace.ts";
 import { eventLines, isProgress } from "../report/events.ts";
 import { failureJson, failureText, internalErrorJson, internalErrorText } from "../report/failure.ts";
 import { asText } from "../report/lines.ts";
@@ -69,18 +69,30 @@ function runCommand(argv: readonly string[], commands: readonly Command[], world
   }
 }
 
-function logOf({ command, args }: ChosenCommand, { host, surroundings: { clock }, stderr }: World): RunLog | undefined {
-  const { log } = args;
-  return log === undefined
-    ? undefined
-    : openLog(
-        log,
-        () => {
-          const at = clock.now();
-          return { at, biasMinutes: clock.biasMinutes(at), processId: host.run.pid, command: command.name };
-        },
-        (why) => stderr(`pint: the log ${log} cannot be written any more, and the run goes on without it: ${why}\n`),
-      );
+function logOf({ command, args }: ChosenCommand, world: World): RunLog | undefined {
+  if (args.log !== undefined) {
+    return openedLog(args.log, command, world);
+  }
+  const standing = command.standingLog?.(world.host);
+  if (standing === undefined) {
+    return undefined;
+  }
+  try {
+    return openedLog(standing, command, world);
+  } catch (error) {
+    world.stderr(`pint: there is no log: ${error instanceof Error ? error.message : String(error)}\n`);
+    return undefined;
+  }
+}
+
+function openedLog(file: string, { name }: Command, { host, surroundings: { clock }, stderr }: World): RunLog {
+  const stampOf = (): LogStamp => {
+    const at = clock.now();
+    return { at, biasMinutes: clock.biasMinutes(at), processId: host.run.pid, command: name };
+  };
+  return openLog(file, stampOf, (why) =>
+    stderr(`pint: the log ${file} cannot be written any more, and the run goes on without it: ${why}\n`),
+  );
 }
 
 function perform(

@@ -59,6 +59,9 @@ export const hexField = textOf<string>(
   "write two digits for each byte",
 );
 
+/** In lower case, as it is written everywhere. */
+export const sha256Field = z.string().regex(/^[0-9a-f]{64}$/, "must be a SHA-256 hash: 64 hex digits in lower case");
+
 /** 32 devices to a bus; 8 functions to a device, 256 with ARI. The bus has no narrow bound: some Windows count the PCI segment into it. */
 export const pciLocationField = z.strictObject({
   bus: z.int().min(0).max(0xffffffff),

@@ -1,6 +1,14 @@
 /** The documents of the program, and what is particular to each before its schema is asked. */
 
-export type DocumentKind = "profile" | "inventory" | "plan" | "receipt" | "answer-receipt";
+export type DocumentKind =
+  | "profile"
+  | "inventory"
+  | "plan"
+  | "receipt"
+  | "answer-receipt"
+  | "first-boot"
+  | "first-boot-result"
+  | "first-boot-changes";
 
 export interface DocumentTraits {
   /** As a sentence names it. */
@@ -29,6 +37,9 @@ export const DOCUMENT_KINDS: Readonly<Record<DocumentKind, DocumentTraits>> = {
   plan: traits("a plan", "pintPlan", 64 * MEBIBYTE, 500_000),
   receipt: traits("a receipt", "pintReceipt", 256 * MEBIBYTE, 500_000),
   "answer-receipt": traits("an answer-receipt", "pintAnswerReceipt", 64 * MEBIBYTE, 500_000),
+  "first-boot": traits("a first-boot document", "pintFirstBoot", 8 * MEBIBYTE, 100_000),
+  "first-boot-result": traits("a first-boot-result", "pintFirstBootResult", 8 * MEBIBYTE, 100_000),
+  "first-boot-changes": traits("a first-boot-changes document", "pintFirstBootChanges", 64 * MEBIBYTE, 500_000),
 };
 
 function traits(called: string, field: string, maxSizeBytes: number, maxValueCount: number): DocumentTraits {

@@ -10,6 +10,7 @@ export const FORCE_NAMES = [
   "generalized",
   "dirty-volume",
   "conflict",
+  "access-list",
 ] as const;
 
 export type ForceName = (typeof FORCE_NAMES)[number];
@@ -24,6 +25,8 @@ export const FORCE_MEANS: Readonly<Record<ForceName, string>> = {
   generalized: "change a generalized image, whose Setup makes its network configuration anew",
   "dirty-volume": "change an image whose volume Windows is going to check, which may undo the change",
   conflict: "give an address to an adapter although another connection has it too: Windows will use it on one of them",
+  "access-list":
+    "leave programs that run as LocalSystem where it is not proven that only administrators may replace them (--first-boot)",
 };
 
 /** For everything but looking: a damaged hive is never planned for, and never written. */

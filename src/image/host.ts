@@ -25,7 +25,14 @@ export interface Machine {
   openDevice(path: string): number;
   /** Runs a program that must not ask anything, and waits for it no longer than the time given. */
   execute(program: string, args: readonly string[], timeoutMs: number): Execution;
+  /** The same of a program that answers with a text, which is kept when it is not longer than 1 MiB. */
+  ask(program: string, args: readonly string[], timeoutMs: number): Answer;
 }
+
+/** `output`: what it wrote to its standard output, read as UTF-8. */
+export type Answer =
+  | { readonly ended: true; readonly status: number; readonly output: string }
+  | Extract<Execution, { readonly ended: false }>;
 
 export type Execution =
   | { readonly ended: true; readonly status: number }

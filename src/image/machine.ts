@@ -1,10 +1,10 @@
 /** The machine that this program runs on: its devices, what its system tells of itself, its programs. */
-import { spawnSync } from "node:child_process";
+import { type SpawnSyncReturns, type StdioOptions, spawnSync } from "node:child_process";
 import fs from "fs-extra";
-import type { Execution, Machine } from "./host.ts";
+import type { Answer, Execution, Machine } from "./host.ts";
 import { explainSystemError, systemErrorCode } from "./system-error.ts";
 
-export const THIS_MACHINE: Machine = { readText, listFolder, openDevice, execute };
+export const THIS_MACHINE: Machine = { readText, listFolder, openDevice, execute, ask };
 
 function readText(path: string): string | undefined {
   try {
@@ -28,17 +28,31 @@ function openDevice(path: string): number {
 }
 
 function execute(program: string, args: readonly string[], timeoutMs: number): Execution {
-  const { error, status, signal } = spawnSync(program, args, {
-    stdio: "ignore", // without an input there is nobody to ask
-    timeout: timeoutMs,
-    killSignal: "SIGKILL",
-    windowsHide: true,
-  });
+  const run = ranTo(spawnSync(program, args, { stdio: "ignore", ...bounds(timeoutMs) }), timeoutMs);
+  return run.ended ? { ended: true, status: run.status } : run;
+}
+
+const MAX_OUTPUT_SIZE_BYTES = 1024 * 1024;
+
+function ask(program: string, args: readonly string[], timeoutMs: number): Answer {
+  const stdio: StdioOptions = ["ignore", "pipe", "ignore"];
+  const options = { stdio, maxBuffer: MAX_OUTPUT_SIZE_BYTES, encoding: "utf8", ...bounds(timeoutMs) } as const;
+  return ranTo(spawnSync(program, args, options), timeoutMs);
+}
+
+/** Without an input there is nobody to ask. */
+function bounds(timeoutMs: number): { timeout: number; killSignal: "SIGKILL"; windowsHide: true } {
+  return { timeout: timeoutMs, killSignal: "SIGKILL", windowsHide: true };
+}
+
+function ranTo({ error, status, signal, stdout }: SpawnSyncReturns<string | Uint8Array>, timeoutMs: number): Answer {
   if (systemErrorCode(error) === "ETIMEDOUT") {
     return { ended: false, reason: `it had not ended after ${timeoutMs / 1000} seconds` };
   }
   if (error !== undefined) {
     return { ended: false, reason: explainSystemError(error) };
   }
-  return status === null ? { ended: false, reason: `it was killed (${signal})` } : { ended: true, status };
+  return status === null
+    ? { ended: false, reason: `it was killed (${signal})` }
+    : { ended: true, status, output: typeof stdout === "string" ? stdout : "" };
 }

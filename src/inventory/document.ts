@@ -27,7 +27,8 @@ export function formatInventory({ origin, adapters, notes }: Inventory): string 
   });
 }
 
-function adapterInOrder({ mac, location, known, ...adapter }: InventoryAdapter): InventoryAdapter {
+/** The members in the order in which a document holds them. */
+export function adapterInOrder({ mac, location, known, ...adapter }: InventoryAdapter): InventoryAdapter {
   return {
     description: adapter.description,
     kind: adapter.kind,

@@ -21,7 +21,8 @@ const knownSchema = z
   })
   .describe("how each of these is known, for the reader");
 
-const adapterSchema = z.strictObject({
+/** One adapter of the machine. */
+export const adapterSchema = z.strictObject({
   description: z.string().optional(),
   kind: z.enum(["ethernet", "wifi"]).optional(),
   mac: z.strictObject({ permanent: macField.optional(), current: macField.optional() }).prefault({}),

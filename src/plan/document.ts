@@ -1,6 +1,6 @@
 /** The plan as a JSON document: declared once, read strictly, written in one order. */
 import * as z from "zod";
-import { guidField } from "../document/fields.ts";
+import { guidField, sha256Field } from "../document/fields.ts";
 import { formatDocument } from "../document/format.ts";
 import { parseDocument } from "../document/parse.ts";
 import { registryDataField } from "../document/registry-data.ts";
@@ -85,8 +85,6 @@ const driverField = z.strictObject({
   service: z.string().optional(),
   disabled: z.literal(true).optional(),
 });
-
-const sha256Field = z.string().regex(/^[0-9a-f]{64}$/, "must be a SHA-256 hash: 64 hex digits in lower case");
 
 export const planSchema = z.strictObject({
   $schema: z.string().optional(),

@@ -19,6 +19,14 @@ import { warningsOf } from "./warnings.ts";
  * `--exclude` that cannot be followed.
  */
 export function planMoves(request: PlanRequest): Plan {
+  return planWithDecisions(request).plan;
+}
+
+/** The same with what it rests on: a decision for each of the plan's sources, in their order. */
+export function planWithDecisions(request: PlanRequest): {
+  readonly plan: Plan;
+  readonly decisions: readonly Decision[];
+} {
   const { image, windows, match, profile, options } = request;
   const usesProfile = options.sources === "profile";
   if (usesProfile && profile === undefined) {
@@ -36,7 +44,7 @@ export function planMoves(request: PlanRequest): Plan {
   const decisions = decideAll(sources, premises);
   const work = workOf(decisions, request);
   const { steps, warnings } = stepsOf(work, request);
-  return {
+  const plan: Plan = {
     pintPlan: 1,
     image,
     sources: decisions.map((decision) => planned(decision, work)),
@@ -48,6 +56,7 @@ export function planMoves(request: PlanRequest): Plan {
     ]),
     exitCode: exitCodeOfSources(decisions),
   };
+  return { plan, decisions };
 }
 
 function planned(decision: Decision, { cleared }: Work): PlannedSource {

@@ -25,6 +25,11 @@ export interface CaptureContext {
 
 type Unnumbered = Omit<ProfileConnection, "number">;
 
+/** One connection as a profile would have it, whatever its adapter is; it may hold what no profile may. */
+export function connectionOf(connection: WindowsConnection): Unnumbered {
+  return captureConnection(connection, { orphan: false, reason: "" });
+}
+
 /**
  * Every physical connection that Tcpip is bound to, and every static one of a team or a virtual switch, in the order of the model, those that are orphans already last.
  * What cannot be moved is captured too, as "skip" with a note that says why: the result is always a valid document.

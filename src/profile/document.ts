@@ -37,19 +37,19 @@ export function parseProfile(text: DocumentText, path: string): ParsedProfile {
       message: "the profile has no connections: it changes nothing",
     });
   }
-  return { profile: { ...written, connections: completed(written.connections) }, warnings };
+  return { profile: { ...written, connections: completedConnections(written.connections) }, warnings };
 }
 
 /** Stable: the same profile gives the same text, what a person edits comes first, and parsing it gives the same profile. */
 export function formatProfile(profile: Profile): string {
   const { $schema, captured, connections } = profile;
-  return formatDocument("profile", { $schema, captured, connections: connections.map(inOrder) });
+  return formatDocument("profile", { $schema, captured, connections: connections.map(connectionInOrder) });
 }
 
 type WrittenConnection = ReturnType<typeof profileSchema.parse>["connections"][number];
 
-/** A connection without a number gets the smallest that no other has. */
-function completed(connections: readonly WrittenConnection[]): readonly ProfileConnection[] {
+/** With the defaults of what a person may leave out; a connection without a number gets the smallest that no other has. */
+export function completedConnections(connections: readonly WrittenConnection[]): readonly ProfileConnection[] {
   const taken = new Set(connections.map(({ number }) => number));
   let free = 0;
   const nextFree = (): number => {
@@ -68,7 +68,8 @@ function completed(connections: readonly WrittenConnection[]): readonly ProfileC
   });
 }
 
-function inOrder(connection: ProfileConnection): object {
+/** The members in the order in which a document holds them. */
+export function connectionInOrder(connection: ProfileConnection): object {
   const { number, name, apply, note, ipv4, ipv6, netbios, mac, adapter, guid, leftOut, raw } = connection;
   const { dnsOverHttps, adapterSettings, nsiRecords } = connection;
   const { mode, addresses, gateways, dnsServers, dnsSuffix, interfaceMetric, mtu } = ipv4;

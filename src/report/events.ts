@@ -54,6 +54,8 @@ export function eventSentence(event: Event): string | undefined {
       return `took the Windows in ${event.root} (${event.computerName === undefined ? "which has no computer name" : `computer ${event.computerName}`})`;
     case "profile-passed-over":
       return `passed over the profile ${event.path}: ${event.reason}`;
+    case "noted":
+      return event.message;
     case "restarting":
       return `restarting this machine: ${event.program}`;
     case "receipt-read":

@@ -30,6 +30,7 @@ export const COMPUTER_NAME_KEY = "Control\\ComputerName\\ComputerName";
 export const PRODUCT_OPTIONS_KEY = "Control\\ProductOptions";
 /** The environment that every program begins with (seen in hives of NT 4 to 10). */
 export const ENVIRONMENT_KEY = "Control\\Session Manager\\Environment";
+export const SESSION_MANAGER_KEY = "Control\\Session Manager";
 export const CONTROL_WINDOWS_KEY = "Control\\Windows";
 
 /** The driver of a device, by what the device's `Driver` says: `{class}\0012`. */

@@ -18,6 +18,7 @@ import { applyOptions, imageOptions, listener, ORPHANS, SILENT, snapshot } from 
 import {
   ADAPTER_VARIANT_NAMES,
   DRIVER_VARIANT_NAMES,
+  FIRST_BOOT_VARIANT_NAMES,
   IPV6_VARIANT_NAMES,
   SETTINGS_VARIANT_NAMES,
 } from "../support/variants.ts";
@@ -68,6 +69,7 @@ const QUIET: readonly VariantName[] = [
   ...DRIVER_VARIANT_NAMES,
   ...IPV6_VARIANT_NAMES,
   ...SETTINGS_VARIANT_NAMES,
+  ...FIRST_BOOT_VARIANT_NAMES,
 ];
 
 /** Shows what no guard looks at (the last test). */
@@ -110,7 +112,7 @@ test("the names are pinned; each guard has an image or a volume here, and is for
     if (refusal !== null) expect(refusal.force).toBe(NOT_FORCED.includes(name) ? undefined : name);
   }
   const forced = GUARDS.flatMap(({ refusal }) => refusal?.force ?? []);
-  expect(new Set([...forced, "dirty", "damaged", "conflict"])).toEqual(new Set(FORCE_NAMES));
+  expect(new Set([...forced, "dirty", "damaged", "conflict", "access-list"])).toEqual(new Set(FORCE_NAMES));
 });
 
 test("nothing stands in the way of a plain image", () => {

@@ -116,6 +116,7 @@ describe("what can be forced", () => {
       "generalized",
       "dirty-volume",
       "conflict",
+      "access-list",
     ]);
     expect(Object.keys(FORCE_MEANS)).toEqual([...FORCE_NAMES]);
   });

@@ -112,6 +112,7 @@ export const INSPECTED: InspectResult = {
   hive: { dirty: false, sequences: { primary: 9, secondary: 9 }, logs: [], replay: null, problems: [] },
   connections: [ORPHAN, ...OTHERS],
   drivers: null,
+  firstBoot: null,
   warnings: [],
   exitCode: 0,
 };
@@ -160,6 +161,7 @@ export const PLANNED: PlanResult = {
     exitCode: 25,
   },
   answerFile: null,
+  firstBoot: null,
   text: "{}\n",
   savedTo: null,
   exitCode: 25,
@@ -175,6 +177,7 @@ export const APPLIED: ApplyResult = {
   completed: null,
   receipt: "/mnt/win/Windows/PINT/receipts/2026-01-02T03-04-05Z.json",
   answerFile: null,
+  firstBoot: null,
   hiveSha256: { before: "0".repeat(64), after: "1".repeat(64) },
   exitCode: 25,
 };

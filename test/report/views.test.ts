@@ -210,6 +210,7 @@ describe("verify", () => {
     against: { kind: "receipt", path: "/r.json" },
     sources: [],
     differences: [],
+    firstBoot: null,
     warnings: [],
     exitCode: 0,
   };

@@ -9,6 +9,7 @@ const PLAIN_MACHINE: Machine = {
     throw Object.assign(new Error(`ENOENT: ${path}`), { code: "ENOENT" });
   },
   execute: () => ({ ended: false, reason: "there is no such file or folder (ENOENT)" }),
+  ask: () => ({ ended: false, reason: "there is no such file or folder (ENOENT)" }),
 };
 
 /** No process but this one is there. */

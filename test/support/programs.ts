@@ -23,6 +23,9 @@ export const PACKAGES = {
   openssl: "openssl",
   osslsigncode: "osslsigncode",
   exiftool: "libimage-exiftool-perl",
+  ntfssecaudit: "ntfs-3g",
+  getfattr: "attr",
+  setfattr: "attr",
 } as const;
 
 export type Tool = keyof typeof PACKAGES;

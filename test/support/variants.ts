@@ -40,3 +40,12 @@ export const IPV6_VARIANT_NAMES = [
   "ipv6-automatic",
   "ipv6-without-record",
 ] as const satisfies readonly VariantName[];
+
+/** The new machine has an adapter that the image never met. */
+export const FIRST_BOOT_VARIANT_NAMES = [
+  "pending-10",
+  "pending-7",
+  "pending-7-x86",
+  "pending-arm64",
+  "pending-xp",
+] as const satisfies readonly VariantName[];

@@ -39,8 +39,8 @@ const USERS_OF: Readonly<Record<string, readonly string[]>> = {
   "node:console": ["cli"],
   yargs: ["cli"],
   "yargs/helpers": ["cli"],
-  zod: ["document", "profile", "inventory", "plan", "apply"],
-  "zod/v4/core": ["document", "profile", "inventory", "plan", "apply"],
+  zod: ["document", "profile", "inventory", "plan", "firstboot", "apply"],
+  "zod/v4/core": ["document", "profile", "inventory", "plan", "firstboot", "apply"],
   "jsonc-parser": ["document"],
   saxes: ["unattend"],
 };

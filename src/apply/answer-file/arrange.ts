@@ -22,12 +22,12 @@ const SERVED: Readonly<Record<"generalized" | "other", readonly Outcome[]>> = {
 };
 
 /** With a conflict nothing is served, as nothing is moved then. */
-export function arrange({ plan, sources }: PreparedPlan, isGeneralized: boolean): Arrangement {
+export function arrange({ plan, decisions }: PreparedPlan, isGeneralized: boolean): Arrangement {
   const outcomes = plan.sources.some(({ outcome }) => outcome === "conflict")
     ? []
     : SERVED[isGeneralized ? "generalized" : "other"];
   const candidates = plan.sources.flatMap(({ outcome, target }, index) => {
-    const source = sources[index];
+    const source = decisions[index]?.source;
     return source === undefined || source.apply === "dhcp" || !outcomes.includes(outcome)
       ? []
       : [{ index, source, mac: target?.mac }];
@@ -58,7 +58,7 @@ export function arrange({ plan, sources }: PreparedPlan, isGeneralized: boolean)
 }
 
 /** The plan when the answer file is in the image: nothing of the hive is changed, and Setup does the rest. */
-export function arrangedPlan({ plan, sources }: PreparedPlan, arrangement: Arrangement, file: string): Plan {
+export function arrangedPlan({ plan, decisions }: PreparedPlan, arrangement: Arrangement, file: string): Plan {
   const arranged = plan.sources.map((planned, index): PlannedSource => {
     const mac = arrangement.served.get(index);
     if (mac !== undefined) {
@@ -78,7 +78,7 @@ export function arrangedPlan({ plan, sources }: PreparedPlan, arrangement: Arran
         reason: `no answer file can name its adapter, because ${why} (${planned.reason})`,
       };
     }
-    return sources[index]?.apply === "dhcp" ? withoutMove(planned) : planned;
+    return decisions[index]?.source.apply === "dhcp" ? withoutMove(planned) : planned;
   });
   return { ...plan, sources: arranged, steps: [], exitCode: exitCodeOfSources(arranged) };
 }

@@ -3,6 +3,7 @@ import path from "node:path";
 import fs from "fs-extra";
 import * as z from "zod";
 import type { DeepReadonly } from "../../document/deep-readonly.ts";
+import { sha256Field } from "../../document/fields.ts";
 import { formatDocument } from "../../document/format.ts";
 import { parseDocument } from "../../document/parse.ts";
 import { Failure } from "../../exit/failure.ts";
@@ -14,7 +15,6 @@ import { plannedSourceField } from "../../plan/document.ts";
 import { readDocumentFile, readFoundDocument } from "../document-file.ts";
 import { timeStamp } from "../file-time.ts";
 
-const sha256Field = z.string().regex(/^[0-9a-f]{64}$/, "must be a SHA-256 hash: 64 hex digits in lower case");
 const stateField = z.strictObject({ sha256: sha256Field, sizeBytes: z.int().min(0) });
 
 /**

@@ -17,8 +17,8 @@ export interface ApplyAutoOptions extends AutoOptions {
 /** Throws Failure as chooseForAuto and applyImage do. What is there to be read from is never written to: receipts go to the image. */
 export function applyAuto(options: ApplyAutoOptions, emit: Emit): AutoResult {
   const { force, host, tool, now } = options;
-  const { image, planning, unattend, warnings, waitedMs } = chooseForAuto(options, emit);
-  const applied = applyImage({ image, force, host, what: planning, unattend, tool, now }, emit);
+  const { image, planning, unattend, firstBoot, warnings, waitedMs } = chooseForAuto(options, emit);
+  const applied = applyImage({ image, force, host, what: planning, unattend, firstBoot, tool, now }, emit);
   // By the receipt: of a run that wrote nothing everything was compared when it was planned.
   const verification = applied.written ? verifyImage({ image, force, host }, emit) : null;
   return {

@@ -6,6 +6,7 @@ import type { Surroundings } from "../../image/surroundings.ts";
 import { isGeneralized } from "../../windows/setup-state.ts";
 import type { AnswerFileTarget } from "../answer-file/prepare.ts";
 import type { Emit } from "../events.ts";
+import type { FirstBootRequest } from "../first-boot/prepare.ts";
 import { openWindows, tellWarnings, withImage } from "../open-windows.ts";
 import type { PlanningOptions } from "../planning.ts";
 import { findTheProfile } from "./find-profile.ts";
@@ -20,6 +21,8 @@ export interface AutoOptions {
   /** A profile that a person has named is taken as it is. */
   readonly planning: PlanningOptions;
   readonly unattend?: AnswerFileTarget | undefined;
+  /** Not with `unattend`. */
+  readonly firstBoot?: FirstBootRequest | undefined;
 }
 
 export interface AutoChoice {
@@ -29,6 +32,8 @@ export interface AutoChoice {
   readonly planning: PlanningOptions;
   /** A generalized image can be served by an answer file only. */
   readonly unattend: AnswerFileTarget | undefined;
+  /** An answer file is preferred, where there is one. */
+  readonly firstBoot: FirstBootRequest | undefined;
   readonly warnings: readonly Warning[];
   readonly waitedMs: number;
 }
@@ -41,17 +46,29 @@ export function chooseForAuto(options: AutoOptions, emit: Emit): AutoChoice {
   const { root, warnings } = findTheWindows(volumes, host, patience, emit);
   return withImage({ image: root, force, host }, "read", emit, (session) => {
     const { windows } = openWindows(session, force, emit);
-    tellWarnings(warnings, emit);
     emit({ kind: "windows-chosen", root, computerName: windows.computerName });
     const isToBeFound = planning.pairing.sources === "profile" && planning.profile === undefined;
     const profile = isToBeFound ? findTheProfile(session, windows, surroundings, patience, emit) : planning.profile;
     const inImage = isGeneralized(windows.setup) && !force.includes("generalized") ? "in-image" : undefined;
+    const unattend = options.unattend ?? inImage;
+    const isPassedOver = inImage !== undefined && options.firstBoot?.insisted === true;
+    const told = isPassedOver ? [...warnings, answerFilePreferred()] : warnings;
+    tellWarnings(told, emit);
     return {
       image: root,
       planning: { ...planning, profile, profileWasFound: isToBeFound },
-      unattend: options.unattend ?? inImage,
-      warnings,
+      unattend,
+      firstBoot: unattend === undefined ? options.firstBoot : undefined,
+      warnings: told,
       waitedMs: clock.elapsedMs() - patience.startedMs,
     };
   });
+}
+
+function answerFilePreferred(): Warning {
+  return {
+    code: "answer-file-preferred",
+    message:
+      "The image is generalized: its settings go into an answer file (--unattend in-image), and nothing is left in it for the first boot (--first-boot)",
+  };
 }

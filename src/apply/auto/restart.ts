@@ -24,7 +24,7 @@ export function assertMayRestart({ platform, environment }: Host): void {
   if (platform !== "win32" || !isWindowsPe({ environment })) {
     throw new Failure("usage", "--reboot is for WinPE, and this is none: it has no wpeutil.exe", {
       code: "not-in-winpe",
-      advice: "leave --reboot out, and restart the machine when the run has ended with 0",
+      advice: "leave --reboot out, and restart the machine when the run has ended with 0 or 27",
     });
   }
   const trace = traceOfTaskSequence(environment);
@@ -36,7 +36,8 @@ export function assertMayRestart({ platform, environment }: Host): void {
   }
 }
 
-function traceOfTaskSequence(environment: Host["environment"]): string | undefined {
+/** What shows that a task sequence runs; undefined where nothing does. */
+export function traceOfTaskSequence(environment: Host["environment"]): string | undefined {
   const variable = Object.keys(environment).find((name) => /^_?SMSTS/i.test(name));
   if (variable !== undefined) {
     return `the environment has ${variable}`;

@@ -2,7 +2,7 @@
 import type { Clock } from "../../image/surroundings.ts";
 import type { Emit, Event } from "../events.ts";
 
-/** How often is looked. */
+/** How often is looked, where looking costs little. */
 const INTERVAL_MS = 2000;
 
 /** How often is said that nothing has come yet. */
@@ -16,6 +16,8 @@ export interface Patience {
   /** As `elapsedMs` was when the run began to wait. */
   readonly startedMs: number;
   readonly limitMs: number;
+  /** How often is looked. */
+  readonly intervalMs?: number | undefined;
 }
 
 /**
@@ -24,7 +26,7 @@ export interface Patience {
  */
 export function waitFor<T>(
   what: Extract<Event, { kind: "waiting" }>["what"],
-  { clock, startedMs, limitMs }: Patience,
+  { clock, startedMs, limitMs, intervalMs = INTERVAL_MS }: Patience,
   emit: Emit,
   look: (isLast: boolean) => T | undefined | typeof MORE_MAY_COME,
 ): T | undefined {
@@ -43,6 +45,6 @@ export function waitFor<T>(
       emit({ kind: "waiting", what, waitedMs, limitMs });
       tellAtMs = waitedMs + TELL_EVERY_MS;
     }
-    clock.sleep(Math.min(INTERVAL_MS, limitMs - waitedMs));
+    clock.sleep(Math.min(intervalMs, limitMs - waitedMs));
   }
 }

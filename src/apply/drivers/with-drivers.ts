@@ -15,7 +15,10 @@ const USE_THEIR_TARGET: ReadonlySet<Outcome> = new Set(["moved", "already", "kep
 
 /** As it is without an inventory. Never a reason to stop: whatever cannot be read is said in a warning. */
 export function withDrivers(session: ImageSession, windows: Windows, prepared: PreparedPlan): PreparedPlan {
-  const { match, plan } = prepared;
+  const {
+    plan,
+    request: { match },
+  } = prepared;
   if (!match.byInventory) return prepared;
   const found = findDrivers(session, windows, match).map(({ adapter, finding }) => ({
     driver: plannedDriver(adapter, finding),

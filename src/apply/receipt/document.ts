@@ -1,5 +1,6 @@
 /** The receipt as a JSON document: declared once, read strictly, written in one order. */
 import * as z from "zod";
+import { sha256Field } from "../../document/fields.ts";
 import { formatDocument } from "../../document/format.ts";
 import { parseDocument } from "../../document/parse.ts";
 import type { DocumentProblem } from "../../document/problem.ts";
@@ -7,12 +8,12 @@ import { placeIn } from "../../document/problem.ts";
 import type { DocumentText } from "../../document/text.ts";
 import { EXIT_CODES, type ExitCode } from "../../exit/codes.ts";
 import { Failure } from "../../exit/failure.ts";
+import { firstBootIdField } from "../../firstboot/schema.ts";
 import { changeField, plannedSourceField } from "../../plan/document.ts";
 import type { FormerFile } from "../../regf/index.ts";
 import { packRegions, unpackRegions } from "./packed-bytes.ts";
 import type { Receipt } from "./receipt.ts";
 
-const sha256Field = z.string().regex(/^[0-9a-f]{64}$/, "must be a SHA-256 hash: 64 hex digits in lower case");
 const sizeField = z.int().min(0);
 
 const hiveStateField = z.strictObject({ sha256: sha256Field, sizeBytes: sizeField, binsSha256: sha256Field });
@@ -41,6 +42,20 @@ export const receiptSchema = z.strictObject({
   exitCode: z.literal(Object.values(EXIT_CODES) as [ExitCode, ...ExitCode[]]),
   logFormat: z.enum(["HvLE", "DIRT", "DIRT-XP"]),
   former: z.strictObject({ files: z.array(formerFileField) }),
+  firstBoot: z
+    .strictObject({
+      id: firstBootIdField,
+      folder: z.string().min(1).describe("below the volume's root, with forward slashes"),
+      files: z.array(
+        z.strictObject({
+          name: z.string().regex(/^[^/\\]+$/, "must be the name of a file"),
+          sha256: sha256Field,
+          sizeBytes: sizeField,
+          former: z.string().nullable().describe("the text that stood there; null: nothing that has to be put back"),
+        }),
+      ),
+    })
+    .optional(),
 });
 
 /** Throws DocumentFailure (20); also a Failure when the former bytes are not whole. */

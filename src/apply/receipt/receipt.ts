@@ -51,4 +51,21 @@ export interface Receipt {
   /** Of the logs of this Windows: an undo journals as the run did. */
   readonly logFormat: LogFormat;
   readonly former: FormerBytes;
+  /** Of a run that arranged a first boot: what it put into the image beside the hive. */
+  readonly firstBoot?: FirstBootFiles | undefined;
+}
+
+/** Files of a first boot that a run made or replaced; they were on the disk before the hive was written. */
+export interface FirstBootFiles {
+  /** The document's. */
+  readonly id: string;
+  /** Below the volume's root, with forward slashes. */
+  readonly folder: string;
+  readonly files: readonly {
+    readonly name: string;
+    readonly sha256: string;
+    readonly sizeBytes: number;
+    /** The text that stood there; null: there was nothing that an undo would have to put back. */
+    readonly former: string | null;
+  }[];
 }

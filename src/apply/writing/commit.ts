@@ -20,7 +20,7 @@ export interface CommitRequest {
   readonly changes: readonly Change[];
   readonly now: Date;
   /** For the receipt. */
-  readonly about: Pick<Receipt, "tool" | "forced" | "sources" | "exitCode" | "undoes">;
+  readonly about: Pick<Receipt, "tool" | "forced" | "sources" | "exitCode" | "undoes" | "firstBoot">;
 }
 
 export interface Committed {
@@ -47,7 +47,7 @@ export function commitChanges(request: CommitRequest, emit: Emit): Committed {
   const beforeWrite = (former: FormerBytes, planned: PlannedBytes): void => {
     session.assertUnchanged();
     after = stateOfBytes(planned.primaryBytes(), hive.bins.sizeBytes);
-    const { tool, forced, sources, exitCode, undoes } = about;
+    const { tool, forced, sources, exitCode, undoes, firstBoot } = about;
     receipt = putReceipt(session, emit, {
       pintReceipt: 1,
       tool,
@@ -63,6 +63,7 @@ export function commitChanges(request: CommitRequest, emit: Emit): Committed {
       exitCode,
       logFormat: format,
       former,
+      firstBoot,
     });
   };
   try {

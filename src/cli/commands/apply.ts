@@ -1,10 +1,12 @@
 /** `pint apply`: does what the plan says. */
 import { applyImage } from "../../apply/apply.ts";
 import { assertMayRestart, restart } from "../../apply/auto/restart.ts";
+import { EXIT_CODES } from "../../exit/codes.ts";
 import { applyView } from "../../report/views/apply.ts";
 import { VERSION } from "../../version.ts";
 import { applyAutomatically } from "../automatic.ts";
 import { type Command, type Context, outcome, type Outcome } from "../command.ts";
+import { FIRST_BOOT_OPTIONS, firstBootRequest } from "../first-boot-options.ts";
 import { type Arguments, PAIRING_OPTIONS } from "../options.ts";
 import { answerFileTarget, imageOptions, planningOptions } from "../planning-options.ts";
 import { plan } from "./plan.ts";
@@ -14,14 +16,18 @@ export const apply: Command = {
   image: "the Windows volume's root, or its SYSTEM hive",
   insteadOfImage: "auto",
   summary: "move the configuration: do what plan shows",
-  options: [...PAIRING_OPTIONS, "unattend", "plan", "dry-run", "auto", "wait", "reboot"],
+  options: [...PAIRING_OPTIONS, "unattend", ...FIRST_BOOT_OPTIONS, "plan", "dry-run", "auto", "wait", "reboot"],
   forces: plan.forces,
   // A plan has decided all that these decide; and it can be read without a dry run.
   apart: [
-    ["plan", [...PAIRING_OPTIONS, "unattend", "dry-run", "auto"]],
+    ["plan", [...PAIRING_OPTIONS, "unattend", ...FIRST_BOOT_OPTIONS, "dry-run", "auto"]],
+    ["first-boot", ["unattend", "no-first-boot"]],
     ["reboot", ["dry-run"]],
   ],
-  together: [["wait", "auto"]],
+  together: [
+    ["wait", "auto"],
+    ["no-first-boot", "auto"],
+  ],
   run: (args, context) => {
     if (!args.reboot) {
       return perform(args, context);
@@ -43,15 +49,18 @@ function perform(args: Arguments, context: Context): Outcome {
     ...imageOptions(args, context),
     what,
     unattend: answerFileTarget(args),
+    firstBoot: firstBootRequest(args, context),
     tool: `pint-offline ${VERSION}`,
     now: context.now,
   };
   return outcome(applyImage(options, context.emit), applyView);
 }
 
-/** Whoever accepts a code (--accept) has it restarted too: the run ends with 0 then. */
+/** What waits for the first boot is done by starting that Windows. Whoever accepts a code (--accept) has it restarted too: the run ends with 0 then. */
+const RESTARTED: readonly number[] = [EXIT_CODES.done, EXIT_CODES.arranged];
+
 function restartAfter(code: number, { host }: Context, emit: Context["emit"]): string | undefined {
-  if (code !== 0) {
+  if (!RESTARTED.includes(code)) {
     return `this machine is not restarted (--reboot): the run ends with ${code}`;
   }
   const why = restart(host, emit);

@@ -4,6 +4,7 @@ import { apply } from "./apply.ts";
 import { capture } from "./capture.ts";
 import { check } from "./check.ts";
 import { find } from "./find.ts";
+import { firstboot } from "./firstboot.ts";
 import { inspect } from "./inspect.ts";
 import { inventory } from "./inventory.ts";
 import { plan } from "./plan.ts";
@@ -21,5 +22,6 @@ export const COMMANDS: readonly Command[] = [
   verify,
   undo,
   check,
+  firstboot,
   ...PROFILE_COMMANDS,
 ];

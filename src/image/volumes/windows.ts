@@ -50,6 +50,7 @@ function lookAtDrive(drive: string, host: Host): ListedVolume[] {
     : [];
 }
 
-function systemProgram(name: string, { environment }: Host): string {
+/** Of the Windows or WinPE that runs. */
+export function systemProgram(name: string, { environment }: Host): string {
   return path.win32.join(environment["SystemRoot"] ?? "X:\\Windows", "System32", name);
 }

@@ -1,7 +1,7 @@
 /** The registry as `reg.exe save` copies it: a whole SYSTEM hive, in which volatile keys are absent. */
 import path from "node:path";
 import fs from "fs-extra";
-import { HiveError, type Key, openHive } from "../../regf/index.ts";
+import { type Hive, HiveError, type Key, openHive } from "../../regf/index.ts";
 import { openFile } from "../../storage/file.ts";
 import { StorageError } from "../../storage/storage.ts";
 import { openControlSets, readControlSets } from "../../windows/control-sets.ts";
@@ -23,14 +23,14 @@ export function readSavedRegistry<Result>(
   notes: string[],
   read: (controlSet: Key) => Result,
 ): Attempt<Result> {
-  return readSavedHive(machine, notes, (root) => read(readControlSets(root, openControlSets(root)).currentKey));
+  return readSavedHive(machine, notes, ({ root }) => read(readControlSets(root, openControlSets(root)).currentKey));
 }
 
-/** `read` gets the hive's root. Throws Failure when reg.exe cannot be run at all, and what `read` throws but for damage. */
+/** `read` gets the hive, which is gone afterwards. Throws Failure when reg.exe cannot be run at all, and what `read` throws but for damage. */
 export function readSavedHive<Result>(
   machine: WindowsMachine,
   notes: string[],
-  read: (root: Key) => Result,
+  read: (hive: Hive) => Result,
 ): Attempt<Result> {
   const sizeBytes = sizeOfLiveHive(machine);
   const choice = chooseFolder(machine, sizeBytes);
@@ -51,11 +51,10 @@ export function readSavedHive<Result>(
   }
 }
 
-function readHive<Result>(file: string, read: (root: Key) => Result): Result {
+function readHive<Result>(file: string, read: (hive: Hive) => Result): Result {
   const primary = openFile(file, "read");
   try {
-    const { root } = openHive({ primary, logs: [] });
-    return read(root);
+    return read(openHive({ primary, logs: [] }));
   } finally {
     primary.close();
   }

@@ -4,7 +4,7 @@ import type { Guid } from "../../notation/guid.ts";
 import type { MacAddress } from "../../notation/mac.ts";
 import { hasSettingsOfItsOwn } from "../../profile/defaults.ts";
 import type { ApplyChoice, ProfileConnection } from "../../profile/model.ts";
-import type { ConnectionSettings } from "../../windows/model/settings.ts";
+import type { ConnectionSettings, RawSetting } from "../../windows/model/settings.ts";
 import type { WindowsConnection } from "../../windows/model/windows.ts";
 import { IPV4_VALUES } from "../../windows/settings/interface-values.ts";
 import type { PlanEnd } from "../model.ts";
@@ -71,19 +71,26 @@ export function hasMacOf(source: Source, matched: MatchedConnection): boolean {
   return macsOfConnection(matched).some((mac) => wanted.includes(mac));
 }
 
-function sourceOfProfile(connection: ProfileConnection, image: readonly MatchedConnection[]): Source {
-  const { number, name, guid, mac, adapter, ipv4, ipv6, netbios, raw, dnsOverHttps = {} } = connection;
-  const settings: ConnectionSettings = {
+/** What the profile says of the connection, as settings. */
+export function settingsInProfile(connection: ProfileConnection): ConnectionSettings {
+  const { ipv4, ipv6, netbios, raw, dnsOverHttps = {}, adapterSettings } = connection;
+  return {
     ipv4,
     ipv6,
     netbios,
-    dnsOverHttps: Object.entries(dnsOverHttps).map(([server, values]) => ({
-      server,
-      values: Object.entries(values).map(([name, value]) => ({ name, value })),
-    })),
-    adapterSettings: connection.adapterSettings,
-    raw: Object.entries(raw).map(([valueName, value]) => ({ name: valueName, value })),
+    dnsOverHttps: Object.entries(dnsOverHttps).map(([server, values]) => ({ server, values: rawSettings(values) })),
+    adapterSettings,
+    raw: rawSettings(raw),
   };
+}
+
+function rawSettings(values: ProfileConnection["raw"]): RawSetting[] {
+  return Object.entries(values).map(([name, value]) => ({ name, value }));
+}
+
+function sourceOfProfile(connection: ProfileConnection, image: readonly MatchedConnection[]): Source {
+  const { number, name, guid, mac, adapter, ipv4, ipv6 } = connection;
+  const settings = settingsInProfile(connection);
   return {
     end: {
       number,

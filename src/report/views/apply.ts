@@ -4,6 +4,7 @@ import type { Detail } from "../detail.ts";
 import { fields } from "../lines.ts";
 import { answerFileFields } from "./answer-file.ts";
 import { driverLines } from "./drivers.ts";
+import { arrangedFields } from "./first-boot.ts";
 import { imageFields, quoted, section, stepCount, stepLines, warningLines } from "./parts.ts";
 import { sourceCount, sourceLines } from "./sources.ts";
 
@@ -19,6 +20,7 @@ export function applyView(result: ApplyResult, detail: Detail): string[] {
       ["written", writtenText(result)],
       ["receipt", result.receipt ?? result.answerFile?.receipt],
       ...answerFileFields(result.answerFile),
+      ...arrangedFields(result.firstBoot),
       [
         "undo",
         result.written || result.answerFile?.receipt ? { whole: `pint undo ${quoted(result.image.path)}` } : null,
@@ -31,7 +33,7 @@ export function applyView(result: ApplyResult, detail: Detail): string[] {
   ];
 }
 
-function writtenText({ written, completed, steps, exitCode, answerFile }: ApplyResult): string {
+function writtenText({ written, completed, steps, exitCode, answerFile, firstBoot }: ApplyResult): string {
   if (answerFile?.receipt) {
     return "the answer file, by which Setup configures the adapters; the hive is as it was";
   }
@@ -40,6 +42,9 @@ function writtenText({ written, completed, steps, exitCode, answerFile }: ApplyR
   }
   if (written) {
     return stepCount(steps);
+  }
+  if (firstBoot?.state === "written") {
+    return "files of the first boot that were not there any more; the hive is as it was";
   }
   return exitCode === 0 ? "nothing: there was nothing to change" : "nothing";
 }

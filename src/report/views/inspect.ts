@@ -9,6 +9,7 @@ import { locationText } from "../../notation/pci-location.ts";
 import { windowsText } from "../windows-words.ts";
 import { gatewayText, routeText } from "../words.ts";
 import { driverLines } from "./drivers.ts";
+import { firstBootLines } from "./first-boot.ts";
 import { hiveStateFields, imageFields, problemLines, section, warningLines } from "./parts.ts";
 
 export function inspectView(result: InspectResult, detail: Detail): string[] {
@@ -33,6 +34,7 @@ export function inspectView(result: InspectResult, detail: Detail): string[] {
       ? []
       : section("not physical, or without an adapter (--verbose shows them whole)", otherLines(others))),
     ...driverLines(result.drivers),
+    ...firstBootLines(result.firstBoot, detail),
     ...notices,
   ];
 }

@@ -4,10 +4,11 @@ import type { Detail } from "../detail.ts";
 import { fields } from "../lines.ts";
 import { answerFileFields } from "./answer-file.ts";
 import { driverLines } from "./drivers.ts";
+import { arrangedFields } from "./first-boot.ts";
 import { section, stepCount, stepLines, warningLines } from "./parts.ts";
 import { sourceCount, sourceLines } from "./sources.ts";
 
-export function planView({ plan, savedTo, answerFile }: PlanResult, detail: Detail): string[] {
+export function planView({ plan, savedTo, answerFile, firstBoot }: PlanResult, detail: Detail): string[] {
   const sources = sourceLines(plan.sources, detail);
   if (detail === "quiet") {
     return [...sources, ...warningLines(plan.warnings)];
@@ -22,6 +23,7 @@ export function planView({ plan, savedTo, answerFile }: PlanResult, detail: Deta
       ],
       ["saved to", savedTo],
       ...answerFileFields(answerFile),
+      ...arrangedFields(firstBoot),
     ]),
     ...changes,
     ...section(sourceCount(plan.sources), sources.length === 0 ? ["  the image stays as it is"] : sources),

@@ -12,7 +12,7 @@ const ADVICE: Readonly<Record<Outcome, string | null>> = {
   unplaced:
     "--inventory FILE tells what the new machine has, --map SOURCE=TARGET names the target, --exclude SOURCE leaves it out",
   pending:
-    "boot the image once on its new machine, so that Windows meets the adapter, then apply again; or, for an image that Windows Setup deploys, --unattend FILE writes an answer file",
+    "--first-boot leaves in the image what finishes the move at its first start; or boot the image once on its new machine, so that Windows meets the adapter, then apply again; or, for an image that Windows Setup deploys, --unattend FILE writes an answer file",
   arranged: null,
   skipped: null,
   conflict:

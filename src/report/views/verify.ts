@@ -4,6 +4,7 @@ import type { Detail } from "../detail.ts";
 import { fields, wrap } from "../lines.ts";
 import { valueName, valueText } from "../registry.ts";
 import { counted } from "../words.ts";
+import { firstBootLines } from "./first-boot.ts";
 import { imageFields, section, warningLines } from "./parts.ts";
 import { sourceCount, sourceLines } from "./sources.ts";
 
@@ -36,6 +37,7 @@ export function verifyView(result: VerifyResult, detail: Detail): string[] {
       ["result", differences.length === 0 ? "as it was meant" : "NOT as it was meant"],
     ]),
     ...section(`${SOURCES_OF[against.kind]} - ${sourceCount(sources)}`, sourceLines(sources, detail)),
+    ...firstBootLines(result.firstBoot, detail),
     ...notices,
   ];
 }

@@ -105,9 +105,15 @@ function grant(
 
 function whyUnusable(name: string, hasConnection: boolean, granted: readonly string[]): string | undefined {
   if (!hasConnection) return "its adapter has no connection in this control set yet";
-  if (FORBIDDEN.test(name) || name.trim() === "") return "Windows does not allow that name";
-  if (name.length > MAX_NAME_LENGTH) return `it is longer than ${MAX_NAME_LENGTH} characters`;
+  const notAllowed = whyNoConnectionName(name);
+  if (notAllowed !== undefined) return notAllowed;
   return hasName(granted, name) ? "another connection gets that name" : undefined;
+}
+
+/** Why no connection can have that name; undefined when one can. */
+export function whyNoConnectionName(name: string): string | undefined {
+  if (FORBIDDEN.test(name) || name.trim() === "") return "Windows does not allow that name";
+  return name.length > MAX_NAME_LENGTH ? `it is longer than ${MAX_NAME_LENGTH} characters` : undefined;
 }
 
 function notRenamed(name: string, why: string): Warning {
@@ -121,12 +127,17 @@ function hasName(names: readonly string[], name: string): boolean {
 /** `Ethernet (former)`, `Ethernet (former 2)` ...; the name that is found is taken from then on. */
 function unusedName(name: string, taken: Set<string>, given: ReadonlyMap<string, Guid>): string {
   for (let count = 1; ; count++) {
-    const suffix = count === 1 ? " (former)" : ` (former ${count})`;
-    const candidate = name.slice(0, MAX_NAME_LENGTH - suffix.length) + suffix;
+    const candidate = formerName(name, count);
     if (taken.has(upcase(candidate)) || given.has(upcase(candidate))) continue;
     taken.add(upcase(candidate));
     return candidate;
   }
+}
+
+/** What a connection is called that gives its name away; `count` is 1 unless that name is taken too. */
+export function formerName(name: string, count = 1): string {
+  const suffix = count === 1 ? " (former)" : ` (former ${count})`;
+  return name.slice(0, MAX_NAME_LENGTH - suffix.length) + suffix;
 }
 
 /** Where a connection has no name it gets none: only values that are there are changed. */

@@ -9,7 +9,7 @@ import { existingKey, type InterfacePlace } from "./place.ts";
 import { writeRawSettings } from "./raw-settings.ts";
 
 /** What a DHCP client leaves behind; no static interface in the 2003 and 7 hives that were read has them. Leases stay there, and so here. */
-const DHCP_RESIDUE = [
+export const DHCP_RESIDUE = [
   "DhcpIPAddress",
   "DhcpSubnetMask",
   "DhcpNameServer",

@@ -1,8 +1,6 @@
 /** A phony Windows on a real NTFS volume, mounted by ntfs-3g: what this Linux says of it, and what plan and apply make of that. */
-import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { buildFixture } from "../../../scripts/fixtures.ts";
 import { applyImage } from "../../../src/apply/apply.ts";
 import { planImage } from "../../../src/apply/plan.ts";
@@ -13,33 +11,17 @@ import { applyOptions, imageOptions, ORPHANS, SILENT } from "../../apply/support
 import { failureOf } from "../../support/failures.ts";
 import { newFolder } from "../../support/folders.ts";
 import { LINUX } from "../../support/hosts.ts";
-import { findTool, runTool } from "../../support/tools.ts";
+import { mayMount, mounted } from "../../support/ntfs-mount.ts";
+import { runTool } from "../../support/tools.ts";
 import { bitLockerVolume, ntfsVolume } from "./volumes.ts";
 
 const HOST: Host = { ...LINUX, machine: THIS_MACHINE };
 
-/** Only root may, and only where FUSE is: not in most containers. */
-const mayMount = process.getuid?.() === 0 && existsSync("/dev/fuse") && findTool("ntfs-3g") !== undefined;
-if (!mayMount) process.stderr.write("skipped: mounting an NTFS volume (root, /dev/fuse and ntfs-3g)\n");
-
-/** Mounted for the running test; the folder. */
-function mounted(volume: string, options = "rw"): string {
-  const folder = newFolder();
-  const { status, stderr } = runTool("ntfs-3g", ["-o", options, volume, folder]);
-  if (status !== 0) throw new Error(stderr.toString());
-  onTestFinished(() => unmount(folder));
-  return folder;
-}
-
-function unmount(folder: string): void {
-  spawnSync("umount", [folder]);
-}
-
 function volumeWithWindows(): string {
   const volume = ntfsVolume("clean");
   const folder = mounted(volume);
-  buildFixture("moved-windows-7", folder);
-  unmount(folder);
+  buildFixture("moved-windows-7", folder.path);
+  folder.unmount();
   return volume;
 }
 
@@ -50,7 +32,7 @@ function planCodes(folder: string): string[] {
 
 describe.skipIf(!mayMount)("on a volume that ntfs-3g has mounted", () => {
   test("a clean one is planned for, changed, and undone without a word about the volume", () => {
-    const folder = mounted(volumeWithWindows());
+    const folder = mounted(volumeWithWindows()).path;
     expect(planCodes(folder)).toEqual([]);
     const options = { ...applyOptions(folder, ORPHANS), host: HOST };
     const applied = applyImage(options, SILENT);
@@ -62,7 +44,7 @@ describe.skipIf(!mayMount)("on a volume that ntfs-3g has mounted", () => {
   test("a dirty one is refused, by the undo too, unless it is forced", () => {
     const volume = volumeWithWindows();
     expect(runTool("ntfsfix", [volume]).status).toBe(0);
-    const folder = mounted(volume);
+    const folder = mounted(volume).path;
     expect(planCodes(folder)).toEqual(["refused-dirty-volume"]);
     const apply = (force: readonly "dirty-volume"[]) =>
       applyImage({ ...applyOptions(folder, ORPHANS, force), host: HOST }, SILENT);
@@ -72,7 +54,7 @@ describe.skipIf(!mayMount)("on a volume that ntfs-3g has mounted", () => {
   });
 
   test("a read-only one: the plan foresees what apply says", () => {
-    const folder = mounted(volumeWithWindows(), "ro");
+    const folder = mounted(volumeWithWindows(), "ro").path;
     expect(planCodes(folder)).toEqual(["refused-read-only-volume"]);
     const failure = failureOf(() => applyImage({ ...applyOptions(folder, ORPHANS), host: HOST }, SILENT));
     expect(failure).toMatchObject({ exitCode: 24, code: "read-only" });

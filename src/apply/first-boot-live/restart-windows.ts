@@ -1,0 +1,26 @@
+/** Windows is told to start anew, once, so that what it reads at its start counts. */
+import { traceOfTaskSequence } from "../auto/restart.ts";
+import type { Emit } from "../events.ts";
+import type { BootedWindows } from "./machine.ts";
+import { carryOut } from "./programs.ts";
+
+const TIMEOUT_MS = 60_000;
+
+/** Time for the finisher to take itself out; it is only asked for what may be done again. */
+const DELAY_SECONDS = "30";
+
+/** Planned, operating system, reconfiguration (Microsoft, "shutdown": /d [p:]xx:yy). */
+const REASON = "p:2:4";
+
+/**
+ * Before the finisher takes itself out, so that one that is killed in between is started again and ends its work. Returns why
+ * it was not done, as a sentence without its full stop.
+ */
+export function restartWindows(machine: BootedWindows, emit: Emit): string | undefined {
+  const trace = traceOfTaskSequence(machine.environment);
+  if (trace !== undefined) return `a task sequence runs here, which restarts the machine itself (${trace})`;
+  const comment = "PINT: the network configuration was moved to this machine's adapters.";
+  emit({ kind: "restarting", program: `shutdown.exe /r /t ${DELAY_SECONDS}` });
+  const args = ["/r", "/t", DELAY_SECONDS, "/d", REASON, "/c", comment];
+  return carryOut(machine, { program: "shutdown.exe", args, timeoutMs: TIMEOUT_MS });
+}

@@ -1,0 +1,87 @@
+/** How the finisher stands when it begins: its document, this Windows, and how often it has been tried. */
+import { createHash } from "node:crypto";
+import path from "node:path";
+import fs from "fs-extra";
+import { Failure } from "../../exit/failure.ts";
+import { type FirstBootDocument, parseFirstBoot } from "../../firstboot/document.ts";
+import { FIRST_BOOT_CHANGES, FIRST_BOOT_FILES, FIRST_BOOT_FOLDER, FIRST_BOOT_RESULT } from "../../firstboot/places.ts";
+import { type FirstBootResult, parseFirstBootResult } from "../../firstboot/result.ts";
+import type { FoundService } from "../../firstboot/service.ts";
+import { systemFolder } from "../../inventory/windows/machine.ts";
+import { readWindows } from "../../windows/read-windows.ts";
+import { readDocumentFile, readFoundDocument } from "../document-file.ts";
+import { currentOf, readLiveHive } from "./live-registry.ts";
+import type { BootedWindows } from "./machine.ts";
+
+export interface FirstBootPlaces {
+  readonly document: string;
+  readonly result: string;
+  readonly changes: string;
+}
+
+export interface Standing {
+  readonly document: FirstBootDocument;
+  /** Undefined where it is started by hand, or has taken its service out already. */
+  readonly service: FoundService | undefined;
+  /** The number of the current control set. */
+  readonly current: number;
+}
+
+/** `named`: the document, where a person names another. */
+export function placesOf(machine: BootedWindows, named: string | undefined): FirstBootPlaces {
+  const windows = systemFolder(machine);
+  return {
+    document:
+      named === undefined ? path.join(windows, ...FIRST_BOOT_FOLDER, FIRST_BOOT_FILES.document) : path.resolve(named),
+    result: path.join(windows, ...FIRST_BOOT_RESULT),
+    changes: path.join(windows, ...FIRST_BOOT_CHANGES),
+  };
+}
+
+/**
+ * Throws Failure: noImage (21) without the document, invalidDocument (20), refused (24) for the document of another computer or of
+ * another arrangement, and as readLiveHive does.
+ */
+export function standingOf(machine: BootedWindows, { document: file }: FirstBootPlaces, notes: string[]): Standing {
+  const bytes = readDocumentFile(file, "first-boot");
+  const document = parseFirstBoot(bytes, file);
+  const found = readLiveHive(machine, notes, (hive) => {
+    return { ...currentOf(hive), computerName: readWindows(hive.root).computerName };
+  });
+  refuseOthers(document, found.computerName, file);
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  const wanted = found.service?.documentSha256;
+  if (wanted !== undefined && wanted !== sha256) {
+    throw refused(
+      file,
+      "the service was arranged with another document: this one was changed since, or is not the service's",
+    );
+  }
+  return { document, service: found.service, current: found.current };
+}
+
+function refuseOthers({ computerName }: FirstBootDocument, found: string | undefined, file: string): void {
+  if (computerName === undefined || computerName.toLowerCase() === found?.toLowerCase()) return;
+  throw refused(file, `it is for the computer ${computerName}, and this one is ${found ?? "without a name"}`);
+}
+
+function refused(file: string, why: string): Failure {
+  return new Failure("refused", `The first-boot document is not used: ${why}`, {
+    at: file,
+    code: "not-this-first-boot",
+    advice: "arrange the first boot anew, offline (pint apply --first-boot); nothing was changed",
+  });
+}
+
+/** Of this arrangement, where it has been concluded; one that cannot be understood is written anew. */
+export function formerResult({ result: file }: FirstBootPlaces, id: string): FirstBootResult | undefined {
+  try {
+    const result = fs.pathExistsSync(file)
+      ? parseFirstBootResult(readFoundDocument(file, "first-boot-result"), file)
+      : undefined;
+    return result?.id === id ? result : undefined;
+  } catch (error) {
+    if (error instanceof Failure) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,119 @@
+/** Plans and writes what can be moved now, so that a cut at any moment is taken back, or finished, by the next run. */
+import { Failure } from "../../exit/failure.ts";
+import type { Plan } from "../../plan/model.ts";
+import { editHive, type Hive, type HiveEdit } from "../../regf/index.ts";
+import { importChanges } from "../../inventory/windows/import-changes.ts";
+import type { Change } from "../../windows/model/change.ts";
+import { isSameData } from "../../windows/registry-data.ts";
+import { isRuntimeValue } from "../../windows/settings/interface-values.ts";
+import type { Emit } from "../events.ts";
+import type { Difference } from "../results.ts";
+import { makeChanges } from "../writing/execute.ts";
+import { netOf } from "../writing/net.ts";
+import { differencesFrom } from "../writing/standing.ts";
+import { planTakeBack } from "../writing/take-back.ts";
+import { beginRound, type ChangesFile, finishRounds, readRounds } from "./changes-file.ts";
+import { currentOf, readLiveHive } from "./live-registry.ts";
+import type { BootedWindows } from "./machine.ts";
+import { type NowRequest, planMovesNow } from "./plan-moves-now.ts";
+
+export interface MovesRequest extends Omit<NowRequest, "root"> {
+  readonly changesFile: ChangesFile;
+}
+
+export interface WrittenMoves {
+  readonly plan: Plan;
+  /** Whether the registry is another one now. */
+  readonly wrote: boolean;
+}
+
+interface Prepared {
+  readonly plan: Plan;
+  readonly current: number;
+  /** The plan's changes, as the document of changes has them. */
+  readonly made: readonly Change[];
+  /** What leads there from what stands in the registry: rounds that were cut short are taken back before. */
+  readonly changes: readonly Change[];
+}
+
+const SILENT: Emit = () => {};
+
+/** How often the plan is made again because something else has written between the plan and the writing. */
+const MAX_TRIES = 3;
+
+/**
+ * Throws Failure: what planning and reg.exe throw, refused (24) where something else goes on writing the same values, differs (28)
+ * where what was read back is not what was meant.
+ */
+export function writeMoves(machine: BootedWindows, request: MovesRequest, notes: string[], emit: Emit): WrittenMoves {
+  for (let tries = 1; ; tries++) {
+    const prepared = readLiveHive(machine, notes, (hive) => prepare(hive, request));
+    const { plan, current, made, changes } = prepared;
+    emit({ kind: "planned", sources: plan.sources.length, steps: plan.steps.length });
+    if (comesToNothing(changes)) {
+      finishRounds(machine, request.changesFile);
+      return { plan, wrote: false };
+    }
+    beginRound(machine, request.changesFile, made);
+    const obstacle = readLiveHive(machine, notes, (hive) => whyNotStanding(hive, changes));
+    if (obstacle === undefined) {
+      for (const change of changes) emit({ kind: "changed", change });
+      importChanges(machine, changes, current, notes);
+      compare(machine, changes, notes, emit);
+      finishRounds(machine, request.changesFile);
+      return { plan, wrote: true };
+    }
+    if (tries === MAX_TRIES) throw obstacle;
+    emit({ kind: "noted", message: `planning again: ${obstacle.message}` });
+  }
+}
+
+/** Rounds that were cut short are taken back in the copy first: the plan sees the registry as it was before them. */
+function prepare(hive: Hive, request: MovesRequest): Prepared {
+  const { current } = currentOf(hive);
+  const edit = editHive(hive);
+  const unfinished = readRounds(request.changesFile).filter(({ finished }) => !finished);
+  const takenBack = unfinished.toReversed().flatMap(({ changes }) => takeBack(hive, edit, changes));
+  const plan = planMovesNow({ ...request, root: hive.root });
+  const made = makeChanges(hive, edit, plan.steps, SILENT);
+  return { plan, current, made, changes: [...takenBack, ...made] };
+}
+
+function takeBack(hive: Hive, edit: HiveEdit, changes: readonly Change[]): Change[] {
+  return makeChanges(hive, edit, planTakeBack(hive.root, changes).steps, SILENT);
+}
+
+function comesToNothing(changes: readonly Change[]): boolean {
+  const { keys, values } = netOf(changes);
+  return keys.every(({ was, meant }) => was === meant) && values.every(({ was, meant }) => isSameData(was, meant));
+}
+
+/** Something else may have written since the plan was made. */
+function whyNotStanding(hive: Hive, changes: readonly Change[]): Failure | undefined {
+  try {
+    makeChanges(hive, editHive(hive), changes, SILENT);
+    return undefined;
+  } catch (error) {
+    if (error instanceof Failure) return error;
+    throw error;
+  }
+}
+
+/** A lease that the DHCP client has renewed in this moment is no difference: a static interface does not use it. */
+function compare(machine: BootedWindows, changes: readonly Change[], notes: string[], emit: Emit): void {
+  const found = readLiveHive(machine, notes, ({ root }) => differencesFrom(root, changes));
+  const differences = found.filter(({ name }) => name === undefined || !isRuntimeValue(name));
+  emit({ kind: "compared", changes: changes.length, differences: differences.length });
+  for (const difference of differences) emit({ kind: "difference", difference });
+  if (differences.length > 0) throw differs(differences);
+}
+
+function differs(differences: readonly Difference[]): Failure {
+  const [first] = differences;
+  const where = first?.name === undefined ? first?.key : `${first.key}\\${first.name}`;
+  return new Failure("differs", `The registry is not as it was written: ${first?.message ?? ""}`, {
+    at: where,
+    code: "read-back-differs",
+    advice: "the next start of Windows takes back what stands of it and tries again",
+  });
+}

@@ -1,0 +1,101 @@
+/** What an image holds of a first boot: the service, the document it goes by, the files, and what became of it. */
+import path from "node:path";
+import fs from "fs-extra";
+import { Failure } from "../../exit/failure.ts";
+import { type FirstBootDocument, parseFirstBoot } from "../../firstboot/document.ts";
+import {
+  FIRST_BOOT_FILES,
+  FIRST_BOOT_FOLDER,
+  FIRST_BOOT_LOG,
+  FIRST_BOOT_RESULT,
+  type PathInWindows,
+} from "../../firstboot/places.ts";
+import { type FirstBootResult, parseFirstBootResult } from "../../firstboot/result.ts";
+import { type FoundService, readService } from "../../firstboot/service.ts";
+import type { ImageSession } from "../../image/session.ts";
+import { findInVolume } from "../../image/volume-path.ts";
+import type { ControlSets } from "../../windows/model/windows.ts";
+import { controlSetKey } from "../../windows/registry-paths.ts";
+import { readFoundDocument } from "../document-file.ts";
+import { sha256 } from "../receipt/hive-state.ts";
+
+export interface PresentDocument {
+  readonly document: FirstBootDocument;
+  /** As the file has it. */
+  readonly text: string;
+  readonly sha256: string;
+}
+
+export interface PresentFirstBoot {
+  /** Of the control set that Windows uses. */
+  readonly service: FoundService | undefined;
+  /** Whether any control set that a change must reach has the service. */
+  readonly isRegistered: boolean;
+  /** The folder of the finisher, where it is or would be. */
+  readonly folder: string;
+  /** The names of what is in it. */
+  readonly names: readonly string[];
+  readonly document: PresentDocument | undefined;
+  readonly result: FirstBootResult | undefined;
+  /** Where the finisher's log is; undefined: it has written none. */
+  readonly log: string | undefined;
+  /** Sentences about what cannot be read. */
+  readonly unreadable: readonly string[];
+}
+
+/** Undefined for a hive that was named by itself. Throws HiveError, Failure("noImage") for a link that leaves the volume. */
+export function lookAtFirstBoot(session: ImageSession, controlSets: ControlSets): PresentFirstBoot | undefined {
+  const { location, hive } = session;
+  if (location.kind === "hive" || location.volume === undefined) return undefined;
+  const { windowsFolder } = location.volume;
+  const folder = find(session, FIRST_BOOT_FOLDER) ?? path.join(windowsFolder, ...FIRST_BOOT_FOLDER);
+  const names = fs.pathExistsSync(folder) && fs.statSync(folder).isDirectory() ? fs.readdirSync(folder) : [];
+  const unreadable: string[] = [];
+  const serviceOf = (number: number): FoundService | undefined => {
+    const controlSet = hive.root.open(controlSetKey(number));
+    return controlSet && readService(controlSet);
+  };
+  return {
+    service: serviceOf(controlSets.current),
+    isRegistered: controlSets.written.some((number) => serviceOf(number) !== undefined),
+    folder,
+    names,
+    document: readable(find(session, [...FIRST_BOOT_FOLDER, FIRST_BOOT_FILES.document]), unreadable, readDocument),
+    result: readable(find(session, FIRST_BOOT_RESULT), unreadable, readResult),
+    log: find(session, FIRST_BOOT_LOG),
+    unreadable,
+  };
+}
+
+function find({ location }: ImageSession, names: PathInWindows): string | undefined {
+  if (location.volume === undefined) return undefined;
+  const { root, windowsFolder } = location.volume;
+  return findInVolume(root, [...path.relative(root, windowsFolder).split(path.sep), ...names])?.path;
+}
+
+/** What a damaged file says is told, and stops nobody from looking at the rest. */
+function readable<T>(file: string | undefined, unreadable: string[], read: (file: string) => T): T | undefined {
+  if (file === undefined) return undefined;
+  try {
+    return read(file);
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    unreadable.push(`${file}: ${error.message}`);
+    return undefined;
+  }
+}
+
+function readDocument(file: string): PresentDocument {
+  const bytes = readFoundDocument(file, "first-boot");
+  return { document: parseFirstBoot(bytes, file), text: new TextDecoder().decode(bytes), sha256: sha256(bytes) };
+}
+
+function readResult(file: string): FirstBootResult {
+  return parseFirstBootResult(readFoundDocument(file, "first-boot-result"), file);
+}
+
+/** The document that the service of this image goes by; undefined where nothing is arranged, or not whole. */
+export function arrangedDocument(present: PresentFirstBoot | undefined): FirstBootDocument | undefined {
+  const { service, document } = present ?? {};
+  return service !== undefined && service.documentSha256 === document?.sha256 ? document?.document : undefined;
+}

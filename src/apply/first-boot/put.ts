@@ -1,0 +1,188 @@
+/** Puts a finisher into an image, durably and before its service is registered, and takes it away again when that fails. */
+import path from "node:path";
+import fs from "fs-extra";
+import { Failure } from "../../exit/failure.ts";
+import type { Warning } from "../../exit/warning.ts";
+import { accessListsOf, whyNotProtected } from "../../image/access-list/access-lists.ts";
+import type { AccessLists } from "../../image/access-list/model.ts";
+import { replaceDurably, syncFolder } from "../../image/durable-file.ts";
+import type { ImageSession } from "../../image/session.ts";
+import { explainSystemError } from "../../image/system-error.ts";
+import type { Emit } from "../events.ts";
+import type { FirstBootFiles } from "../receipt/receipt.ts";
+import { sha256 } from "../receipt/hive-state.ts";
+import { accessListFailure, type FirstBootContext, type PreparedFirstBoot } from "./prepare.ts";
+import type { FileToPut } from "./programs.ts";
+
+export interface PutFirstBoot {
+  /** For the receipt: what this run made or replaced, and what an undo puts back. */
+  readonly files: FirstBootFiles;
+  readonly warnings: readonly Warning[];
+  /** Whether anything was written at all. */
+  readonly isWritten: boolean;
+  /** As before; returns what could not be taken away, in sentences. */
+  readonly takeAway: () => readonly string[];
+}
+
+/** A file that is to be written, and what stands there. */
+interface Place {
+  readonly path: string;
+  readonly file: FileToPut;
+  readonly former: Uint8Array | undefined;
+}
+
+/** Throws Failure: refused (24) for access lists and for another version's programs, writeFailed (29); then the image is as it was, or the message says what lies where. */
+export function putFirstBoot(
+  firstBoot: PreparedFirstBoot,
+  { session, host, force }: Pick<FirstBootContext, "session" | "host" | "force">,
+  emit: Emit,
+): PutFirstBoot {
+  const { folder } = firstBoot.present;
+  session.assertUnchanged();
+  const places = placesOf(firstBoot);
+  refuseOtherPrograms(firstBoot, places);
+  const isNew = !fs.pathExistsSync(folder);
+  const takeAway = (): readonly string[] => putBack(places, folder, isNew);
+  try {
+    const lists = accessListsOf(host);
+    const unproven = [...protectFolders(folder, lists, isNew)];
+    for (const place of places) {
+      const isToBeWritten = !isAsMeant(place);
+      if (isToBeWritten) {
+        replaceDurably(place.path, place.file.bytes, "plain");
+        emit({ kind: "saved", what: "file of the first boot", path: place.path });
+      }
+      unproven.push(...protect(place.path, "file", lists, isToBeWritten));
+    }
+    for (const place of places) refuseDifference(place);
+    const [first] = unproven;
+    if (first !== undefined && !force.includes("access-list")) throw accessListFailure(folder, first);
+    const isWritten = places.some((place) => !isAsMeant(place));
+    return { files: filesOf(session, firstBoot, places), warnings: forcedWarnings(unproven), isWritten, takeAway };
+  } catch (error) {
+    throw withLeftovers(asWriteFailure(folder, error), takeAway());
+  }
+}
+
+function isAsMeant({ file, former }: Place): boolean {
+  return former !== undefined && sha256(former) === file.sha256;
+}
+
+function placesOf({ files, present }: PreparedFirstBoot): readonly Place[] {
+  return files.map((file) => {
+    const name = present.names.find((one) => one.toUpperCase() === file.name.toUpperCase()) ?? file.name;
+    const place = path.join(present.folder, name);
+    return { path: place, file, former: fs.pathExistsSync(place) ? fs.readFileSync(place) : undefined };
+  });
+}
+
+/** An undo could not put another version's program back: it is in no receipt. Without a service it is a leftover that nobody needs. */
+function refuseOtherPrograms({ isArranged }: PreparedFirstBoot, places: readonly Place[]): void {
+  const other = places.find(
+    ({ file, former }) => isProgram(file.name) && former !== undefined && sha256(former) !== file.sha256,
+  );
+  if (!isArranged || other === undefined) return;
+  throw new Failure("refused", "A first boot is arranged in this image by another version of this program", {
+    at: other.path,
+    code: "first-boot-of-another-version",
+    advice: "take that run back first (pint undo), and apply again; nothing was written",
+  });
+}
+
+function isProgram(name: string): boolean {
+  return /\.exe$/i.test(name);
+}
+
+/** What others could rename or replace would be run as LocalSystem all the same: the folder above counts too. */
+function* protectFolders(folder: string, lists: AccessLists, isNew: boolean): Generator<string> {
+  const above = path.dirname(folder);
+  fs.ensureDirSync(folder);
+  syncFolder(above);
+  if (whyNotProtected(lists, above) !== undefined) lists.set(above, "folder", "administrators-write");
+  const why = whyNotProtected(lists, above);
+  if (why !== undefined) yield `${above}: ${why}`;
+  yield* protect(folder, "folder", lists, isNew);
+}
+
+/** What is new gets its list; what is there keeps one that is good enough. */
+function* protect(place: string, kind: "folder" | "file", lists: AccessLists, isNew: boolean): Generator<string> {
+  const isToBeSet = isNew || whyNotProtected(lists, place) !== undefined;
+  const why = (isToBeSet ? lists.set(place, kind, "administrators-only") : undefined) ?? whyNotProtected(lists, place);
+  if (why !== undefined) yield `${place}: ${why}`;
+}
+
+function refuseDifference({ path: place, file }: Place): void {
+  const now = sha256(fs.readFileSync(place));
+  if (now === file.sha256) return;
+  throw new Failure("writeFailed", `What was read back of ${place} is not what was written: its SHA-256 is ${now}`, {
+    at: place,
+    code: "first-boot-differs",
+    advice: "check the disk; the hive is as it was",
+  });
+}
+
+/** Of an image in which nothing is arranged yet, whatever lies there is no former state: an undo removes it. */
+function filesOf(
+  { location }: ImageSession,
+  { document, present, isArranged }: PreparedFirstBoot,
+  places: readonly Place[],
+): FirstBootFiles {
+  const made = places.filter((place) => !isArranged || !isAsMeant(place));
+  return {
+    id: document.id,
+    folder: path
+      .relative(location.volume?.root ?? "", present.folder)
+      .split(path.sep)
+      .join("/"),
+    files: made.map(({ path: place, file, former }) => ({
+      name: path.basename(place),
+      sha256: file.sha256,
+      sizeBytes: file.bytes.length,
+      former: isArranged && former !== undefined ? new TextDecoder().decode(former) : null,
+    })),
+  };
+}
+
+function putBack(places: readonly Place[], folder: string, isNew: boolean): readonly string[] {
+  const left = places.flatMap(({ path: place, former }) =>
+    attempt(place, () => {
+      if (former !== undefined) replaceDurably(place, former, "plain");
+      else fs.removeSync(place);
+    }),
+  );
+  if (isNew) left.push(...attempt(folder, () => (fs.pathExistsSync(folder) ? fs.rmdirSync(folder) : undefined)));
+  return left;
+}
+
+function attempt(place: string, action: () => void): string[] {
+  try {
+    action();
+    return [];
+  } catch (error) {
+    return [`${place} could not be taken away again: ${explainSystemError(error)}`];
+  }
+}
+
+function asWriteFailure(folder: string, error: unknown): Failure {
+  if (error instanceof Failure) return error;
+  return new Failure("writeFailed", `The finisher of the first boot cannot be written: ${explainSystemError(error)}`, {
+    at: folder,
+    code: "first-boot-not-written",
+    advice: "make room on the image's volume and let this program write to it; the hive is as it was",
+    cause: error,
+  });
+}
+
+/** The same failure, which names what lies in the image yet: files without a service, which nothing runs. */
+export function withLeftovers(failure: Failure, left: readonly string[]): Failure {
+  if (left.length === 0) return failure;
+  const { exit, message, at, advice, code } = failure;
+  const harmless = "nothing runs it, and the next run with --first-boot replaces it";
+  return new Failure(exit, `${message}. ${left.join("; ")} (${harmless})`, { at, advice, code, cause: failure });
+}
+
+function forcedWarnings(unproven: readonly string[]): Warning[] {
+  if (unproven.length === 0) return [];
+  const message = `Forced: whoever may write there has programs run as LocalSystem at the first boot; it is not proven that only administrators may: ${unproven.join("; ")}`;
+  return [{ code: "forced-access-list", message }];
+}

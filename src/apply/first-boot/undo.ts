@@ -1,0 +1,85 @@
+/** Takes the files of a first boot out of an image again, once no service needs them. */
+import path from "node:path";
+import fs from "fs-extra";
+import type { Warning } from "../../exit/warning.ts";
+import { replaceDurably, syncFolder } from "../../image/durable-file.ts";
+import type { ImageSession } from "../../image/session.ts";
+import { explainSystemError } from "../../image/system-error.ts";
+import { findInVolume } from "../../image/volume-path.ts";
+import type { Emit } from "../events.ts";
+import type { Receipt } from "../receipt/receipt.ts";
+import { sha256 } from "../receipt/hive-state.ts";
+
+export interface RemovedFiles {
+  /** Paths; in a dry run, of what would be. */
+  readonly removed: readonly string[];
+  readonly restored: readonly string[];
+  readonly warnings: readonly Warning[];
+}
+
+const NOTHING: RemovedFiles = { removed: [], restored: [], warnings: [] };
+
+/**
+ * Only after the hive: a service without its program would be worse than a program without its service. A file that something
+ * else has changed since is left, and named. Never throws for a file: what stays is harmless, and told.
+ */
+export function takeFilesOut(
+  session: ImageSession,
+  { firstBoot }: Receipt,
+  { dryRun }: { readonly dryRun: boolean },
+  emit: Emit,
+): RemovedFiles {
+  const root = session.location.volume?.root;
+  if (firstBoot === undefined || root === undefined) return NOTHING;
+  const folder = findInVolume(root, firstBoot.folder.split("/"))?.path;
+  if (folder === undefined) return NOTHING;
+  const parts = firstBoot.files.map((file) => takeOut(folder, file, dryRun, emit));
+  const warnings = parts.flatMap((part) => part.warnings);
+  if (!dryRun) warnings.push(...removeEmpty(folder));
+  return {
+    removed: parts.flatMap(({ removed }) => removed),
+    restored: parts.flatMap(({ restored }) => restored),
+    warnings,
+  };
+}
+
+type FileOfRun = NonNullable<Receipt["firstBoot"]>["files"][number];
+
+function takeOut(folder: string, file: FileOfRun, dryRun: boolean, emit: Emit): RemovedFiles {
+  const place = path.join(folder, file.name);
+  try {
+    if (!fs.pathExistsSync(place)) return NOTHING;
+    if (sha256(fs.readFileSync(place)) !== file.sha256) return left(place, "it is not what that run put there");
+    if (file.former === null) {
+      if (!dryRun) {
+        fs.unlinkSync(place);
+        emit({ kind: "restored", file: place, how: "removed" });
+      }
+      return { ...NOTHING, removed: [place] };
+    }
+    if (!dryRun) {
+      replaceDurably(place, file.former, "plain");
+      emit({ kind: "restored", file: place, how: "former-bytes" });
+    }
+    return { ...NOTHING, restored: [place] };
+  } catch (error) {
+    return left(place, explainSystemError(error));
+  }
+}
+
+function left(place: string, why: string): RemovedFiles {
+  const message = `${place} is left where it is: ${why}. No service runs it`;
+  return { ...NOTHING, warnings: [{ code: "first-boot-file-left", message }] };
+}
+
+function removeEmpty(folder: string): Warning[] {
+  try {
+    if (fs.readdirSync(folder).length === 0) {
+      fs.rmdirSync(folder);
+      syncFolder(path.dirname(folder));
+    }
+    return [];
+  } catch (error) {
+    return [...left(folder, explainSystemError(error)).warnings];
+  }
+}

@@ -1,0 +1,173 @@
+/** The batch file that finishes the pending moves in a Windows that the program itself cannot run in. */
+import { Failure } from "../../exit/failure.ts";
+import type { Warning } from "../../exit/warning.ts";
+import type { FirstBootDocument } from "../document.ts";
+import { FIRST_BOOT_FOLDER, FIRST_BOOT_LOG, FIRST_BOOT_RESULT, inSystemRoot } from "../places.ts";
+import type { ServiceValue } from "../service.ts";
+import { batchText } from "./batch-text.ts";
+import { COMMON_SUBROUTINES } from "./common.ts";
+import { findSubroutines } from "./find.ts";
+import { FINISH_SUBROUTINES, resultSubroutine } from "./finish.ts";
+import { keyLines, stageKey } from "./live-keys.ts";
+import { MOVE_SUBROUTINES } from "./move.ts";
+import { orderOf, stagedValuesOf } from "./order.ts";
+import { PROGRAM_LINES } from "./programs.ts";
+import { whyNotByBatch } from "./refusal.ts";
+import { sourceSubroutines } from "./source.ts";
+
+export interface BatchFile {
+  /** ASCII with CR LF, the same for the same document. Nothing that somebody wrote freely (names, suffixes, raw values) is in it. */
+  readonly text: string;
+  /** What it copies from: values below the service's key, whose keys have to be made. */
+  readonly values: readonly ServiceValue[];
+  /** What this Windows does not know of the settings. */
+  readonly warnings: readonly Warning[];
+}
+
+/** Looks for the adapters 60 times, five seconds apart. */
+const ROUNDS = 60;
+
+/** `ping` waits a second between two requests, in every Windows and without a console; `timeout` came with Vista and wants one. */
+const PINGS = 6;
+
+/** What the batch file itself ends with; the numbers are the program's (src/exit/codes.ts). */
+const ENDS = { done: 0, failed: 1, unplaced: 25, waiting: 27 } as const;
+
+/** Throws Failure ("refused") for a document with a source that `whyNotByBatch` refuses. */
+export function batchFile(document: FirstBootDocument): BatchFile {
+  requireSpeakable(document);
+  const { id, attempts, pending, windows } = document;
+  const orders = pending.map((move) => orderOf(move, document));
+  const numbers = pending.map(({ connection: { number } }) => number);
+  const text = batchText([
+    "@echo off",
+    `rem Finishes the moves that PINT arranged for the first start of this Windows: ${id}.`,
+    "rem Written by pint-offline. It runs as the service pint-first-boot and removes itself when it is done.",
+    "setlocal enableextensions disabledelayedexpansion",
+    ...variables(attempts),
+    ...PROGRAM_LINES,
+    ...keyLines(id),
+    ...begin(),
+    ...wait(numbers),
+    ...end(numbers),
+    ...COMMON_SUBROUTINES,
+    ...findSubroutines(windows.family),
+    ...MOVE_SUBROUTINES,
+    ...orders.flatMap(sourceSubroutines),
+    ...resultSubroutine(document),
+    ...FINISH_SUBROUTINES,
+  ]);
+  const values = orders.flatMap((order) =>
+    stagedValuesOf(order).map(({ key, name, value }) => ({
+      key: `${stageKey(id)}\\${order.move.connection.number}\\${key}`,
+      name,
+      value,
+    })),
+  );
+  return { text, values, warnings: orders.flatMap(({ warnings }) => warnings) };
+}
+
+/** What comes from the document as words must be harmless to cmd; schema and rules see to all but the tool's name. */
+function requireSpeakable(document: FirstBootDocument): void {
+  const { id, tool, pending } = document;
+  if (!/^[0-9a-f]{32}$/.test(id) || !/^[\w .+-]{1,80}$/.test(tool)) {
+    throw new Failure("refused", `a batch file cannot say "${tool}" or "${id}"`, { code: "not-by-batch" });
+  }
+  for (const move of pending) {
+    const why = whyNotByBatch(move, document);
+    if (why === undefined) continue;
+    throw new Failure("refused", `source ${move.connection.number} cannot be moved by a batch file: ${why}`, {
+      at: String(move.connection.number),
+      code: "not-by-batch",
+    });
+  }
+}
+
+/** The current folder is System32 so that programs are found there before anywhere else, and so that its own folder can be removed. */
+function variables(attempts: number): string[] {
+  return [
+    'set "PATH=%SystemRoot%\\System32;%SystemRoot%\\System32\\Wbem"',
+    'cd /d "%SystemRoot%\\System32"',
+    `set "FOLDER=${inSystemRoot(...FIRST_BOOT_FOLDER)}"`,
+    `set "LOG=${inSystemRoot(...FIRST_BOOT_LOG)}"`,
+    `set "RESULT=${inSystemRoot(...FIRST_BOOT_RESULT)}"`,
+    `set "LIMIT=${attempts}"`,
+    `set "ROUNDS=${ROUNDS}"`,
+  ];
+}
+
+/** An attempt that cannot be counted is none: it would have no end. */
+function begin(): string[] {
+  return [
+    "",
+    '%REG% query "%STAGE%" >nul 2>nul',
+    "if errorlevel 1 goto not_arranged",
+    'call :value "%SERVICE%\\Parameters" Attempts ATTEMPT',
+    'if not defined ATTEMPT set "ATTEMPT=0"',
+    'set /a "ATTEMPT=%ATTEMPT%+1"',
+    '%REG% add "%SERVICE%\\Parameters" /v Attempts /t REG_DWORD /d %ATTEMPT% /f >nul 2>nul',
+    "if errorlevel 1 goto not_counted",
+    'call :log "Start %ATTEMPT% of %LIMIT%."',
+    'set "MOVED="',
+    'set "ROUND=0"',
+  ];
+}
+
+function wait(numbers: readonly number[]): string[] {
+  return [
+    "",
+    ":wait",
+    'set /a "ROUND=%ROUND%+1"',
+    'set "MISSING="',
+    ...numbers.map((number) => `call :find_${number}`),
+    "if not defined MISSING goto move",
+    "if %ROUND% geq %ROUNDS% goto move",
+    `%PING% -n ${PINGS} 127.0.0.1 >nul 2>nul`,
+    "goto wait",
+  ];
+}
+
+/** The result is there before the service goes, and says so afterwards. The last line is read whole before the folder that it stands in goes. */
+function end(numbers: readonly number[]): string[] {
+  return [
+    "",
+    ":move",
+    'set "OPEN="',
+    ...numbers.map((number) => `call :move_${number}`),
+    "if not defined OPEN goto finished",
+    "if %ATTEMPT% geq %LIMIT% goto gave_up",
+    'call :result waiting false "not every source has its adapter; the next start of Windows tries again"',
+    'call :event WARNING 2 "PINT: not every source has its adapter. The next start of Windows tries again."',
+    "call :restart",
+    `exit ${ENDS.waiting}`,
+    "",
+    ":finished",
+    'set "STATE=finished"',
+    'set "WHY=every source has its adapter"',
+    `set "END=${ENDS.done}"`,
+    'call :event INFORMATION 1 "PINT: the network configuration has been moved."',
+    "goto remove_all",
+    "",
+    ":gave_up",
+    'set "STATE=gave-up"',
+    'set "WHY=this was the last attempt, and not every source has its adapter"',
+    `set "END=${ENDS.unplaced}"`,
+    'call :event WARNING 3 "PINT: not every source has its adapter, and no further attempt is made."',
+    "",
+    ":remove_all",
+    'call :result %STATE% false "%WHY%"',
+    "call :remove",
+    'call :result %STATE% %REMOVED% "%WHY%"',
+    "call :restart",
+    'rd /s /q "%FOLDER%" & exit %END%',
+    "",
+    ":not_arranged",
+    'call :log "Nothing is done: the settings are not there."',
+    `exit ${ENDS.failed}`,
+    "",
+    ":not_counted",
+    'call :log "Nothing is done: the registry cannot be written."',
+    `exit ${ENDS.failed}`,
+    "",
+  ];
+}

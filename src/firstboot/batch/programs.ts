@@ -1,0 +1,20 @@
+/** The programs of Windows that the batch file calls. */
+
+/** Each is a variable at the top of the batch file, so that it is named once; all of them are in System32, which is the current folder. */
+const PROGRAMS = {
+  REG: "reg.exe",
+  GETMAC: "getmac.exe",
+  NETSH: "netsh.exe",
+  PING: "ping.exe",
+  SC: "sc.exe",
+  SHUTDOWN: "shutdown.exe",
+  EVENTCREATE: "eventcreate.exe",
+} as const;
+
+/** Without these in System32 it cannot work: Microsoft lists getmac for XP Professional and 2003, and whether XP Home has it is not confirmed. */
+export const BATCH_PROGRAMS: readonly string[] = Object.values(PROGRAMS).filter(
+  // It only tells.
+  (program) => program !== PROGRAMS.EVENTCREATE,
+);
+
+export const PROGRAM_LINES: readonly string[] = Object.entries(PROGRAMS).map(([name, file]) => `set "${name}=${file}"`);

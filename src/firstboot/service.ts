@@ -1,0 +1,137 @@
+/** The service that starts the finisher: its registry keys, written as changes and read again. */
+import type { RegistryData } from "../notation/registry-data.ts";
+import type { Key } from "../regf/index.ts";
+import type { Change } from "../windows/model/change.ts";
+import { inControlSet, serviceKey } from "../windows/registry-paths.ts";
+import { readNumber, readText } from "../windows/registry-values.ts";
+import { dword, text } from "../windows/write/data.ts";
+import { Draft } from "../windows/write/draft.ts";
+import { FIRST_BOOT_FILES, FIRST_BOOT_FOLDER, inSystemRoot } from "./places.ts";
+
+export const SERVICE_NAME = "pint-first-boot";
+/** Below a control set. */
+export const SERVICE_KEY = serviceKey(SERVICE_NAME);
+export const PARAMETERS_SUBKEY = "Parameters";
+/** What a batch file copies from: a key for each arrangement, named by its `id`. */
+export const STAGED_SUBKEY = `${PARAMETERS_SUBKEY}\\Batch`;
+/** Value of the parameters: how many starts of Windows the finisher has waited through (REG_DWORD); only it writes it. */
+export const ATTEMPTS_VALUE = "Attempts";
+/** Value of the parameters: of the document's file, in hex digits. */
+const DOCUMENT_VALUE = "DocumentSha256";
+/** Value of the parameters: the document's `id`. */
+const ID_VALUE = "Id";
+
+/** nssm: the service is NSSM, which starts the finisher. cmd: where NSSM does not run, a command that starts it and ends. */
+export type Starter = "nssm" | "cmd";
+
+export interface FirstBootService {
+  readonly way: "program" | "batch";
+  readonly starter: Starter;
+  readonly id: string;
+  /** Of the first-boot document. */
+  readonly documentSha256: string;
+  /** What a batch file copies from. */
+  readonly staged: readonly ServiceValue[];
+}
+
+/** `key` is below the service's key, "" the service's key itself. */
+export interface ServiceValue {
+  readonly key: string;
+  readonly name: string;
+  readonly value: RegistryData;
+}
+
+const APP_EXIT_SUBKEY = `${PARAMETERS_SUBKEY}\\AppExit`;
+const CMD = inSystemRoot("System32", "cmd.exe");
+const FOLDER = inSystemRoot(...FIRST_BOOT_FOLDER);
+const inFolder = (name: string): string => `${FOLDER}\\${name}`;
+
+/**
+ * Changes that make the service what it is to be, in every one of `controlSets`; none when it is that already. What
+ * NSSM reads of its parameters was tried under Wine (a start by registry alone). No dependency on other services: one that is
+ * missing or disabled would keep this one from starting (error 1068), and the finisher waits for the adapters itself.
+ */
+export function arrangeService(root: Key, controlSets: readonly number[], service: FirstBootService): Change[] {
+  const draft = new Draft(root);
+  const values = [...serviceValues(service), ...service.staged];
+  const stale: Change[] = [];
+  for (const controlSet of controlSets) {
+    const below = (key: string): string =>
+      inControlSet(controlSet, key === "" ? SERVICE_KEY : `${SERVICE_KEY}\\${key}`);
+    for (const { key, name, value } of values) {
+      for (const each of withParents(key)) draft.createKey(below(each));
+      draft.set(below(key), name, value);
+    }
+    // A service that was arranged anew begins anew.
+    draft.delete(below(PARAMETERS_SUBKEY), ATTEMPTS_VALUE);
+    const former = [...(root.open(below(STAGED_SUBKEY))?.subkeys() ?? [])].filter(({ name }) => name !== service.id);
+    stale.push(...former.map(({ path }): Change => ({ kind: "delete-key", key: path })));
+  }
+  return [...stale, ...draft.changes()];
+}
+
+/** From the top, the service's own key first. */
+function withParents(key: string): readonly string[] {
+  const names = key === "" ? [] : key.split("\\");
+  return ["", ...names.map((_, index) => names.slice(0, index + 1).join("\\"))];
+}
+
+/** Types and numbers are those of CreateService (Microsoft, "CreateServiceW"): own process, automatic, normal errors. */
+function serviceValues({ way, starter, id, documentSha256 }: FirstBootService): readonly ServiceValue[] {
+  const own = (name: string, value: RegistryData): ServiceValue => ({ key: "", name, value });
+  const parameter = (name: string, value: RegistryData): ServiceValue => ({ key: PARAMETERS_SUBKEY, name, value });
+  const [application, parameters] =
+    way === "program"
+      ? [inFolder(FIRST_BOOT_FILES.program), "firstboot"]
+      : [CMD, `/d /c "${inFolder(FIRST_BOOT_FILES.batch)}"`];
+  return [
+    own("Type", dword(0x10)),
+    own("Start", dword(2)),
+    own("ErrorControl", dword(1)),
+    own("ImagePath", expandable(imagePath(starter))),
+    own("DisplayName", text("PINT first boot")),
+    own("Description", text("Finishes the move of the network configuration to this machine, then removes itself.")),
+    own("ObjectName", text("LocalSystem")),
+    parameter("Application", expandable(application)),
+    parameter("AppParameters", expandable(parameters)),
+    parameter("AppDirectory", expandable(FOLDER)),
+    parameter(ID_VALUE, text(id)),
+    parameter(DOCUMENT_VALUE, text(documentSha256)),
+    { key: APP_EXIT_SUBKEY, name: "", value: text("Exit") },
+  ];
+}
+
+/**
+ * In quotes, for a folder of Windows may hold spaces. A command is no service program: it never answers the service
+ * control manager, which writes events 7009 and 7000 and leaves what it has started alone.
+ */
+function imagePath(starter: Starter): string {
+  if (starter === "nssm") return `"${inFolder(FIRST_BOOT_FILES.wrapper)}"`;
+  return `${CMD} /d /c start "" /min "${CMD}" /d /c "${inFolder(FIRST_BOOT_FILES.batch)}"`;
+}
+
+function expandable(data: string): RegistryData {
+  return { type: "REG_EXPAND_SZ", data };
+}
+
+/** What a hive says of the service. */
+export interface FoundService {
+  readonly starter: Starter;
+  readonly id: string | undefined;
+  readonly documentSha256: string | undefined;
+  /** Made so far. */
+  readonly attempts: number;
+}
+
+/** Undefined when the control set has no such service. Throws HiveError. */
+export function readService(controlSet: Key): FoundService | undefined {
+  const key = controlSet.open(SERVICE_KEY);
+  if (key === undefined) return undefined;
+  const parameters = key.open(PARAMETERS_SUBKEY);
+  return {
+    starter: readText(key, "ImagePath") === imagePath("nssm") ? "nssm" : "cmd",
+    id: readText(parameters, ID_VALUE),
+    documentSha256: readText(parameters, DOCUMENT_VALUE),
+    attempts: readNumber(parameters, ATTEMPTS_VALUE) ?? 0,
+  };
+}

@@ -1,0 +1,267 @@
+/** `firstboot`: what it waits for, what it moves, and how it ends. */
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { finishFirstBoot, type FirstBootOptions } from "../../../src/apply/first-boot-live/finish-first-boot.ts";
+import { parseFirstBootChanges } from "../../../src/firstboot/changes.ts";
+import { readNumber, readTexts } from "../../../src/windows/registry-values.ts";
+import { readConnections } from "../../../src/windows/connections.ts";
+import { refusal } from "../../inventory/fake-windows.ts";
+import { failureOf } from "../../support/failures.ts";
+import { LINUX } from "../../support/hosts.ts";
+import { dword, listener, SILENT } from "../support.ts";
+import { type BootedTraits, FakeBootedWindows, NEW, OLD, TCPIP } from "./booted-windows.ts";
+
+const MINUTE_MS = 60_000;
+
+function optionsOf(machine: FakeBootedWindows, more: Partial<FirstBootOptions> = {}): FirstBootOptions {
+  return {
+    host: LINUX,
+    clock: machine.clock,
+    machine,
+    waitMs: MINUTE_MS,
+    restart: true,
+    tool: "pint-offline test",
+    ...more,
+  };
+}
+
+const finish = (machine: FakeBootedWindows, more: Partial<FirstBootOptions> = {}) =>
+  finishFirstBoot(optionsOf(machine, more), SILENT);
+
+const addressesOf = (machine: FakeBootedWindows, guid: string) =>
+  machine.look((root) => {
+    const key = root.open(TCPIP(guid));
+    return { isDhcp: readNumber(key, "EnableDHCP") === 1, addresses: readTexts(key, "IPAddress") ?? [] };
+  });
+
+const MOVED = { isDhcp: false, addresses: ["10.20.30.40"] };
+const CLEARED = { isDhcp: true, addresses: [] };
+
+describe("an adapter that appears", () => {
+  test("gets the settings, the orphan is cleared, and nothing of the finisher is left after the restart", () => {
+    const machine = new FakeBootedWindows({ arrivesAfterMs: 20_000 });
+    const { result, exitCode } = finish(machine);
+    expect(exitCode).toBe(0);
+    expect(result).toMatchObject({
+      state: "finished",
+      attempt: 1,
+      removed: true,
+      restart: true,
+      sources: [{ outcome: "moved", target: "Ethernet1" }],
+    });
+    expect(machine.result()).toMatchObject(result);
+    expect(addressesOf(machine, NEW)).toEqual(MOVED);
+    expect(addressesOf(machine, OLD)).toEqual(CLEARED);
+    expect(machine.actions.map((action) => action.replace(/ \d+$/, ""))).toEqual([
+      "reg import", // the attempt is counted
+      "save first-boot-changes.json",
+      "reg import",
+      "save first-boot-changes.json",
+      "save first-boot-result.json",
+      "eventcreate",
+      "shutdown",
+      "sc delete",
+      "reg import", // the files
+    ]);
+    // It waits until nothing has changed for ten seconds.
+    expect(machine.clock.elapsedMs()).toBeGreaterThanOrEqual(30_000);
+    machine.restart();
+    expect(machine.service()).toBeUndefined();
+    expect(existsSync(machine.folder)).toBe(false);
+  });
+
+  test("its former values are in the document of changes", () => {
+    const machine = new FakeBootedWindows();
+    finish(machine);
+    const { rounds } = parseFirstBootChanges(readFileSync(machine.changesFile), machine.changesFile);
+    expect(rounds).toHaveLength(1);
+    expect(rounds[0]).toMatchObject({ finished: true });
+    expect(rounds[0]?.changes).toContainEqual(
+      expect.objectContaining({ name: "EnableDHCP", data: 0, was: { type: "REG_DWORD", data: 1 } }),
+    );
+  });
+
+  test("with --no-restart nothing is restarted, and it is said that one is needed", () => {
+    const machine = new FakeBootedWindows();
+    const { warnings, result } = finish(machine, { restart: false });
+    expect(machine.restarts).toBe(0);
+    expect(result.restart).toBe(true);
+    expect(warnings).toContainEqual(expect.objectContaining({ code: "restart-needed" }));
+  });
+
+  test("names go along where it was asked for", () => {
+    const machine = new FakeBootedWindows({
+      document: (document) => ({ ...document, options: { ...document.options, rename: true } }),
+    });
+    finish(machine);
+    const names = machine.look((root) => {
+      const set = root.open("ControlSet001");
+      return set === undefined ? [] : readConnections(set, "10").map(({ guid, name }) => [guid, name]);
+    });
+    expect(names).toContainEqual([NEW, "Ethernet0"]);
+    expect(names).toContainEqual([OLD, "Ethernet0 (former)"]);
+  });
+
+  test("a program that fails is told, and changes nothing of the move", () => {
+    const machine = new FakeBootedWindows({
+      answer: (program) =>
+        program === "eventcreate.exe" || program === "shutdown.exe" ? refusal("Access is denied.", 5) : undefined,
+    });
+    const { exitCode, result } = finish(machine);
+    expect(exitCode).toBe(0);
+    expect(result.warnings.map(({ code }) => code)).toEqual(
+      expect.arrayContaining(["event-not-written", "restart-needed"]),
+    );
+    expect(addressesOf(machine, NEW)).toEqual(MOVED);
+  });
+
+  test("a service that cannot be removed keeps its files", () => {
+    const machine = new FakeBootedWindows({
+      answer: (program) => (program === "sc.exe" ? refusal("no", 5) : undefined),
+    });
+    expect(finish(machine).result).toMatchObject({
+      removed: false,
+      warnings: expect.arrayContaining([expect.objectContaining({ code: "not-removed" })]),
+    });
+    machine.restart({ answer: undefined });
+    expect(existsSync(join(machine.folder, "pint.exe"))).toBe(true);
+    // The next start of Windows takes it out, and restarts nothing.
+    expect(finish(machine)).toMatchObject({ exitCode: 0, result: { state: "finished", removed: true } });
+    expect(machine.restarts).toBe(1);
+  });
+});
+
+describe("static IPv6, which no record here shows how to write", () => {
+  const withIpv6: BootedTraits["document"] = (document) => ({
+    ...document,
+    pending: document.pending.map((move) => ({
+      ...move,
+      connection: {
+        ...move.connection,
+        ipv6: {
+          ...move.connection.ipv6,
+          addresses: [{ address: "2001:db8::5", prefixLength: 64 }],
+          gateways: [{ address: "fe80::1", metric: 0 }],
+        },
+      },
+    })),
+  });
+
+  test("is set by netsh, under the name of now, and read back", () => {
+    const machine = new FakeBootedWindows({ document: withIpv6 });
+    const { result, exitCode } = finish(machine);
+    expect(exitCode).toBe(0);
+    expect(result).toMatchObject({ state: "finished", sources: [{ outcome: "moved", target: "Ethernet1" }] });
+    expect(machine.actions).toContain(
+      "interface ipv6 add address interface=Ethernet1 address=2001:db8::5/64 store=persistent",
+    );
+    expect(machine.actions).toContain(
+      "interface ipv6 add route prefix=::/0 interface=Ethernet1 nexthop=fe80::1 store=persistent",
+    );
+    expect(addressesOf(machine, NEW)).toEqual(MOVED);
+  });
+
+  test("that netsh refuses leaves the source waiting, with all the rest in place; the next start adds what is wanting", () => {
+    const answer: BootedTraits["answer"] = (program, args) =>
+      program === "netsh.exe" && args.includes("route") ? refusal("Element not found.") : undefined;
+    const machine = new FakeBootedWindows({ document: withIpv6, answer });
+    expect(finish(machine)).toMatchObject({
+      exitCode: 27,
+      result: { state: "waiting", restart: true, sources: [{ reason: expect.stringContaining("Element not found") }] },
+    });
+    expect(addressesOf(machine, NEW)).toEqual(MOVED);
+    machine.restart({ answer: undefined });
+    machine.actions.length = 0;
+    expect(finish(machine)).toMatchObject({ exitCode: 0, result: { state: "finished", restart: false } });
+    expect(machine.actions.filter((action) => action.startsWith("interface"))).toHaveLength(1);
+  });
+});
+
+describe("an adapter that does not appear", () => {
+  test("leaves Windows as it is, until the attempts are used up", () => {
+    const machine = new FakeBootedWindows({ arrivesAfterMs: Number.POSITIVE_INFINITY });
+    const { events, emit } = listener();
+    const before = machine.look((root) => addressText(root.open(TCPIP(OLD))));
+    expect(finishFirstBoot(optionsOf(machine), emit)).toMatchObject({
+      exitCode: 27,
+      result: { state: "waiting", attempt: 1, removed: false, restart: false, sources: [{ outcome: "arranged" }] },
+    });
+    expect(events).toContainEqual(expect.objectContaining({ kind: "waiting", what: "the adapters" }));
+    expect(machine.service()).toMatchObject({ attempts: 1 });
+    for (let attempt = 2; attempt <= 4; attempt++) {
+      machine.restart();
+      expect(finish(machine)).toMatchObject({ exitCode: 27, result: { state: "waiting", attempt } });
+    }
+    machine.restart();
+    expect(finish(machine)).toMatchObject({
+      exitCode: 26,
+      result: { state: "gave-up", attempt: 5, removed: true, sources: [{ outcome: "pending" }] },
+    });
+    expect(machine.events).toHaveLength(5);
+    expect(machine.events.at(-1)).toContain("/T ERROR");
+    expect(machine.look((root) => addressText(root.open(TCPIP(OLD))))).toBe(before);
+    machine.restart();
+    expect(machine.service()).toBeUndefined();
+    expect(existsSync(machine.folder)).toBe(false);
+    expect(machine.restarts).toBe(0);
+  });
+
+  test("is found by a later start", () => {
+    const machine = new FakeBootedWindows({ arrivesAfterMs: Number.POSITIVE_INFINITY });
+    finish(machine);
+    machine.restart({ arrivesAfterMs: 0 });
+    expect(finish(machine)).toMatchObject({ exitCode: 0, result: { state: "finished", attempt: 2 } });
+    expect(addressesOf(machine, NEW)).toEqual(MOVED);
+  });
+
+  test("while Setup is at work nothing is done", () => {
+    const machine = new FakeBootedWindows();
+    machine.edit((edit) => edit.setValue("Setup", "OOBEInProgress", 4, dword(1)));
+    const { result } = finish(machine);
+    expect(result).toMatchObject({ state: "waiting", sources: [{ reason: expect.stringContaining("Setup") }] });
+    expect(machine.restarts).toBe(0);
+  });
+});
+
+describe("what it must not touch", () => {
+  test("an adapter that somebody has made static meanwhile", () => {
+    const machine = new FakeBootedWindows();
+    machine.edit((edit) => edit.setValue(TCPIP(NEW), "EnableDHCP", 4, dword(0)));
+    const { result } = finish(machine);
+    expect(result).toMatchObject({ state: "waiting", removed: false });
+    expect(machine.actions.filter((action) => action.startsWith("reg import"))).toHaveLength(1);
+  });
+
+  test("another computer", () => {
+    const machine = new FakeBootedWindows({ document: (document) => ({ ...document, computerName: "ELSEWHERE" }) });
+    expect(failureOf(() => finish(machine))).toMatchObject({ exit: "refused", code: "not-this-first-boot" });
+    expect(machine.actions).toEqual([]);
+  });
+
+  test("a document that was changed since", () => {
+    const machine = new FakeBootedWindows();
+    const file = join(machine.folder, "first-boot.json");
+    writeFileSync(file, `${readFileSync(file, "utf8")} `);
+    expect(failureOf(() => finish(machine))).toMatchObject({ exit: "refused", code: "not-this-first-boot" });
+  });
+
+  test("no document; no Windows; WinPE", () => {
+    const machine = new FakeBootedWindows();
+    expect(failureOf(() => finish(machine, { document: join(machine.folder, "gone.json") }))).toMatchObject({
+      exit: "noImage",
+    });
+    const { machine: _none, ...options } = optionsOf(machine);
+    expect(failureOf(() => finishFirstBoot(options, SILENT))).toMatchObject({
+      exit: "usage",
+      code: "no-running-windows",
+    });
+    writeFileSync(join(machine.environment["SystemRoot"] ?? "", "System32", "wpeutil.exe"), "");
+    expect(failureOf(() => finish(machine))).toMatchObject({ exit: "usage", code: "no-running-windows" });
+    expect(machine.actions).toEqual([]);
+  });
+});
+
+function addressText(key: Parameters<typeof readTexts>[0]): string {
+  return JSON.stringify(readTexts(key, "IPAddress"));
+}
