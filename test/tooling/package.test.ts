@@ -1,6 +1,6 @@
 /** What `npm run package` makes: an executable for Linux that runs alone, and the papers beside both executables. */
-import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { Spec, Validation } from "@cyclonedx/cyclonedx-library";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -66,6 +66,23 @@ describe("the executable for Linux", { timeout: 2 * TIMEOUT_MS }, () => {
     expect(status).toBe(1);
     expect(stderr).toMatch(/^pint: the output could not be written: ENOSPC/);
   });
+});
+
+test("another checkout makes the very same", { timeout: PACKAGING_TIMEOUT_MS }, () => {
+  const checkout = newFolder();
+  const linked = ["--archive", "--reflink=auto"];
+  execFileSync("cp", [...linked, "src", "scripts", "package.json", "package-lock.json", "LICENSE", checkout]);
+  execFileSync("cp", [...linked, "node_modules", checkout]);
+  // Built anew, from what was fetched.
+  const cache = join(checkout, "node_modules", ".cache", "pint-package");
+  for (const name of ["built", "lock"]) rmSync(join(cache, name), { recursive: true, force: true });
+  execFileSync(process.execPath, [join("node_modules", "tsx", "dist", "cli.mjs"), join("scripts", "package.ts")], {
+    cwd: checkout,
+    stdio: "ignore",
+    timeout: PACKAGING_TIMEOUT_MS,
+  });
+  const sums = (folder: string) => readFileSync(join(folder, "SHA256SUMS"), "utf8");
+  expect(sums(join(checkout, "dist"))).toBe(sums(packaged.folder));
 });
 
 test("the sums are those of the files", () => {
