@@ -22,12 +22,20 @@ export async function bundleProgram(): Promise<Program> {
     target: "node20.19",
     format: "cjs",
     charset: "utf8",
-    // ES modules (yargs) ask for import.meta.url, which CommonJS does not have.
-    define: { "import.meta.url": "__import_meta_url" },
+    define: {
+      // ES modules (yargs) ask for import.meta.url, which CommonJS does not have.
+      "import.meta.url": "__import_meta_url",
+      // Once loaded, yargs asks Node's streams how wide the terminal is; Node opens them for that, and throws where one is a kind
+      // of file that it does not know (a Unix pipe under Wine). The program writes by descriptor and has a width of its own.
+      "process.stdout": "__no_stream",
+      "process.stderr": "__no_stream",
+    },
     banner: {
-      js: ["#!/usr/bin/env node", 'const __import_meta_url = require("node:url").pathToFileURL(__filename).href;'].join(
-        "\n",
-      ),
+      js: [
+        "#!/usr/bin/env node",
+        'const __import_meta_url = require("node:url").pathToFileURL(__filename).href;',
+        "const __no_stream = {};",
+      ].join("\n"),
     },
     legalComments: "external",
     metafile: true,
