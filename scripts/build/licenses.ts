@@ -6,13 +6,20 @@ import type { Program } from "./program.ts";
 
 const RULE = "-".repeat(80);
 
-/** Throws when a bundled package brings no licence file: then a person has to look. */
-export function licensesText(program: Program): string {
+/**
+ * `others`: what is shipped beside the program's own packages, as titles and texts. Throws when a bundled package brings no
+ * licence file: then a person has to look.
+ */
+export function licensesText(
+  program: Program,
+  others: readonly (readonly [title: string, text: string])[] = [],
+): string {
   const own = readFileSync(join(REPOSITORY, "LICENSE"), "utf8").trim();
   const parts = [
     "pint contains the following software.",
     section("pint-offline", own),
     ...program.packages.map((folder) => section(...licenseOf(folder))),
+    ...others.map(([title, text]) => section(title, text.trim())),
   ];
   if (program.legalComments.trim() !== "") {
     parts.push(section("Legal comments in the bundled code", program.legalComments.trim()));
