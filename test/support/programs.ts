@@ -19,6 +19,9 @@ export const PACKAGES = {
   mkntfs: "ntfs-3g",
   ntfsfix: "ntfs-3g",
   "ntfs-3g": "ntfs-3g",
+  openssl: "openssl",
+  osslsigncode: "osslsigncode",
+  exiftool: "libimage-exiftool-perl",
 } as const;
 
 export type Tool = keyof typeof PACKAGES;

@@ -52,15 +52,20 @@ export class Wine {
     return this.run("reg.exe", theirs, timeoutMs);
   }
 
-  /** Any of its programs. */
-  run(program: string, args: readonly string[], timeoutMs: number): ProgramRun {
-    const { status, stdout, stderr, error } = this.#spawn(WINE, [program, ...args], timeoutMs);
+  /** Any of its programs, and any of ours by its path; `variables` are added to its environment. */
+  run(
+    program: string,
+    args: readonly string[],
+    timeoutMs: number,
+    variables: Readonly<Record<string, string>> = {},
+  ): ProgramRun {
+    const { status, stdout, stderr, error } = this.#spawn(WINE, [program, ...args], timeoutMs, variables);
     return status === null
       ? { ended: false, why: "failed", reason: `could not be run (${error?.message ?? "killed"})` }
       : { ended: true, status, output: stdout, complaint: stderr.trim() };
   }
 
-  /** The same with its output in files, because Node opens its streams for some errors, which fails on Unix pipes there. UTF-8. */
+  /** The same with its streams in files, as UTF-8: what it starts in turn can hold no pipe of ours open. */
   runIntoFiles(program: string, args: readonly string[], timeoutMs: number, cwd: string = this.systemDrive): WineRun {
     const files = [join(this.folder, "stdout"), join(this.folder, "stderr")] as const;
     const descriptors = files.map((file) => openSync(file, "w"));
@@ -113,9 +118,19 @@ export class Wine {
     if (status !== 0) throw new Error(`${program} ${args.join(" ")}: ${error?.message ?? stderr}`);
   }
 
-  #spawn(program: string, args: readonly string[], timeoutMs: number) {
+  #spawn(
+    program: string,
+    args: readonly string[],
+    timeoutMs: number,
+    variables: Readonly<Record<string, string>> = {},
+  ) {
     // The server inherits what it is given: with pipes, whoever starts it would wait for its end.
     const stdio = program === SERVER || args[0] === "wineboot" ? "ignore" : "pipe";
-    return spawnSync(program, args, { env: this.environment, encoding: "latin1", timeout: timeoutMs, stdio });
+    return spawnSync(program, args, {
+      env: { ...this.environment, ...variables },
+      encoding: "latin1",
+      timeout: timeoutMs,
+      stdio,
+    });
   }
 }
