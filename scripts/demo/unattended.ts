@@ -67,6 +67,7 @@ function worldWith([image, stick]: readonly Place[], write: (text: string) => vo
       machine: {
         readText: (path) => (path === "/proc/self/mountinfo" ? "22 1 8:1 / / rw - ext4 /dev/sda1 rw" : undefined),
         listFolder: () => [],
+        isThere: () => true,
         openDevice: (path) => {
           throw new Error(`this machine has no ${path}`);
         },

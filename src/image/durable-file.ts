@@ -64,7 +64,8 @@ function writeAndSync(descriptor: number, content: string | Uint8Array): void {
 /** Folders that had to be made are entries of their parents, which must reach the disk as well. */
 function ensureFolderDurably(folder: string): void {
   const missing: string[] = [];
-  for (let place = folder; !fs.pathExistsSync(place); place = path.dirname(place)) {
+  const { root } = path.parse(folder); // of a drive that may not be there
+  for (let place = folder; place !== root && !fs.pathExistsSync(place); place = path.dirname(place)) {
     missing.push(place);
   }
   fs.ensureDirSync(folder);

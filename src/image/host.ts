@@ -21,6 +21,8 @@ export interface Machine {
   readText(path: string): string | undefined;
   /** The names in a folder of /sys; none when it cannot be read. */
   listFolder(path: string): readonly string[];
+  /** False only when the system says that there is no such file or folder. */
+  isThere(path: string): boolean;
   /** Opens a device, or a file in its place, for reading only; returns its descriptor. Throws the system's errors. */
   openDevice(path: string): number;
   /** Runs a program that must not ask anything, and waits for it no longer than the time given. */

@@ -31,12 +31,17 @@ const HIVE_BELOW_WINDOWS = ["System32", "config", "SYSTEM"] as const;
  * volume; "refused" for a volume that BitLocker has locked.
  */
 export function locateImage(named: string, host: Host): ImageLocation {
-  const absolute = path.resolve(named);
+  const absolute = path.resolve(withoutPrefix(named, host));
   try {
     return locate(absolute);
   } catch (error) {
     throw isLockedByBitLocker(absolute, host) ? lockedByBitLocker(absolute, error) : error;
   }
+}
+
+/** `\\?\D:\` is a drive's root, but Node (22.23) resolves it to `\\?\D:`, which is the volume's own bytes. */
+function withoutPrefix(named: string, { platform }: Host): string {
+  return platform === "win32" ? named.replace(/^\\\\[?.]\\(?=[a-z]:[\\/])/i, "") : named;
 }
 
 function locate(absolute: string): ImageLocation {

@@ -4,7 +4,7 @@ import fs from "fs-extra";
 import type { Answer, Execution, Machine } from "./host.ts";
 import { explainSystemError, systemErrorCode } from "./system-error.ts";
 
-export const THIS_MACHINE: Machine = { readText, listFolder, openDevice, execute, ask };
+export const THIS_MACHINE: Machine = { readText, listFolder, isThere, openDevice, execute, ask };
 
 function readText(path: string): string | undefined {
   try {
@@ -19,6 +19,15 @@ function listFolder(path: string): readonly string[] {
     return fs.readdirSync(path);
   } catch {
     return [];
+  }
+}
+
+function isThere(path: string): boolean {
+  try {
+    fs.statSync(path);
+    return true;
+  } catch (error) {
+    return systemErrorCode(error) !== "ENOENT";
   }
 }
 

@@ -23,6 +23,13 @@ test("it gets no input, so that a question is answered at once", () => {
   expect(node("process.stdin.on('end', () => process.exit(5)).resume()")).toEqual({ ended: true, status: 5 });
 });
 
+test("what is there, and what is not; a place that may not be looked at is not called missing", () => {
+  const folder = newFolder();
+  expect(THIS_MACHINE.isThere(folder)).toBe(true);
+  expect(THIS_MACHINE.isThere(join(folder, "gone"))).toBe(false);
+  expect(THIS_MACHINE.isThere(join(writeFileIn(folder, "file"), "below"))).toBe(true);
+});
+
 test("one that is not there", () => {
   expect(THIS_MACHINE.execute("/gone/manage-bde", [], 1000)).toEqual({
     ended: false,

@@ -5,6 +5,7 @@ import type { Host, Machine } from "../../src/image/host.ts";
 const PLAIN_MACHINE: Machine = {
   readText: (path) => (path === "/proc/self/mountinfo" ? "22 1 8:1 / / rw,relatime - ext4 /dev/sda1 rw" : undefined),
   listFolder: () => [],
+  isThere: () => true,
   openDevice: (path) => {
     throw Object.assign(new Error(`ENOENT: ${path}`), { code: "ENOENT" });
   },

@@ -28,17 +28,19 @@ export function listWindowsVolumes(host: Host): ListedVolume[] {
 
 /**
  * Another program is asked first, because it can be given up: a card reader without a card or a network drive whose
- * server is gone would hold this one. `vol` ends with 1 for a drive that is not there, not ready, or locked.
+ * server is gone would hold this one. `vol` ends with 1 for a drive that is not there, not ready, or locked (Wine's ends with 0
+ * whatever it says, so that the root is looked at as well).
  */
 function lookAtDrive(drive: string, host: Host): ListedVolume[] {
   const run = host.machine.execute(systemProgram("cmd.exe", host), ["/d", "/c", "vol", drive], VOLUME_TIMEOUT_MS);
   if (!run.ended) {
     return [{ state: "not-looked-at", place: drive, reason: `it does not answer: ${run.reason}` }];
   }
-  if (run.status === 0) {
-    return [{ state: "readable", root: `${drive}\\`, mayHoldWindows: true }];
+  const root = `${drive}\\`;
+  if (run.status === 0 && host.machine.isThere(root)) {
+    return [{ state: "readable", root, mayHoldWindows: true }];
   }
-  return isLockedByBitLocker(`${drive}\\`, host)
+  return isLockedByBitLocker(root, host)
     ? [
         {
           state: "locked",

@@ -11,13 +11,19 @@ const THERE: Execution = { ended: true, status: 0 };
 const NOT_THERE: Execution = { ended: true, status: 1 };
 
 /** `vol X:` answers as the table says; `locked` are drives whose first sector is BitLocker's. */
-function machineWith(drives: Readonly<Record<string, Execution>>, locked: readonly string[] = [], systemDrive = "X:") {
+function machineWith(
+  drives: Readonly<Record<string, Execution>>,
+  locked: readonly string[] = [],
+  systemDrive = "X:",
+  gone: readonly string[] = [],
+) {
   const ran: string[][] = [];
   const host = windowsHost(`${systemDrive}\\Windows`, systemDrive);
   const whole: Host = {
     ...host,
     machine: {
       ...host.machine,
+      isThere: (path) => !gone.includes(path),
       execute: (program, args, timeoutMs) => {
         ran.push([program, ...args, String(timeoutMs)]);
         return drives[args.at(-1) ?? ""] ?? NOT_THERE;
@@ -66,6 +72,15 @@ test("a locked drive is named, with how to unlock it; one that is not ready is n
       message: expect.stringContaining("locked"),
       advice: expect.stringContaining("manage-bde -unlock D:"),
     },
+    ...LEFT_OUT,
+  ]);
+});
+
+test("a drive of which vol knows nothing and ends with 0, as Wine's does, is not there; or it is locked", () => {
+  const { volumes } = machineWith({ "D:": THERE, "E:": THERE, "F:": THERE }, ["F:"], "X:", ["E:\\", "F:\\"]);
+  expect(volumes()).toEqual([
+    { state: "readable", root: "D:\\", mayHoldWindows: true },
+    expect.objectContaining({ state: "locked", place: "F:" }),
     ...LEFT_OUT,
   ]);
 });
