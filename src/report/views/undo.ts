@@ -47,12 +47,14 @@ function exactFields(result: UndoResult): Field[] {
 }
 
 function byValueFields(result: UndoResult): Field[] {
-  const { receipt, already, undoReceipt, written, image } = result;
+  const { receipt, already, undoReceipt, written, image, restored, removed } = result;
   const command = `pint undo ${quoted(image.path)} --receipt ${quoted(undoReceipt ?? "")}`;
   return [
     [written ? "undone" : "to undo", `${runText(result)}, value by value: something else has written since`],
     ["receipt", receipt],
     ["written", writtenText(result)],
+    [written ? "restored" : "to restore", restored],
+    [written ? "removed" : "to remove", removed],
     ["as before", already.length === 0 ? null : `${counted(already.length, "change")} already`],
     ["undo this", undoReceipt === null ? null : { whole: command }],
   ];
