@@ -8,8 +8,12 @@ import { CONNECTIONS, CONTROL_SET, INTERFACES, type Run, type Values, WineWindow
 
 const TARGET = "{11111111-2222-3333-4444-555555555555}";
 const OTHER = "{AAAAAAAA-2222-3333-4444-555555555555}";
+const THIRD = "{BBBBBBBB-2222-3333-4444-555555555555}";
+const FOURTH = "{CCCCCCCC-2222-3333-4444-555555555555}";
 const MAC = "00-50-56-A5-12-69";
 const OTHER_MAC = "00-50-56-A5-12-70";
+
+const TWICE = "00-50-56-A5-12-71";
 
 const RUN_MS = 240_000;
 
@@ -156,53 +160,45 @@ describeUnlessMissing("under Wine's cmd", missingWine, () => {
     RUN_MS,
   );
 
-  describe("is left as it is", () => {
-    const refuse = (keys: Readonly<Record<string, Values>>, adapters: readonly (readonly [string, string])[]) => {
-      const run = windows.run(windows.prepare(documentOf("xp", [PLAIN]), keys), adapters);
-      expect(run.status).toBe(27);
+  test(
+    "a connection that is static, one whose address another has, and two with one MAC address are left as they are",
+    () => {
+      const document = documentOf("xp", [
+        PLAIN,
+        SECOND,
+        { connection: { number: 7, ipv4: { addresses: ["10.5.0.5/16"] } }, adapter: { mac: { current: TWICE } } },
+      ]);
+      const keys = {
+        [ofTarget]: at("10.9.9.9"),
+        [ofOther]: { EnableDHCP: 1 },
+        [`${INTERFACES}\\${THIRD}`]: { EnableDHCP: 0, IPAddress: ["10.4.0.4", "10.4.0.5"] },
+        [`${INTERFACES}\\${FOURTH}`]: { EnableDHCP: 1 },
+      };
+      const run = windows.run(windows.prepare(document, keys), [
+        [MAC, transport(TARGET)],
+        [OTHER_MAC, transport(OTHER)],
+        [TWICE, transport(THIRD)],
+        [TWICE, transport(FOURTH)],
+      ]);
+      expect(run).toMatchObject({
+        status: 27,
+        result: {
+          restart: false,
+          sources: [
+            { outcome: "unplaced", reason: expect.stringContaining("not DHCP") },
+            { outcome: "conflict", reason: `10.4.0.5 is on the connection ${THIRD}` },
+            { outcome: "pending", reason: expect.stringContaining("more than one") },
+          ],
+        },
+      });
       expect(calledPrograms(run)).not.toContain("netsh");
-      expect(windows.key(ofTarget)).toEqual(
-        Object.fromEntries(Object.entries(keys[ofTarget] ?? {}).map(([name, value]) => [name, shown(value)])),
-      );
-      return run.result?.sources[0];
-    };
-
-    test(
-      "a connection that is static",
-      () => {
-        const source = refuse({ [ofTarget]: at("10.9.9.9") }, [[MAC, transport(TARGET)]]);
-        expect(source).toMatchObject({ outcome: "unplaced", reason: expect.stringContaining("not DHCP") });
-      },
-      RUN_MS,
-    );
-
-    test(
-      "a connection whose address another has",
-      () => {
-        const adapters = [
-          [MAC, transport(TARGET)],
-          [OTHER_MAC, transport(OTHER)],
-        ] as const;
-        const held = { ...at("1"), IPAddress: ["110.3.58.5", "10.3.58.5"] };
-        const source = refuse({ [ofTarget]: { EnableDHCP: 1 }, [ofOther]: held }, adapters);
-        expect(source).toMatchObject({ outcome: "conflict", reason: `10.3.58.5 is on the connection ${OTHER}` });
-      },
-      RUN_MS,
-    );
-
-    test(
-      "two connections with one MAC address",
-      () => {
-        const keys = { [ofTarget]: { EnableDHCP: 1 }, [ofOther]: { EnableDHCP: 1 } };
-        const source = refuse(keys, [
-          [MAC, transport(TARGET)],
-          [MAC, transport(OTHER)],
-        ]);
-        expect(source).toMatchObject({ outcome: "pending", reason: expect.stringContaining("more than one") });
-      },
-      RUN_MS,
-    );
-  });
+      for (const [key, values] of Object.entries(keys)) {
+        const shownValues = Object.entries<Values[string]>(values).map(([name, value]) => [name, shown(value)]);
+        expect(windows.key(key)).toEqual(Object.fromEntries(shownValues));
+      }
+    },
+    RUN_MS,
+  );
 
   describe("an adapter without link, for which getmac has words in place of a GUID, is found", () => {
     const NSI = `${CONTROL_SET}\\Control\\Nsi\\{EB004A11-9B1A-11D4-9123-0050047759BC}\\10`;
