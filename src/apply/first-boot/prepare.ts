@@ -154,7 +154,7 @@ function textFile(name: string, text: string): FileToPut {
   return { name, bytes, sha256: sha256(bytes) };
 }
 
-export function fileOf({ files }: Pick<PreparedFirstBoot, "files">, name: string): FileToPut {
+function fileOf({ files }: Pick<PreparedFirstBoot, "files">, name: string): FileToPut {
   const file = files.find((one) => one.name === name);
   if (file === undefined) throw new Error(`a first boot always has ${name}`);
   return file;
