@@ -18,7 +18,18 @@ import { newFolder, writeFileIn } from "../support/folders.ts";
 import { LINUX } from "../support/hosts.ts";
 import { phonyImage } from "../support/phony-images.ts";
 import { contents, isReceipt, NOW, SILENT, sha256, snapshot } from "./support.ts";
-import { apply, type Choice, codes, finisherPath, FOLDER, looking, options, plan, useFinisher, what } from "./first-boot-runs.ts";
+import {
+  apply,
+  type Choice,
+  codes,
+  finisherPath,
+  FOLDER,
+  looking,
+  options,
+  plan,
+  useFinisher,
+  what,
+} from "./first-boot-runs.ts";
 
 useFinisher();
 
