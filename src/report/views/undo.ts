@@ -53,11 +53,16 @@ function byValueFields(result: UndoResult): Field[] {
     [written ? "undone" : "to undo", `${runText(result)}, value by value: something else has written since`],
     ["receipt", receipt],
     ["written", writtenText(result)],
-    [written ? "restored" : "to restore", restored],
-    [written ? "removed" : "to remove", removed],
+    ...fileFields(written ? "restored" : "to restore", restored),
+    ...fileFields(written ? "removed" : "to remove", removed),
     ["as before", already.length === 0 ? null : `${counted(already.length, "change")} already`],
     ["undo this", undoReceipt === null ? null : { whole: command }],
   ];
+}
+
+/** Of a first boot: no row where there is none, for an empty one widens the others. */
+function fileFields(label: string, files: readonly string[]): Field[] {
+  return files.length === 0 ? [] : [[label, files]];
 }
 
 function writtenText({ completed, written, steps, left }: UndoResult): string {
