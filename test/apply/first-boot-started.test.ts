@@ -44,6 +44,12 @@ describe("after that Windows has started", () => {
     expect(undone.removed).toHaveLength(3);
     expect(service(hive)).toBeUndefined();
     expect(existsSync(join(root, FOLDER))).toBe(false);
+    // That undone, the service is back without its files, which no receipt holds: said, seen, and put right by the next run.
+    const back = undoImage({ ...looking(root), receipt: undone.undoReceipt ?? "" }, SILENT);
+    expect(codes(back)).toContain("first-boot-incomplete");
+    expect(verifyImage(looking(root), SILENT)).toMatchObject({ exitCode: 28, firstBoot: { state: "incomplete" } });
+    expect(apply(root, "pending-10")).toMatchObject({ exitCode: 27, firstBoot: { state: "written" } });
+    expect(verifyImage(looking(root), SILENT)).toMatchObject({ exitCode: 27, firstBoot: { attempts: { made: 0 } } });
   });
 
   test("one that has finished is shown with its result, is as it was meant, and undo says that it has been", () => {

@@ -11,7 +11,7 @@ import { DEFAULT_PLAN_OPTIONS } from "../../src/plan/options.ts";
 import { keepingLists } from "../support/first-boot.ts";
 import { phonyImage } from "../support/phony-images.ts";
 import { listener, NOW, SILENT, sha256, snapshot, contents, isReceipt } from "./support.ts";
-import { apply, FOLDER, looking, NEW_MAC, options, plan, service, useFinisher } from "./first-boot-runs.ts";
+import { apply, codes, FOLDER, looking, NEW_MAC, options, plan, service, useFinisher } from "./first-boot-runs.ts";
 
 useFinisher();
 
@@ -127,7 +127,19 @@ describe("a Windows 10 that never met its new adapter", () => {
     const planning = { inventory: { kind: "document", path: inventory }, pairing: DEFAULT_PLAN_OPTIONS } as const;
     const result = apply(root, "pending-10", { planning });
     expect(result).toMatchObject({ exitCode: 0, firstBoot: null });
+    expect(codes(result)).not.toContain("first-boot-stays");
     expect(existsSync(join(root, FOLDER))).toBe(false);
+  });
+
+  test("a later run that moves the source itself says that the first boot of the earlier one stays", () => {
+    const { root } = phonyImage("pending-10");
+    apply(root, "pending-10");
+    const inventory = join("fixtures", "moved-windows-10", "inventory.json");
+    const planning = { inventory: { kind: "document", path: inventory }, pairing: DEFAULT_PLAN_OPTIONS } as const;
+    const result = apply(root, "pending-10", { planning });
+    expect(result).toMatchObject({ exitCode: 0, written: true, sources: [{ outcome: "moved" }] });
+    expect(codes(result)).toContain("first-boot-stays");
+    expect(verifyImage(looking(root), SILENT).exitCode).toBe(27);
   });
 });
 
