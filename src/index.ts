@@ -15,6 +15,13 @@ export { listProfile } from "./apply/profile-list.ts";
 export type { LiveCaptureResult, ProfileEditResult, ProfileListResult } from "./apply/profile-results.ts";
 export type { AnswerFileTarget } from "./apply/answer-file/prepare.ts";
 export type { AnswerFileResult } from "./apply/answer-file/result.ts";
+export type { FirstBootRequest } from "./apply/first-boot/prepare.ts";
+export type {
+  ArrangedFirstBoot,
+  FirstBootState,
+  FirstBootSummary,
+  WaitingSource,
+} from "./apply/first-boot/result.ts";
 export { undoImage, type UndoOptions } from "./apply/undo.ts";
 export { verifyImage, type VerifyOptions } from "./apply/verify.ts";
 export type {
@@ -59,6 +66,9 @@ export { formatPlan, parsePlan } from "./plan/document.ts";
 export type { Outcome, Plan, PlanEnd, PlannedDriver, PlannedSource, Step } from "./plan/model.ts";
 export { formatProfile, parseProfile, type ParsedProfile } from "./profile/document.ts";
 export type { ApplyChoice, Profile, ProfileConnection } from "./profile/model.ts";
+
+export { formatFirstBoot, parseFirstBoot, type FirstBootDocument, type PendingMove } from "./firstboot/document.ts";
+export { parseFirstBootResult, type FirstBootResult } from "./firstboot/result.ts";
 
 // From a hive to a plan without an image: for a program that has the hive in memory, and for trying things out.
 export { matchAdapters } from "./match/match-adapters.ts";

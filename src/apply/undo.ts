@@ -1,5 +1,6 @@
 /** `undo`: puts back, bit for bit, what a run of `apply` found; when something else has written since and it is asked for, value by value. */
 import { EXIT_CODES } from "../exit/codes.ts";
+import type { Warning } from "../exit/warning.ts";
 import type { ImageSession } from "../image/session.ts";
 import type { Emit } from "./events.ts";
 import { refuseBlocked, weighGuards } from "./guards/weigh.ts";
@@ -12,8 +13,10 @@ import {
   withImage,
 } from "./open-windows.ts";
 import { type AnswerRun, findAnswerRun, undoAnswerFile } from "./answer-file/undo.ts";
+import { isServiceKey } from "./first-boot/service-keys.ts";
 import { takeFilesOut } from "./first-boot/undo.ts";
 import { type ChosenReceipt, exactReceipt, fitReceipts, type FittedReceipts, noneFits } from "./receipt/choose.ts";
+import type { Receipt } from "./receipt/receipt.ts";
 import type { UndoResult } from "./results.ts";
 import { undoByValue } from "./undo-by-value.ts";
 import { foreseeRestore, restoreFiles } from "./writing/restore.ts";
@@ -83,7 +86,14 @@ function undoExactly(
   const hive = dryRun ? foreseeRestore(session, chosen) : restoreFiles(session, chosen, emit);
   const files = takeFilesOut(session, chosen.receipt, { dryRun }, emit);
   const found = [...session.warnings, ...linkWarnings(session.location.links), ...forcedDirty(session.hive)];
-  const warnings = [...found, ...guardWarnings, ...chosen.warnings, ...hive.remarks, ...files.warnings];
+  const warnings = [
+    ...found,
+    ...guardWarnings,
+    ...chosen.warnings,
+    ...hive.remarks,
+    ...files.warnings,
+    ...serviceIsBack(chosen.receipt),
+  ];
   tellWarnings(warnings, emit);
   return {
     image: summariseImage(session),
@@ -103,4 +113,12 @@ function undoExactly(
     warnings,
     exitCode: EXIT_CODES.done,
   };
+}
+
+/** An undo value by value takes the files of a first boot away, and they are in no receipt. */
+function serviceIsBack({ undoes, changes }: Receipt): Warning[] {
+  if (undoes === undefined || !changes.some(({ kind, key }) => kind === "delete-key" && isServiceKey(key))) return [];
+  const message =
+    "The service of a first boot is back, and its files are not: pint apply --first-boot puts them there, and pint undo --values takes the service out";
+  return [{ code: "first-boot-incomplete", message }];
 }

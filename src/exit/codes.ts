@@ -20,7 +20,7 @@ export const EXIT_CODES = {
   unplaced: 25,
   /** Some sources are pending, and nothing is arranged for them. */
   pending: 26,
-  /** The rest is arranged for the first boot. Reserved: nothing ends with it yet. */
+  /** The rest is arranged for the first boot: by an answer file, or a finisher in the image. */
   arranged: 27,
   /** What was read back differs from what was meant; of an undo value by value, some changes no longer stood and were left. */
   differs: 28,

@@ -11,7 +11,7 @@ import { firstBootIdField } from "./schema.ts";
  * waiting: not every adapter has appeared, and the next start of Windows tries again. finished: every source has its
  * outcome. gave-up: this was the last attempt. failed: something went wrong, the reason says what.
  */
-export const FIRST_BOOT_STATES = ["waiting", "finished", "gave-up", "failed"] as const;
+const FIRST_BOOT_STATES = ["waiting", "finished", "gave-up", "failed"] as const;
 
 const sourceSchema = z.strictObject({
   number: z.int().min(1).describe("as in the first-boot document"),

@@ -41,7 +41,6 @@ export interface ServiceValue {
   readonly value: RegistryData;
 }
 
-const APP_EXIT_SUBKEY = `${PARAMETERS_SUBKEY}\\AppExit`;
 const CMD = inSystemRoot("System32", "cmd.exe");
 const FOLDER = inSystemRoot(...FIRST_BOOT_FOLDER);
 const inFolder = (name: string): string => `${FOLDER}\\${name}`;
@@ -79,11 +78,6 @@ function withParents(key: string): readonly string[] {
 /** Types and numbers are those of CreateService (Microsoft, "CreateServiceW"): own process, automatic, normal errors. */
 function serviceValues({ way, starter, id, documentSha256 }: FirstBootService): readonly ServiceValue[] {
   const own = (name: string, value: RegistryData): ServiceValue => ({ key: "", name, value });
-  const parameter = (name: string, value: RegistryData): ServiceValue => ({ key: PARAMETERS_SUBKEY, name, value });
-  const [application, parameters] =
-    way === "program"
-      ? [inFolder(FIRST_BOOT_FILES.program), "firstboot"]
-      : [CMD, `/d /c "${inFolder(FIRST_BOOT_FILES.batch)}"`];
   return [
     own("Type", dword(0x10)),
     own("Start", dword(2)),
@@ -92,13 +86,28 @@ function serviceValues({ way, starter, id, documentSha256 }: FirstBootService): 
     own("DisplayName", text("PINT first boot")),
     own("Description", text("Finishes the move of the network configuration to this machine, then removes itself.")),
     own("ObjectName", text("LocalSystem")),
+    parameter(ID_VALUE, text(id)),
+    parameter(DOCUMENT_VALUE, text(documentSha256)),
+    ...(starter === "nssm" ? wrapperValues(way) : []),
+  ];
+}
+
+/** What NSSM reads: what it starts, and that it ends when that has ended. */
+function wrapperValues(way: FirstBootService["way"]): readonly ServiceValue[] {
+  const [application, parameters] =
+    way === "program"
+      ? [inFolder(FIRST_BOOT_FILES.program), "firstboot"]
+      : [CMD, `/d /c "${inFolder(FIRST_BOOT_FILES.batch)}"`];
+  return [
     parameter("Application", expandable(application)),
     parameter("AppParameters", expandable(parameters)),
     parameter("AppDirectory", expandable(FOLDER)),
-    parameter(ID_VALUE, text(id)),
-    parameter(DOCUMENT_VALUE, text(documentSha256)),
-    { key: APP_EXIT_SUBKEY, name: "", value: text("Exit") },
+    { key: `${PARAMETERS_SUBKEY}\\AppExit`, name: "", value: text("Exit") },
   ];
+}
+
+function parameter(name: string, value: RegistryData): ServiceValue {
+  return { key: PARAMETERS_SUBKEY, name, value };
 }
 
 /**

@@ -111,6 +111,13 @@ describe("in WinPE", () => {
     ]);
   });
 
+  test("so does one whose rest is arranged for the first start, which is what the image waits for", () => {
+    const { host, ran } = winPe();
+    const { root } = phonyImage("generalized");
+    expect(pint(host, [root]).code).toBe(27);
+    expect(ran.filter(([, word]) => word === "reboot")).toHaveLength(1);
+  });
+
   test("another end does not, and says so; one that is accepted does", () => {
     const { host, ran } = winPe();
     expect(pint(host, []).code).toBe(31);

@@ -16,7 +16,7 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, isAbsolute, join } from "node:path";
 import { onTestFinished } from "vitest";
-import { IMAGES, type ImageName, type VariantName, VARIANTS } from "../../scripts/fixtures/images.ts";
+import { imageBehind, IMAGES, type ImageName, type VariantName, VARIANTS } from "../../scripts/fixtures/images.ts";
 import { buildFixture } from "../../scripts/fixtures.ts";
 import { COMMANDS } from "../../src/cli/commands/index.ts";
 import { run } from "../../src/cli/run.ts";
@@ -55,10 +55,12 @@ export function commandLines(transcript: string): string[][] {
 class Stage {
   readonly #places: readonly { readonly shown: string; readonly real: string }[];
   readonly #volumes: readonly string[];
+  readonly #logFormat: (typeof LOG_FORMATS)[ImageName];
   #now = FIRST_NOW;
 
   constructor(image: string | undefined, volumes: readonly string[]) {
     const scratch = scratchFolder();
+    this.#logFormat = LOG_FORMATS[imageBehind(imageName(image ?? "moved-windows-10")).image];
     const [win, home] = [join(scratch, "win"), join(scratch, "me")];
     this.#places = [
       { shown: "/mnt/win", real: win },
@@ -92,22 +94,26 @@ class Stage {
   merge(text: string): void {
     const { hivePath } = locateImage(this.#real("/mnt/win"), LINUX);
     const below = (path: string): string => path.replace(/^HKEY_LOCAL_MACHINE\\SYSTEM\\/i, "");
-    editOnDisk(hivePath, (edit) => {
-      for (const entry of parseRegText(text).entries) {
-        if (entry.kind === "delete-key") {
-          edit.deleteKey(below(entry.path));
-          continue;
-        }
-        edit.createKey(below(entry.path));
-        for (const value of entry.values) {
-          if (value.kind === "set-value") {
-            edit.setValue(below(entry.path), value.name, value.type, value.data);
-          } else {
-            edit.deleteValue(below(entry.path), value.name);
+    editOnDisk(
+      hivePath,
+      (edit) => {
+        for (const entry of parseRegText(text).entries) {
+          if (entry.kind === "delete-key") {
+            edit.deleteKey(below(entry.path));
+            continue;
+          }
+          edit.createKey(below(entry.path));
+          for (const value of entry.values) {
+            if (value.kind === "set-value") {
+              edit.setValue(below(entry.path), value.name, value.type, value.data);
+            } else {
+              edit.deleteValue(below(entry.path), value.name);
+            }
           }
         }
-      }
-    });
+      },
+      this.#logFormat,
+    );
   }
 
   /** `line` is "$ pint inspect /mnt/win"; returns the whole block. */
@@ -156,6 +162,13 @@ function imageName(name: string): ImageName | VariantName {
   }
   return name as ImageName | VariantName;
 }
+
+/** What the Windows of each image writes. */
+const LOG_FORMATS = {
+  "moved-windows-10": "HvLE",
+  "moved-windows-7": "DIRT",
+  "moved-windows-xp": "DIRT-XP",
+} as const satisfies Readonly<Record<ImageName, string>>;
 
 /** A new folder's path of SCRATCH_LENGTH characters. */
 function scratchFolder(): string {

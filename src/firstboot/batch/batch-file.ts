@@ -108,6 +108,8 @@ function begin(): string[] {
     '%REG% add "%SERVICE%\\Parameters" /v Attempts /t REG_DWORD /d %ATTEMPT% /f >nul 2>nul',
     "if errorlevel 1 goto not_counted",
     'call :log "Start %ATTEMPT% of %LIMIT%."',
+    "%GETMAC% /? >nul 2>nul",
+    'if errorlevel 9009 call :log "This Windows has no getmac.exe: no adapter can be told by its MAC address."',
     'set "MOVED="',
     'set "ROUND=0"',
   ];

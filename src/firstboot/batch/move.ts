@@ -62,44 +62,45 @@ const CONFLICT = [
 ];
 
 /** Every place is copied whole from what waits in the service's key, so that types and bytes are what they were. */
-const WRITE = [
-  ":write",
-  'set "FAILED="',
-  'call :copy Tcpip "%INTERFACES%\\%GUID%" "%INTERFACES%\\%GUID%"',
-  'call :copy Mirror "%SERVICES%\\%GUID%\\Parameters\\Tcpip" "%SERVICES%\\%GUID%\\Parameters\\Tcpip"',
-  'call :copy NetBT "%SERVICES%\\NetBT\\Parameters\\Interfaces\\Tcpip_%GUID%" "%SERVICES%\\NetBT\\Parameters\\Interfaces"',
-  'call :copy Tcpip6 "%SERVICES%\\Tcpip6\\Parameters\\Interfaces\\%GUID%" "%SERVICES%\\Tcpip6\\Parameters\\Interfaces"',
-  'call :copy Doh "%SERVICES%\\Dnscache\\InterfaceSpecificParameters\\%GUID%\\DohInterfaceSettings" "%SERVICES%\\Dnscache"',
-  "goto :eof",
-  "",
-  "rem %1: the name of what waits, %2: where to, %3: the key without which Windows does not know it",
+const COPY = [
+  "rem %1: the name of what waits, %2: where to, %3: the key without which this Windows does not know it",
   ":copy",
-  '%REG% query "%STAGE%\\%NUMBER%\\%~1" >nul 2>nul',
-  "if errorlevel 1 goto :eof",
   '%REG% query "%~3" >nul 2>nul',
   "if errorlevel 1 goto unknown_place",
   '%REG% copy "%STAGE%\\%NUMBER%\\%~1" "%~2" /s /f >nul 2>nul',
   'if errorlevel 1 set "FAILED=%~1"',
   "goto :eof",
   ":unknown_place",
-  'if not "%~1"=="Mirror" call :log "Source %NUMBER%: this Windows has no place for %~1, it is left out."',
+  'call :log "Source %NUMBER%: this Windows has no place for %~1, which is left out."',
   "goto :eof",
   "",
 ];
 
+/** What is compared is what a connection cannot be without; of the rest reg.exe says whether it was copied. */
 const VERIFY = [
   ":verify",
-  'set "DIFFERS="',
-  "for %%V in (EnableDHCP IPAddress SubnetMask DefaultGateway DefaultGatewayMetric NameServer) do call :compare %%V",
-  'if defined FAILED set "DIFFERS=%FAILED%"',
+  'call :read WANTED "%STAGE%\\%NUMBER%\\Tcpip"',
+  'call :read HELD "%INTERFACES%\\%GUID%"',
+  'set "DIFFERS=%FAILED%"',
+  'if not "%WANTED_MODE%"=="%HELD_MODE%" set "DIFFERS=EnableDHCP"',
+  'if not "%WANTED_ADDRESS%"=="%HELD_ADDRESS%" set "DIFFERS=IPAddress"',
+  'if not "%WANTED_MASK%"=="%HELD_MASK%" set "DIFFERS=SubnetMask"',
+  'if not "%WANTED_GATEWAY%"=="%HELD_GATEWAY%" set "DIFFERS=DefaultGateway"',
+  'if not "%WANTED_SERVER%"=="%HELD_SERVER%" set "DIFFERS=NameServer"',
   'set "REASON=the registry did not take %DIFFERS%"',
   "if defined DIFFERS exit /b 1",
   "exit /b 0",
   "",
-  ":compare",
-  'call :value "%STAGE%\\%NUMBER%\\Tcpip" %1 WANTED',
-  'call :value "%INTERFACES%\\%GUID%" %1 HELD',
-  'if not "%WANTED%"=="%HELD%" set "DIFFERS=%~1"',
+  "rem %1: what its variables begin with, %2: the key of an interface",
+  ":read",
+  'for %%V in (MODE ADDRESS MASK GATEWAY SERVER) do set "%1_%%V="',
+  `for /f "tokens=1,2,*" %%A in ('%REG% query "%~2" 2^>nul') do (`,
+  '  if /i "%%A"=="EnableDHCP" set "%1_MODE=%%C"',
+  '  if /i "%%A"=="IPAddress" set "%1_ADDRESS=%%C"',
+  '  if /i "%%A"=="SubnetMask" set "%1_MASK=%%C"',
+  '  if /i "%%A"=="DefaultGateway" set "%1_GATEWAY=%%C"',
+  '  if /i "%%A"=="NameServer" set "%1_SERVER=%%C"',
+  ")",
   "goto :eof",
   "",
 ];
@@ -157,11 +158,4 @@ const RENAME = [
   "",
 ];
 
-export const MOVE_SUBROUTINES: readonly string[] = [
-  ...MAY_MOVE,
-  ...CONFLICT,
-  ...WRITE,
-  ...VERIFY,
-  ...ORPHAN,
-  ...RENAME,
-];
+export const MOVE_SUBROUTINES: readonly string[] = [...MAY_MOVE, ...CONFLICT, ...COPY, ...VERIFY, ...ORPHAN, ...RENAME];

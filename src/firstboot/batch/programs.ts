@@ -11,10 +11,4 @@ const PROGRAMS = {
   EVENTCREATE: "eventcreate.exe",
 } as const;
 
-/** Without these in System32 it cannot work: Microsoft lists getmac for XP Professional and 2003, and whether XP Home has it is not confirmed. */
-export const BATCH_PROGRAMS: readonly string[] = Object.values(PROGRAMS).filter(
-  // It only tells.
-  (program) => program !== PROGRAMS.EVENTCREATE,
-);
-
 export const PROGRAM_LINES: readonly string[] = Object.entries(PROGRAMS).map(([name, file]) => `set "${name}=${file}"`);

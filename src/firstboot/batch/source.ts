@@ -3,6 +3,7 @@ import type { PendingMove } from "../document.ts";
 import { findCalls } from "./find.ts";
 import type { BatchOrder } from "./order.ts";
 import { netshCommands } from "./netsh.ts";
+import type { StagedInterface } from "./staged-settings.ts";
 
 export function sourceSubroutines(source: BatchOrder): readonly string[] {
   return [...find(source), ...move(source), ...addresses(source.move), ...netsh(source), ...remove(source)];
@@ -13,6 +14,8 @@ function find({ move: { connection }, macs, family }: BatchOrder): string[] {
   const { number } = connection;
   return [
     `:find_${number}`,
+    `call :value "%STAGE%\\${number}" Outcome DONE`,
+    "if defined DONE goto :eof",
     'set "FOUND="',
     'set "SEVERAL="',
     ...macs.flatMap((mac) => findCalls(mac, family)),
@@ -39,9 +42,8 @@ function move({ move: { connection }, clears, renames, checksConflict, settings 
     'set "HOW=it was given to the adapter with its MAC address"',
     `call :netsh_${number}`,
     'if errorlevel 1 set "HOW=it was written to the registry alone, netsh refused something"',
-    "call :write",
-    ...deletions("%INTERFACES%\\%GUID%", settings.deleted.get("Tcpip")),
-    ...deletions("%SERVICES%\\%GUID%\\Parameters\\Tcpip", settings.deleted.get("Mirror")),
+    'set "FAILED="',
+    ...copies(settings, "%GUID%", ""),
     "call :verify",
     `if errorlevel 1 goto moved_${number}`,
     ...(clears && guid !== undefined ? [`call :clear_${number}`] : []),
@@ -98,18 +100,49 @@ function remove({ move: { connection }, clears, orphan }: BatchOrder): string[] 
     `:clear_${number}`,
     "call :may_clear",
     "if errorlevel 1 goto :eof",
-    'call :copy FormerTcpip "%INTERFACES%\\%ORPHAN%" "%INTERFACES%\\%ORPHAN%"',
-    'call :copy FormerMirror "%SERVICES%\\%ORPHAN%\\Parameters\\Tcpip" "%SERVICES%\\%ORPHAN%\\Parameters\\Tcpip"',
-    ...deletions("%INTERFACES%\\%ORPHAN%", orphan.deleted.get("Tcpip")),
-    ...deletions("%SERVICES%\\%ORPHAN%\\Parameters\\Tcpip", orphan.deleted.get("Mirror")),
-    'call :log "Source %NUMBER%: its former interface %ORPHAN% is cleared."',
+    'set "FAILED="',
+    ...copies(orphan, "%ORPHAN%", "Former"),
+    'if defined FAILED call :log "Source %NUMBER%: its former interface %ORPHAN% could not be cleared."',
+    'if not defined FAILED call :log "Source %NUMBER%: its former interface %ORPHAN% is cleared."',
     "goto :eof",
     "",
   ];
 }
 
+/** Where what waits under a name goes to, and the key without which Windows has no place for it. */
+function placeOf(stage: string, guid: string): { readonly key: string; readonly needed: string } {
+  const same = (key: string) => ({ key, needed: key });
+  switch (stage) {
+    case "Tcpip":
+      return same(`%INTERFACES%\\${guid}`);
+    case "Mirror":
+      return same(`%SERVICES%\\${guid}\\Parameters\\Tcpip`);
+    case "NetBT":
+      return { key: `%SERVICES%\\NetBT\\Parameters\\Interfaces\\Tcpip_${guid}`, needed: NETBT };
+    case "Tcpip6":
+      return { key: `%SERVICES%\\Tcpip6\\Parameters\\Interfaces\\${guid}`, needed: TCPIP6 };
+    default:
+      return { key: `%SERVICES%\\Dnscache\\InterfaceSpecificParameters\\${guid}\\DohInterfaceSettings`, needed: DNS };
+  }
+}
+
+const NETBT = "%SERVICES%\\NetBT\\Parameters\\Interfaces";
+const TCPIP6 = "%SERVICES%\\Tcpip6\\Parameters\\Interfaces";
+const DNS = "%SERVICES%\\Dnscache";
+
+/** First what is set, then what is deleted: with the power cut between them the connection has its addresses. */
+function copies({ values, deleted }: StagedInterface, guid: string, prefix: string): string[] {
+  const stages = [...new Set(values.map(({ key }) => key.split("\\")[0] ?? ""))];
+  return stages.flatMap((stage) => {
+    const { key, needed } = placeOf(stage, guid);
+    return [`call :copy ${prefix}${stage} "${key}" "${needed}"`, ...deletions(key, deleted.get(stage))];
+  });
+}
+
 /** Names are our own constants. */
 function deletions(key: string, names: readonly string[] = []): string[] {
   if (names.length === 0) return [];
-  return [`for %%V in (${names.join(" ")}) do %REG% delete "${key}" /v %%V /f >nul 2>nul`];
+  const found = `for /f "tokens=1" %%A in ('%REG% query "${key}" 2^>nul') do`;
+  const named = `for %%V in (${names.join(" ")}) do if /i "%%A"=="%%V"`;
+  return [`${found} ${named} %REG% delete "${key}" /v %%V /f >nul 2>nul`];
 }

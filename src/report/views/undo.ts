@@ -47,15 +47,22 @@ function exactFields(result: UndoResult): Field[] {
 }
 
 function byValueFields(result: UndoResult): Field[] {
-  const { receipt, already, undoReceipt, written, image } = result;
+  const { receipt, already, undoReceipt, written, image, restored, removed } = result;
   const command = `pint undo ${quoted(image.path)} --receipt ${quoted(undoReceipt ?? "")}`;
   return [
     [written ? "undone" : "to undo", `${runText(result)}, value by value: something else has written since`],
     ["receipt", receipt],
     ["written", writtenText(result)],
+    ...fileFields(written ? "restored" : "to restore", restored),
+    ...fileFields(written ? "removed" : "to remove", removed),
     ["as before", already.length === 0 ? null : `${counted(already.length, "change")} already`],
     ["undo this", undoReceipt === null ? null : { whole: command }],
   ];
+}
+
+/** Of a first boot: no row where there is none, for an empty one widens the others. */
+function fileFields(label: string, files: readonly string[]): Field[] {
+  return files.length === 0 ? [] : [[label, files]];
 }
 
 function writtenText({ completed, written, steps, left }: UndoResult): string {

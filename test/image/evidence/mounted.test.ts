@@ -1,18 +1,22 @@
 /** A phony Windows on a real NTFS volume, mounted by ntfs-3g: what this Linux says of it, and what plan and apply make of that. */
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { buildFixture } from "../../../scripts/fixtures.ts";
 import { applyImage } from "../../../src/apply/apply.ts";
 import { planImage } from "../../../src/apply/plan.ts";
 import { undoImage } from "../../../src/apply/undo.ts";
+import { verifyImage } from "../../../src/apply/verify.ts";
+import { accessListsOf, whyNotProtected } from "../../../src/image/access-list/access-lists.ts";
 import type { Host } from "../../../src/image/host.ts";
 import { THIS_MACHINE } from "../../../src/image/machine.ts";
-import { applyOptions, imageOptions, ORPHANS, SILENT } from "../../apply/support.ts";
+import { DEFAULT_PLAN_OPTIONS } from "../../../src/plan/options.ts";
+import { applyOptions, imageOptions, NOW, ORPHANS, SILENT } from "../../apply/support.ts";
 import { failureOf } from "../../support/failures.ts";
 import { newFolder } from "../../support/folders.ts";
 import { LINUX } from "../../support/hosts.ts";
 import { mayMount, mounted } from "../../support/ntfs-mount.ts";
-import { runTool } from "../../support/tools.ts";
+import { findTool, runTool } from "../../support/tools.ts";
 import { bitLockerVolume, ntfsVolume } from "./volumes.ts";
 
 const HOST: Host = { ...LINUX, machine: THIS_MACHINE };
@@ -65,5 +69,40 @@ describe.skipIf(!mayMount)("on a volume that ntfs-3g has mounted", () => {
     expect(runTool("ntfs-3g", [volume, newFolder()]).status).not.toBe(0);
     expect(failureOf(() => planCodes(volume)).code).toBe("bitlocker-locked");
     expect(failureOf(() => planCodes(join(volume, "Windows"))).code).toBe("no-such-path");
+  });
+});
+
+describe.skipIf(!mayMount || findTool("setfattr") === undefined)("a first boot on such a volume", () => {
+  test("lies where only administrators may write, as the volume itself says when it is mounted anew; undo takes it out", () => {
+    const volume = ntfsVolume("clean");
+    const first = mounted(volume);
+    buildFixture("pending-7-x86", first.path);
+    const options = {
+      image: first.path,
+      force: [],
+      host: HOST,
+      what: {
+        inventory: { kind: "document", path: "fixtures/variants/pending-7-x86/inventory.json" },
+        pairing: { ...DEFAULT_PLAN_OPTIONS, sources: "orphans" },
+      },
+      tool: "pint-offline test",
+      now: NOW,
+      firstBoot: { filesFolder: first.path, insisted: true },
+    } as const;
+    expect(applyImage(options, SILENT)).toMatchObject({ exitCode: 27, firstBoot: { way: "batch", state: "written" } });
+    expect(applyImage(options, SILENT)).toMatchObject({
+      exitCode: 27,
+      written: false,
+      firstBoot: { state: "as-it-was" },
+    });
+    first.unmount();
+    const again = mounted(volume);
+    const lists = accessListsOf(HOST);
+    const folder = join(again.path, "Windows", "PINT", "first-boot");
+    for (const place of [join(again.path, "Windows", "PINT"), folder, join(folder, "first-boot.cmd")])
+      expect(whyNotProtected(lists, place)).toBeUndefined();
+    expect(verifyImage({ image: again.path, force: [], host: HOST }, SILENT).exitCode).toBe(27);
+    expect(undoImage({ ...imageOptions(again.path), host: HOST }, SILENT).exitCode).toBe(0);
+    expect(existsSync(folder)).toBe(false);
   });
 });

@@ -1,0 +1,94 @@
+/** An image with a first boot after its Windows has started: what is shown of it, verified and undone. */
+import { existsSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { inspectImage } from "../../src/apply/inspect.ts";
+import { undoImage } from "../../src/apply/undo.ts";
+import { verifyImage } from "../../src/apply/verify.ts";
+import { formatFirstBootResult, parseFirstBootResult } from "../../src/firstboot/result.ts";
+import { writeFileIn } from "../support/folders.ts";
+import { phonyImage } from "../support/phony-images.ts";
+import { dword, editOnDisk, NOW, SILENT } from "./support.ts";
+import { apply, codes, FOLDER, looking, NEW_MAC, service, useFinisher } from "./first-boot-runs.ts";
+
+useFinisher();
+
+describe("after that Windows has started", () => {
+  const PARAMETERS = "ControlSet001\\Services\\pint-first-boot\\Parameters";
+
+  function resultOf(id: string, more: object): string {
+    const result = { pintFirstBootResult: 1, id, tool: "t", attempt: 1, sources: [], ...more };
+    return formatFirstBootResult(parseFirstBootResult(JSON.stringify(result), "r"));
+  }
+
+  test("one that still waits is shown with its attempts, and taken out value by value", () => {
+    const { root, hive } = phonyImage("pending-10");
+    const { firstBoot } = apply(root, "pending-10");
+    editOnDisk(hive, (edit) => {
+      edit.setValue(PARAMETERS, "Attempts", 4, dword(2));
+      edit.setValue("ControlSet001\\Control\\Windows", "ShutdownTime", 3, new Uint8Array(8));
+    });
+    const waiting = { state: "waiting", reason: "no adapter came", attempt: 2, removed: false, restart: false };
+    writeFileIn(root, "Windows/PINT/first-boot-result.json", resultOf(firstBoot?.id ?? "", waiting));
+    const found = inspectImage(looking(root), SILENT).firstBoot;
+    expect(found).toMatchObject({
+      state: "arranged",
+      attempts: { made: 2, limit: 5 },
+      sources: [{ number: 1, addresses: ["10.20.30.40/24"], adapter: { mac: NEW_MAC } }],
+      result: { state: "waiting" },
+      problems: [],
+    });
+    const undone = undoImage({ ...looking(root), byValue: { tool: "t", now: NOW } }, SILENT);
+    expect(undone).toMatchObject({ exitCode: 0, way: "by-value", left: [] });
+    expect(codes(undone)).toContain("first-boot-ran");
+    expect(undone.removed).toHaveLength(3);
+    expect(service(hive)).toBeUndefined();
+    expect(existsSync(join(root, FOLDER))).toBe(false);
+    // That undone, the service is back without its files, which no receipt holds: said, seen, and put right by the next run.
+    const back = undoImage({ ...looking(root), receipt: undone.undoReceipt ?? "" }, SILENT);
+    expect(codes(back)).toContain("first-boot-incomplete");
+    expect(verifyImage(looking(root), SILENT)).toMatchObject({ exitCode: 28, firstBoot: { state: "incomplete" } });
+    expect(apply(root, "pending-10")).toMatchObject({ exitCode: 27, firstBoot: { state: "written" } });
+    expect(verifyImage(looking(root), SILENT)).toMatchObject({ exitCode: 27, firstBoot: { attempts: { made: 0 } } });
+  });
+
+  test("one that has finished is shown with its result, is as it was meant, and undo says that it has been", () => {
+    const { root, hive } = phonyImage("pending-10");
+    const { firstBoot } = apply(root, "pending-10");
+    editOnDisk(hive, (edit) => edit.deleteKey("ControlSet001\\Services\\pint-first-boot"));
+    rmSync(join(root, FOLDER), { recursive: true });
+    const sources = [{ number: 1, outcome: "moved", reason: "its adapter came", target: "Ethernet 2" }];
+    const finished = { state: "finished", reason: "all is moved", removed: true, restart: true, sources };
+    writeFileIn(root, "Windows/PINT/first-boot-result.json", resultOf(firstBoot?.id ?? "", finished));
+    expect(inspectImage(looking(root), SILENT).firstBoot).toMatchObject({
+      state: "ran",
+      result: { state: "finished" },
+    });
+    expect(verifyImage(looking(root), SILENT)).toMatchObject({ exitCode: 0, differences: [] });
+    const undone = undoImage({ ...looking(root), byValue: { tool: "t", now: NOW } }, SILENT);
+    expect(undone).toMatchObject({ exitCode: 0, written: false, left: [] });
+    expect(undone.warnings.find(({ code }) => code === "first-boot-ran")?.message).toContain("moved source 1");
+  });
+
+  test("one that gave up is a difference", () => {
+    const { root, hive } = phonyImage("pending-10");
+    const { firstBoot } = apply(root, "pending-10");
+    editOnDisk(hive, (edit) => edit.deleteKey("ControlSet001\\Services\\pint-first-boot"));
+    rmSync(join(root, FOLDER), { recursive: true });
+    const gone = { state: "gave-up", reason: "no adapter came", attempt: 5, removed: true, restart: false };
+    writeFileIn(root, "Windows/PINT/first-boot-result.json", resultOf(firstBoot?.id ?? "", gone));
+    const verified = verifyImage(looking(root), SILENT);
+    expect(verified.exitCode).toBe(28);
+    expect(verified.differences.map(({ message }) => message)).toEqual(["First boot: gave-up: no adapter came"]);
+  });
+
+  test("a result or a document that cannot be read stops nobody from looking", () => {
+    const { root } = phonyImage("pending-10");
+    apply(root, "pending-10");
+    writeFileSync(join(root, FOLDER, "first-boot.json"), "{");
+    writeFileIn(root, "Windows/PINT/first-boot-result.json", "nonsense");
+    const found = inspectImage(looking(root), SILENT).firstBoot;
+    expect(found).toMatchObject({ state: "incomplete", result: null });
+    expect(found?.problems).toHaveLength(2);
+  });
+});

@@ -1,0 +1,84 @@
+/** The service that starts the finisher: its keys as changes, read again, and the way that each Windows gets. */
+import { describe, expect, test } from "vitest";
+import { makeChanges } from "../../src/apply/writing/execute.ts";
+import { arrangeService, type FirstBootService, readService } from "../../src/firstboot/service.ts";
+import { wayFor } from "../../src/firstboot/way.ts";
+import { buildHive, editHive, type Hive } from "../../src/regf/index.ts";
+import type { Windows } from "../../src/windows/model/windows.ts";
+import { SILENT } from "../apply/support.ts";
+
+const SERVICE: FirstBootService = {
+  way: "program",
+  starter: "nssm",
+  id: "0".repeat(32),
+  documentSha256: "a".repeat(64),
+  staged: [],
+};
+
+function hiveWithServices(): Hive {
+  const hive = buildHive({ minor: 5 });
+  const edit = editHive(hive);
+  for (const set of ["ControlSet001", "ControlSet003"]) edit.createKey(`${set}\\Services`);
+  return hive;
+}
+
+function arrange(hive: Hive, service: FirstBootService) {
+  const changes = arrangeService(hive.root, [1, 3], service);
+  makeChanges(hive, editHive(hive), changes, SILENT);
+  return changes;
+}
+
+const read = ({ root }: Hive, set = "ControlSet001") => {
+  const key = root.open(set);
+  return key && readService(key);
+};
+
+describe("the service", () => {
+  test("is in every control set, is read again, and the same again is no change", () => {
+    const hive = hiveWithServices();
+    expect(read(hive)).toBeUndefined();
+    arrange(hive, SERVICE);
+    for (const set of ["ControlSet001", "ControlSet003"]) {
+      expect(read(hive, set)).toEqual({
+        starter: "nssm",
+        id: SERVICE.id,
+        documentSha256: SERVICE.documentSha256,
+        attempts: 0,
+      });
+    }
+    expect(arrangeService(hive.root, [1, 3], SERVICE)).toEqual([]);
+  });
+
+  test("that is arranged anew begins anew, without what another arrangement had staged", () => {
+    const hive = hiveWithServices();
+    const staged = (id: string) => [
+      { key: `Parameters\\Batch\\${id}\\1`, name: "x", value: { type: "REG_DWORD", data: 1 } } as const,
+    ];
+    arrange(hive, { ...SERVICE, way: "batch", staged: staged(SERVICE.id) });
+    const parameters = "ControlSet001\\Services\\pint-first-boot\\Parameters";
+    editHive(hive).setValue(parameters, "Attempts", 4, new Uint8Array([3, 0, 0, 0]));
+    expect(read(hive)?.attempts).toBe(3);
+    const id = "1".repeat(32);
+    arrange(hive, { ...SERVICE, way: "batch", starter: "cmd", id, staged: staged(id) });
+    expect(read(hive)).toMatchObject({ starter: "cmd", id, attempts: 0 });
+    expect([...(hive.root.open(`${parameters}\\Batch`)?.subkeys() ?? [])].map(({ name }) => name)).toEqual([id]);
+  });
+});
+
+describe("the way", () => {
+  const windows = (family: string, processorArchitecture?: string) =>
+    ({ version: { family, version: family, from: "SYSTEM" }, processorArchitecture }) as unknown as Windows;
+
+  test.each([
+    ["10", "AMD64", { possible: true, way: "program", starter: "nssm" }],
+    ["8.1", "AMD64", { possible: true, way: "batch", starter: "nssm" }],
+    ["xp", "amd64", { possible: true, way: "batch", starter: "nssm" }],
+    ["10", "x86", { possible: true, way: "batch", starter: "cmd" }],
+    ["xp", "x86", { possible: true, way: "batch", starter: "cmd" }],
+    ["10", "ARM64", { possible: false }],
+    ["vista", "IA64", { possible: false }],
+    ["10", undefined, { possible: false }],
+  ])("of Windows %s on %s", (family, architecture, way) => {
+    expect(wayFor(windows(family, architecture))).toMatchObject(way);
+  });
+});
