@@ -4,7 +4,6 @@ import type { Host } from "../../image/host.ts";
 import type { Clock } from "../../image/surroundings.ts";
 import { isWindowsPe } from "../../inventory/windows/machine.ts";
 import type { Emit } from "../events.ts";
-import { withAdviceForLive } from "../live-advice.ts";
 import type { FirstBootRun } from "../first-boot-results.ts";
 import { attemptMoves } from "./attempt-moves.ts";
 import { attemptOf, countAttempt } from "./attempts.ts";
@@ -37,7 +36,7 @@ export function finishFirstBoot(options: FirstBootOptions, emit: Emit): FirstBoo
   const { tool, waitMs, restart } = options;
   const notes: string[] = [];
   const places = placesOf(machine, options.document);
-  const standing = withAdviceForLive(() => standingOf(machine, places, notes));
+  const standing = standingOf(machine, places, notes);
   const { id, pending, attempts } = standing.document;
   emit({ kind: "noted", message: `read ${places.document}: ${pending.length} of its sources wait (${id})` });
   const changesFile = { path: places.changes, id, tool };

@@ -10,6 +10,7 @@ import type { FoundService } from "../../firstboot/service.ts";
 import { systemFolder } from "../../inventory/windows/machine.ts";
 import { readWindows } from "../../windows/read-windows.ts";
 import { readDocumentFile, readFoundDocument } from "../document-file.ts";
+import { withAdviceForLive } from "../live-advice.ts";
 import { currentOf, readLiveHive } from "./live-registry.ts";
 import type { BootedWindows } from "./machine.ts";
 
@@ -45,9 +46,11 @@ export function placesOf(machine: BootedWindows, named: string | undefined): Fir
 export function standingOf(machine: BootedWindows, { document: file }: FirstBootPlaces, notes: string[]): Standing {
   const bytes = readDocumentFile(file, "first-boot");
   const document = parseFirstBoot(bytes, file);
-  const found = readLiveHive(machine, notes, (hive) => {
-    return { ...currentOf(hive), computerName: readWindows(hive.root).computerName };
-  });
+  const found = withAdviceForLive(() =>
+    readLiveHive(machine, notes, (hive) => {
+      return { ...currentOf(hive), computerName: readWindows(hive.root).computerName };
+    }),
+  );
   refuseOthers(document, found.computerName, file);
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   const wanted = found.service?.documentSha256;
