@@ -37,7 +37,7 @@ export const FIELDS: Readonly<Record<string, Field>> = {
     read: (text) => list(["ipv6", "gateways"], text, gatewayOf),
   },
   "ipv6-routes": {
-    example: '"2001:db8:1::/48 via fe80::2@20"',
+    example: "2001:db8:1::/48 via fe80::2@20 (with metric 20)",
     read: (text) => list(["ipv6", "routes"], text, routeOf),
   },
   dns: { example: "10.0.0.2,2001:db8::2", read: dnsServers },
