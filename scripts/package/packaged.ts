@@ -9,8 +9,16 @@ import { packageInto } from "./package-into.ts";
 
 const BUILT = join(CACHE, "built");
 
-/** What the executables depend on: the version of everything else is in package-lock.json. */
-const INPUTS = ["src", "scripts/build", "scripts/package", "package.json", "package-lock.json", "LICENSE"];
+/** What the executables depend on (esbuild goes by tsconfig.json): the version of everything else is in package-lock.json. */
+const INPUTS = [
+  "src",
+  "scripts/build",
+  "scripts/package",
+  "package.json",
+  "package-lock.json",
+  "tsconfig.json",
+  "LICENSE",
+];
 
 /** Two hundred megabytes each; but tests that were started before the inputs changed may still be at work with the former one. */
 const KEPT_MS = 60 * 60_000;
