@@ -11,6 +11,7 @@ import {
   rmSync,
   writeFileSync,
 } from "node:fs";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -22,6 +23,7 @@ import { phonyImage } from "../support/phony-images.ts";
 const SETUP_TIMEOUT_MS = 600_000;
 const TIMEOUT_MS = 180_000;
 
+const require = createRequire(import.meta.url);
 const packageJson = JSON.parse(readFileSync("package.json", "utf8"));
 let folder = "";
 let tarball = "";
@@ -139,7 +141,7 @@ describe("the library's types", () => {
   test(
     "are those of the code, for everyone who imports ES modules",
     () => {
-      const attw = join(REPOSITORY, "node_modules", "@arethetypeswrong", "cli", "dist", "index.js");
+      const attw = join(dirname(require.resolve("@arethetypeswrong/cli/package.json")), "dist", "index.js");
       const { status, stdout } = run(
         process.execPath,
         [attw, tarball, "--profile", "esm-only", "--no-emoji", "--format", "table"],
@@ -153,20 +155,17 @@ describe("the library's types", () => {
     TIMEOUT_MS,
   );
 
-  test.each([
-    { module: "node16", moduleResolution: "node16" },
-    { module: "esnext", moduleResolution: "bundler" },
-  ])(
-    "compile by themselves, with module $module and moduleResolution $moduleResolution",
-    (resolution) => {
-      const file = join(project, "names.ts");
+  test(
+    "compile by themselves, for a bundler",
+    () => {
       const text =
         'import * as pint from "pint-offline";\nimport type { ApplyOptions, Failure, Profile } from "pint-offline";\n';
       writeFileSync(
-        file,
+        join(project, "names.ts"),
         `${text}export const names: string[] = Object.keys(pint);\nexport type All = [ApplyOptions, Failure, Profile];\n`,
       );
-      expect(compile(["names.ts"], { ...resolution, types: [], noEmit: true })).toBe("");
+      const options = { module: "esnext", moduleResolution: "bundler", types: [], noEmit: true };
+      expect(compile(["names.ts"], options)).toBe("");
     },
     TIMEOUT_MS,
   );
@@ -212,9 +211,7 @@ describe("the examples of src/API.md", () => {
         writeFileSync(join(project, `${name}.ts`), here);
       }
       const files = examples.map(({ name }) => `${name}.ts`);
-      expect(compile(files, { module: "nodenext", moduleResolution: "nodenext", types: ["node"], outDir: "out" })).toBe(
-        "",
-      );
+      expect(compile(files, { module: "node16", moduleResolution: "node16", types: ["node"], outDir: "out" })).toBe("");
       for (const { name, title, output } of examples) {
         const { status, stdout, stderr } = run(process.execPath, [join("out", `${name}.js`)], project);
         expect({ title, status, stdout, stderr }).toEqual({ title, status: 0, stdout: output, stderr: "" });

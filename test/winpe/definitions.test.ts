@@ -11,6 +11,7 @@ import { readXml, type XmlElement } from "../../src/unattend/xml-tree.ts";
 import { describeWithTools, runTool } from "../support/tools.ts";
 import { WINPE } from "./phony-winpe.ts";
 
+const require = createRequire(import.meta.url);
 const XML_FILES = ["unattend.xml", "task-sequence/mdt-step.xml", "winre/WinREConfig.xml", "winre/boot-menu.xml"];
 
 const text = (name: string) => readFileSync(join(WINPE, name), "latin1");
@@ -130,7 +131,7 @@ describe("Add-PintToBootWim.ps1", () => {
 
   async function syntaxTree(): Promise<Node> {
     await Parser.init();
-    const grammar = createRequire(import.meta.url).resolve("tree-sitter-powershell/tree-sitter-powershell.wasm");
+    const grammar = require.resolve("tree-sitter-powershell/tree-sitter-powershell.wasm");
     const parser = new Parser();
     parser.setLanguage(await Language.load(grammar));
     const tree = parser.parse(script);

@@ -1,6 +1,6 @@
 /** A phony WinPE as a real WIM, made by wimlib-imagex, and what is in it by wimlib-imagex' own word. */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { runTool } from "../support/tools.ts";
@@ -84,8 +84,4 @@ export function addToBootWim(...args: readonly string[]): ScriptRun {
     timeout: TIMEOUT_MS,
   });
   return { status, stdout, stderr };
-}
-
-export function bytesOf(file: string): Buffer {
-  return readFileSync(file);
 }
