@@ -1,7 +1,7 @@
 /** `npm run fixtures -- FOLDER [IMAGE...]`: builds the phony Windows images of fixtures/, each a volume's root in a folder of its name. `npm run fixtures -- --bad-hives`: writes fixtures/hives/bad anew. */
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { decodeRegFile } from "../src/regtext/encoding.ts";
+import { decodeRegFile, encodeRegFile } from "../src/regtext/encoding.ts";
 import type { RegEntry } from "../src/regtext/model.ts";
 import { parseRegText } from "../src/regtext/parse.ts";
 import { badHive, PROBLEM_CODES } from "./fixtures/bad-hives/index.ts";
@@ -24,7 +24,7 @@ export const FIXTURES: string = join(REPOSITORY, "fixtures");
 /** One hive for each code of a problem: `<code>.hive`. */
 export const BAD_HIVES_FOLDER: string = join(FIXTURES, "hives", "bad");
 
-type HiveName = "SYSTEM" | "SOFTWARE";
+type HiveName = "SYSTEM" | "SOFTWARE" | "DRIVERS";
 
 /** A hive of a phony image; throws an Error that names the line of the fixture that is wrong. */
 export function fixtureHive(name: ImageName | VariantName, hive: HiveName = "SYSTEM"): Uint8Array {
@@ -58,10 +58,23 @@ export function buildFixture(name: ImageName | VariantName, folder: string): voi
   }
   const isLowerCase = hive.endsWith("system");
   writeFileSync(join(dirname(hivePath), isLowerCase ? "software" : "SOFTWARE"), fixtureHive(name, "SOFTWARE"));
-  for (const files of foldersOf(name).map((from) => join(from, "files"))) {
-    if (existsSync(files)) {
-      cpSync(files, folder, { recursive: true });
-    }
+  if (foldersOf(name).some((from) => existsSync(join(from, "DRIVERS.reg")))) {
+    writeFileSync(join(dirname(hivePath), "DRIVERS"), fixtureHive(name, "DRIVERS"));
+  }
+  for (const from of foldersOf(name)) {
+    copyFiles(join(from, "files"), folder);
+    copyFiles(join(from, "files-utf16"), folder, encodeRegFile);
+  }
+}
+
+/** With `encode` the files are text, and written in another encoding than that of this repository. */
+function copyFiles(from: string, into: string, encode?: (text: string) => Uint8Array): void {
+  if (!existsSync(from)) return;
+  cpSync(from, into, { recursive: true });
+  if (encode === undefined) return;
+  for (const name of readdirSync(from, { recursive: true, encoding: "utf8" })) {
+    const file = join(from, name);
+    if (statSync(file).isFile()) writeFileSync(join(into, name), encode(readFileSync(file, "utf8")));
   }
 }
 

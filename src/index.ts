@@ -53,7 +53,7 @@ export type { DocumentWarning } from "./document/problem.ts";
 export { formatInventory, parseInventory } from "./inventory/document.ts";
 export type { Inventory, InventoryAdapter } from "./inventory/model.ts";
 export { formatPlan, parsePlan } from "./plan/document.ts";
-export type { Outcome, Plan, PlanEnd, PlannedSource, Step } from "./plan/model.ts";
+export type { Outcome, Plan, PlanEnd, PlannedDriver, PlannedSource, Step } from "./plan/model.ts";
 export { formatProfile, parseProfile, type ParsedProfile } from "./profile/document.ts";
 export type { ApplyChoice, Profile, ProfileConnection } from "./profile/model.ts";
 

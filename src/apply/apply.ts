@@ -19,6 +19,7 @@ import { findCutRun } from "./receipt/choose.ts";
 import { commitChanges, type Committed } from "./writing/commit.ts";
 import { completeRun } from "./writing/complete.ts";
 import { readDocumentFile } from "./document-file.ts";
+import { withDrivers } from "./drivers/with-drivers.ts";
 import type { Emit } from "./events.ts";
 import { forcedBy, isGuardWarning, refuseBlocked } from "./guards/weigh.ts";
 import {
@@ -67,6 +68,7 @@ export function applyImage(options: ApplyOptions, emit: Emit): ApplyResult {
       image: summariseImage(session),
       sources: plan.sources,
       steps: plan.steps,
+      drivers: plan.drivers ?? null,
       warnings: [...plan.warnings, ...remarks],
       written: receipt !== null,
       completed,
@@ -132,7 +134,7 @@ function obtainPlan(
   emit: Emit,
 ): PreparedAnswerFile {
   if (!("planFile" in what)) {
-    const prepared = preparePlan(session, windows, what, emit);
+    const prepared = withDrivers(session, windows, preparePlan(session, windows, what, emit));
     return unattend === undefined
       ? { plan: prepared.plan, composed: undefined }
       : prepareAnswerFile(session, windows, prepared, unattend);

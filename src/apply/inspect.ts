@@ -3,6 +3,7 @@ import { EXIT_CODES } from "../exit/codes.ts";
 import { matchAdapters } from "../match/match-adapters.ts";
 import type { MatchedConnection } from "../match/model.ts";
 import type { Windows, WindowsAdapter } from "../windows/model/windows.ts";
+import { plannedDrivers } from "./drivers/with-drivers.ts";
 import type { Emit } from "./events.ts";
 import { summariseHive } from "./hive-summary.ts";
 import { type ImageOptions, openWindows, summariseImage, tellWarnings, withImage } from "./open-windows.ts";
@@ -26,6 +27,7 @@ export function inspectImage(options: InspectOptions, emit: Emit): InspectResult
       windows: describeWindows(windows),
       hive: summariseHive(session.hive, problems),
       connections: match.connections.map(describeConnection),
+      drivers: match.byInventory ? plannedDrivers(session, windows, match) : null,
       warnings: remarks,
       exitCode: EXIT_CODES.done,
     };

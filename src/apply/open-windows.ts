@@ -5,7 +5,7 @@ import type { Host } from "../image/host.ts";
 import { asFailure, placeOf, problemAsFailure } from "../image/failures.ts";
 import { FORCE_MEANS, type ForceName } from "../image/force.ts";
 import { type ImageSession, openImage } from "../image/session.ts";
-import { lookIntoSoftware } from "../image/software-hive.ts";
+import { lookIntoHive } from "../image/other-hive.ts";
 import { type CheckResult, checkHive, type Hive, type Problem } from "../regf/index.ts";
 import { readWindows } from "../windows/read-windows.ts";
 import type { SoftwareReading, Windows } from "../windows/model/windows.ts";
@@ -94,7 +94,7 @@ export function openWindows(session: ImageSession, force: readonly ForceName[], 
 }
 
 function readSoftware({ location }: ImageSession): SoftwareReading {
-  const looked = lookIntoSoftware(location, readSoftwareFacts);
+  const looked = lookIntoHive(location, "SOFTWARE", readSoftwareFacts);
   if (!looked.read) {
     return { read: false, reason: `the SOFTWARE hive could not be read: ${looked.reason}` };
   }

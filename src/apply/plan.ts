@@ -5,6 +5,7 @@ import type { Plan } from "../plan/model.ts";
 import { type AnswerFileTarget, answerFileResult, prepareAnswerFile, withoutSetup } from "./answer-file/prepare.ts";
 import { writeNamedFile } from "./answer-file/write.ts";
 import { saveDocument } from "./document-file.ts";
+import { withDrivers } from "./drivers/with-drivers.ts";
 import type { Emit } from "./events.ts";
 import type { GuardVerdict } from "./guards/weigh.ts";
 import { openWeighed } from "./open-weighed.ts";
@@ -30,7 +31,7 @@ export function planImage(options: PlanImageOptions, emit: Emit): PlanResult {
     const weighed = openWeighed(session, options.force, emit);
     const { windows, warnings } = weighed;
     const verdict = unattend?.target === "in-image" ? withoutSetup(weighed.verdict) : weighed.verdict;
-    const prepared = preparePlan(session, windows, options, emit);
+    const prepared = withDrivers(session, windows, preparePlan(session, windows, options, emit));
     const { plan: made, composed } =
       unattend === undefined
         ? { plan: prepared.plan, composed: undefined }

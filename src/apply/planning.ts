@@ -3,6 +3,7 @@ import { Failure } from "../exit/failure.ts";
 import type { Warning } from "../exit/warning.ts";
 import type { ImageSession } from "../image/session.ts";
 import { matchAdapters } from "../match/match-adapters.ts";
+import type { Match } from "../match/model.ts";
 import type { Plan } from "../plan/model.ts";
 import { type Source, sourcesOf } from "../plan/ends/source.ts";
 import type { PlanOptions, PlanRequest } from "../plan/options.ts";
@@ -39,6 +40,7 @@ interface ChosenProfile {
 
 export interface PreparedPlan {
   readonly plan: Plan;
+  readonly match: Match;
   /** Where the profile lies; undefined: the image's own orphans are the sources. */
   readonly profile: string | undefined;
   /** One for each of the plan's, in its order, with its settings. */
@@ -66,7 +68,7 @@ export function preparePlan(
   const plan = planMoves(request);
   emit({ kind: "planned", sources: plan.sources.length, steps: plan.steps.length });
   const warnings = [...(chosen?.warnings ?? []), ...warningsOfSource(options.inventory)];
-  return { plan: withWarnings(plan, warnings), profile: chosen?.path, sources: sourcesOf(request) };
+  return { plan: withWarnings(plan, warnings), match, profile: chosen?.path, sources: sourcesOf(request) };
 }
 
 function chooseProfile(

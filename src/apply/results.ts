@@ -7,7 +7,7 @@ import type { ImageKind } from "../image/session.ts";
 import type { Inventory } from "../inventory/model.ts";
 import type { PresenceVerdict } from "../match/model.ts";
 import type { PciLocation } from "../notation/pci-location.ts";
-import type { Plan, PlannedSource, Step } from "../plan/model.ts";
+import type { Plan, PlannedDriver, PlannedSource, Step } from "../plan/model.ts";
 import type { Profile } from "../profile/model.ts";
 import type { RegistryData } from "../notation/registry-data.ts";
 import type {
@@ -120,6 +120,8 @@ export interface InspectResult {
   readonly hive: HiveSummary;
   /** All of them, in the binding order, physical or not. */
   readonly connections: readonly InspectedConnection[];
+  /** For each adapter of the inventory whether the image has a driver for it; null: there was no inventory. */
+  readonly drivers: readonly PlannedDriver[] | null;
   readonly warnings: readonly Warning[];
   readonly exitCode: ExitCode;
 }
@@ -151,6 +153,8 @@ export interface ApplyResult {
   readonly image: ImageSummary;
   readonly sources: readonly PlannedSource[];
   readonly steps: readonly Step[];
+  /** For each adapter of the inventory whether the image has a driver for it; null: there was no inventory. */
+  readonly drivers: readonly PlannedDriver[] | null;
   readonly warnings: readonly Warning[];
   /** Whether the hive was written; false when there was nothing to do. */
   readonly written: boolean;

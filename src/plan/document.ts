@@ -5,9 +5,18 @@ import { formatDocument } from "../document/format.ts";
 import { parseDocument } from "../document/parse.ts";
 import { registryDataField } from "../document/registry-data.ts";
 import type { DocumentText } from "../document/text.ts";
+import { DRIVER_EVIDENCE, DRIVER_VERDICTS } from "../drivers/model.ts";
 import { EXIT_CODES, type ExitCode } from "../exit/codes.ts";
 import type { MacAddress } from "../notation/mac.ts";
-import { MATCHED_BY, OUTCOMES, PENDING_PARTS, type Plan, type PlanEnd, type Step } from "./model.ts";
+import {
+  MATCHED_BY,
+  OUTCOMES,
+  PENDING_PARTS,
+  type Plan,
+  type PlanEnd,
+  type PlannedDriver,
+  type Step,
+} from "./model.ts";
 
 const { type: typeField, data: dataField } = registryDataField.shape;
 
@@ -66,6 +75,17 @@ export const plannedSourceField = z.strictObject({
   pendingParts: z.array(z.enum(PENDING_PARTS)).min(1).optional(),
 });
 
+/** Whether there is a driver for an adapter of the inventory. */
+const driverField = z.strictObject({
+  adapter: z.strictObject({ description: z.string().optional(), mac: macField.optional() }),
+  verdict: z.enum(DRIVER_VERDICTS),
+  reason: z.string(),
+  evidence: z.enum(DRIVER_EVIDENCE).optional(),
+  inf: z.string().optional(),
+  service: z.string().optional(),
+  disabled: z.literal(true).optional(),
+});
+
 const sha256Field = z.string().regex(/^[0-9a-f]{64}$/, "must be a SHA-256 hash: 64 hex digits in lower case");
 
 export const planSchema = z.strictObject({
@@ -77,6 +97,7 @@ export const planSchema = z.strictObject({
   }),
   sources: z.array(plannedSourceField),
   steps: z.array(changeField),
+  drivers: z.array(driverField).optional(),
   warnings: z.array(z.strictObject({ code: z.string(), message: z.string() })),
   exitCode: z.literal(Object.values(EXIT_CODES) as [ExitCode, ...ExitCode[]]),
   seal: sha256Field.optional(),
@@ -88,7 +109,7 @@ export function parsePlan(text: DocumentText, path: string): Plan {
 }
 
 /** Stable: the same plan gives the same text, and parsing it gives the same plan. */
-export function formatPlan({ $schema, image, sources, steps, warnings, exitCode, seal }: Plan): string {
+export function formatPlan({ $schema, image, sources, steps, drivers, warnings, exitCode, seal }: Plan): string {
   return formatDocument("plan", {
     $schema,
     image: { path: image.path, hiveSha256: image.hiveSha256 },
@@ -102,10 +123,16 @@ export function formatPlan({ $schema, image, sources, steps, warnings, exitCode,
       pendingParts,
     })),
     steps: steps.map(stepInOrder),
+    drivers: drivers?.map(driverInOrder),
     warnings: warnings.map(({ code, message }) => ({ code, message })),
     exitCode,
     seal,
   });
+}
+
+function driverInOrder({ adapter, verdict, reason, evidence, inf, service, disabled }: PlannedDriver): PlannedDriver {
+  const { description, mac } = adapter;
+  return { adapter: { description, mac }, verdict, reason, evidence, inf, service, disabled };
 }
 
 function endInOrder({ number, name, guid, mac, description, addresses }: PlanEnd): PlanEnd {

@@ -1,6 +1,7 @@
 /** A plan: what would become of every source and every registry change that takes, as data that can be reviewed, stored and undone. */
 import type { ExitCode } from "../exit/codes.ts";
 import type { Warning } from "../exit/warning.ts";
+import type { DriverFinding } from "../drivers/model.ts";
 import type { Guid } from "../notation/guid.ts";
 import type { MacAddress } from "../notation/mac.ts";
 import type { Change } from "../windows/model/change.ts";
@@ -57,6 +58,11 @@ export const NEEDS_INVENTORY = "(--inventory)";
 
 export type Step = Change;
 
+/** Whether the image has a driver for an adapter of the inventory. */
+export interface PlannedDriver extends DriverFinding {
+  readonly adapter: Pick<PlanEnd, "description" | "mac">;
+}
+
 export interface Plan {
   readonly pintPlan: 1;
   readonly $schema?: string | undefined;
@@ -67,6 +73,8 @@ export interface Plan {
   };
   readonly sources: readonly PlannedSource[];
   readonly steps: readonly Step[];
+  /** For each adapter of the inventory; absent without one. */
+  readonly drivers?: readonly PlannedDriver[] | undefined;
   readonly warnings: readonly Warning[];
   readonly exitCode: ExitCode;
   /** SHA-256 of the document without this member: what was reviewed is what is done. */

@@ -5,6 +5,7 @@ import type { Guid } from "../notation/guid.ts";
 export const SELECT_KEY = "Select";
 export const SETUP_KEY = "Setup";
 export const BUILD_UPDATE_KEY = "Setup\\BuildUpdate";
+/** Driver packages and the devices they are for: in SYSTEM what starting Windows may need, in the DRIVERS hive all (8 and later). */
 export const DRIVER_DATABASE_KEY = "DriverDatabase";
 
 /** The control set as the root holds it: `ControlSet001`. */
@@ -19,6 +20,8 @@ export function inControlSet(number: number, path: string): string {
 
 /** The device setup class of network adapters, which names a key in three places. */
 export const NET_CLASS = "{4D36E972-E325-11CE-BFC1-08002BE10318}";
+/** That of system devices, among them buses that network adapters sit on (Microsoft, "System-Defined Device Setup Classes Available to Vendors"). */
+export const SYSTEM_CLASS = "{4D36E97D-E325-11CE-BFC1-08002BE10318}";
 
 // From here on, paths are below a control set.
 
@@ -29,7 +32,12 @@ export const PRODUCT_OPTIONS_KEY = "Control\\ProductOptions";
 export const ENVIRONMENT_KEY = "Control\\Session Manager\\Environment";
 export const CONTROL_WINDOWS_KEY = "Control\\Windows";
 
-export const NET_CLASS_KEY = `Control\\Class\\${NET_CLASS}`;
+/** The driver of a device, by what the device's `Driver` says: `{class}\0012`. */
+export function driverKey(driver: string): string {
+  return `Control\\Class\\${driver}`;
+}
+
+export const NET_CLASS_KEY: string = driverKey(NET_CLASS);
 export const NETWORK_KEY = "Control\\Network";
 /** A key for each connection, those of hidden and absent adapters too. */
 export const CONNECTIONS_KEY = `${NETWORK_KEY}\\${NET_CLASS}`;
@@ -168,5 +176,6 @@ export function devicePropertiesSubkey(category: string): string {
 // Below the root of the SOFTWARE hive.
 
 export const SOFTWARE_VERSION_KEY = "Microsoft\\Windows NT\\CurrentVersion";
+export const SOFTWARE_CURRENT_VERSION_KEY = "Microsoft\\Windows\\CurrentVersion";
 /** Microsoft, "Windows Setup States"; Windows XP has no such key. */
 export const SETUP_STATES_KEY = "Microsoft\\Windows\\CurrentVersion\\Setup\\State";

@@ -15,7 +15,12 @@ import { newFolder, writeFileIn } from "../support/folders.ts";
 import { windowsWith } from "../support/models.ts";
 import { phonyImage } from "../support/phony-images.ts";
 import { applyOptions, imageOptions, listener, ORPHANS, SILENT, snapshot } from "./support.ts";
-import { ADAPTER_VARIANT_NAMES, IPV6_VARIANT_NAMES, SETTINGS_VARIANT_NAMES } from "../support/variants.ts";
+import {
+  ADAPTER_VARIANT_NAMES,
+  DRIVER_VARIANT_NAMES,
+  IPV6_VARIANT_NAMES,
+  SETTINGS_VARIANT_NAMES,
+} from "../support/variants.ts";
 
 const FINE_VOLUME: VolumeEvidence = {
   runningWindows: undefined,
@@ -61,6 +66,7 @@ const QUIET: readonly VariantName[] = [
   "windows-2003",
   ...ADAPTER_VARIANT_NAMES,
   ...IPV6_VARIANT_NAMES,
+  ...DRIVER_VARIANT_NAMES,
   ...SETTINGS_VARIANT_NAMES,
 ];
 

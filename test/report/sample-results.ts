@@ -111,6 +111,7 @@ export const INSPECTED: InspectResult = {
   },
   hive: { dirty: false, sequences: { primary: 9, secondary: 9 }, logs: [], replay: null, problems: [] },
   connections: [ORPHAN, ...OTHERS],
+  drivers: null,
   warnings: [],
   exitCode: 0,
 };
@@ -168,6 +169,7 @@ export const APPLIED: ApplyResult = {
   image: IMAGE,
   sources: SOURCES,
   steps: STEPS,
+  drivers: null,
   warnings: [WARNING],
   written: true,
   completed: null,

@@ -16,6 +16,14 @@ export const ADAPTER_VARIANT_NAMES = [
   "wifi",
 ] as const satisfies readonly VariantName[];
 
+/** What drivers an image has, and what they say of those. */
+export const DRIVER_VARIANT_NAMES = [
+  "driver-disabled",
+  "driver-store",
+  "driver-store-7",
+  "driver-store-xp",
+] as const satisfies readonly VariantName[];
+
 /** Which settings go along, and which names. */
 export const SETTINGS_VARIANT_NAMES = [
   "dhcp-with-servers",

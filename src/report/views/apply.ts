@@ -3,6 +3,7 @@ import type { ApplyResult } from "../../apply/results.ts";
 import type { Detail } from "../detail.ts";
 import { fields } from "../lines.ts";
 import { answerFileFields } from "./answer-file.ts";
+import { driverLines } from "./drivers.ts";
 import { imageFields, quoted, section, stepCount, stepLines, warningLines } from "./parts.ts";
 import { sourceCount, sourceLines } from "./sources.ts";
 
@@ -25,6 +26,7 @@ export function applyView(result: ApplyResult, detail: Detail): string[] {
     ]),
     ...changes,
     ...section(sourceCount(sources), sourceLines(sources, detail)),
+    ...(detail === "verbose" ? driverLines(result.drivers) : []),
     ...warningLines(warnings),
   ];
 }

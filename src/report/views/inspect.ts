@@ -8,6 +8,7 @@ import { addressText } from "../../notation/ipv4.ts";
 import { locationText } from "../../notation/pci-location.ts";
 import { windowsText } from "../windows-words.ts";
 import { gatewayText, routeText } from "../words.ts";
+import { driverLines } from "./drivers.ts";
 import { hiveStateFields, imageFields, problemLines, section, warningLines } from "./parts.ts";
 
 export function inspectView(result: InspectResult, detail: Detail): string[] {
@@ -31,6 +32,7 @@ export function inspectView(result: InspectResult, detail: Detail): string[] {
     ...(detail === "verbose"
       ? []
       : section("not physical, or without an adapter (--verbose shows them whole)", otherLines(others))),
+    ...driverLines(result.drivers),
     ...notices,
   ];
 }

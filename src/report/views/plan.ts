@@ -3,6 +3,7 @@ import type { PlanResult } from "../../apply/results.ts";
 import type { Detail } from "../detail.ts";
 import { fields } from "../lines.ts";
 import { answerFileFields } from "./answer-file.ts";
+import { driverLines } from "./drivers.ts";
 import { section, stepCount, stepLines, warningLines } from "./parts.ts";
 import { sourceCount, sourceLines } from "./sources.ts";
 
@@ -24,6 +25,7 @@ export function planView({ plan, savedTo, answerFile }: PlanResult, detail: Deta
     ]),
     ...changes,
     ...section(sourceCount(plan.sources), sources.length === 0 ? ["  the image stays as it is"] : sources),
+    ...(detail === "verbose" ? driverLines(plan.drivers) : []),
     ...warningLines(plan.warnings),
   ];
 }

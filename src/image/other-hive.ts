@@ -1,4 +1,4 @@
-/** The SOFTWARE hive of an image, beside its SYSTEM hive: opened to look into it, its logs replayed in memory, and closed again. */
+/** Another hive of an image, beside its SYSTEM hive: opened to look into it, its logs replayed in memory, and closed again. */
 import path from "node:path";
 import fs from "fs-extra";
 import { Failure } from "../exit/failure.ts";
@@ -9,19 +9,25 @@ import { openHiveFiles } from "./hive-files.ts";
 import type { ImageLocation } from "./locate.ts";
 import { findEntry, whyNotRegular } from "./volume-path.ts";
 
-export type FoundInSoftware<T> =
+export type OtherHive = "SOFTWARE" | "DRIVERS";
+
+export type FoundInHive<T> =
   | { readonly read: true; readonly found: T }
   /** `reason`: the end of a sentence. */
   | { readonly read: false; readonly reason: string };
 
 /** Whatever is wrong with the hive is a reason, and keeps nothing from going on. */
-export function lookIntoSoftware<T>({ hivePath, volume }: ImageLocation, look: (root: Key) => T): FoundInSoftware<T> {
+export function lookIntoHive<T>(
+  { hivePath, volume }: ImageLocation,
+  hive: OtherHive,
+  look: (root: Key) => T,
+): FoundInHive<T> {
   if (volume === undefined) {
     return { read: false, reason: NO_VOLUME.reason };
   }
   const folder = path.dirname(hivePath);
   try {
-    const name = findEntry(folder, "SOFTWARE");
+    const name = findEntry(folder, hive);
     const file = name === undefined ? undefined : path.join(folder, name);
     const why = file === undefined ? "there is none beside the SYSTEM hive" : whyNotRegular(fs.lstatSync(file));
     return file === undefined || why !== undefined

@@ -6,7 +6,7 @@ import { fixtureHive } from "../../scripts/fixtures.ts";
 import { inspectImage } from "../../src/apply/inspect.ts";
 import { encodeUtf16 } from "../../src/bytes/utf16.ts";
 import { locateImage } from "../../src/image/locate.ts";
-import { lookIntoSoftware } from "../../src/image/software-hive.ts";
+import { lookIntoHive } from "../../src/image/other-hive.ts";
 import { HIVE_BINS_START, openHive } from "../../src/regf/index.ts";
 import { openFile } from "../../src/storage/file.ts";
 import { makeDirty } from "../apply/cuts.ts";
@@ -23,7 +23,11 @@ function image(): { root: string; software: string } {
 
 const VERSION = "Microsoft\\Windows NT\\CurrentVersion";
 const look = (root: string) =>
-  lookIntoSoftware(locateImage(root, LINUX), (key) => key.open(VERSION)?.value("CurrentBuildNumber")?.data.length);
+  lookIntoHive(
+    locateImage(root, LINUX),
+    "SOFTWARE",
+    (key) => key.open(VERSION)?.value("CurrentBuildNumber")?.data.length,
+  );
 
 /** The list of the key's values leads nowhere. */
 function damageVersion(software: string): void {

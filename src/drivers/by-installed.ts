@@ -1,0 +1,65 @@
+/** The first evidence: a device that has the same driver is installed in this Windows. */
+import { upcase } from "../bytes/upcase.ts";
+import type { Key } from "../regf/index.ts";
+import { type InstalledDevice, readInstalledDevices, serviceState } from "./installed.ts";
+import type { DriverFiles, DriverFinding, Wanted } from "./model.ts";
+import { withRemark } from "./network-classes.ts";
+
+/**
+ * Those that are settled by it. A device that Windows knows again gets no driver anew: when its own does not start, that is its verdict. For another device of the
+ * kind Windows installs the driver again, so that a disabled one is no hindrance, and what does not start says nothing. Throws HiveError.
+ */
+export function byInstalled(
+  wanted: readonly Wanted[],
+  controlSet: Key,
+  files: DriverFiles,
+): Map<Wanted, DriverFinding> {
+  const devices = readInstalledDevices(controlSet);
+  const settled = new Map<Wanted, DriverFinding>();
+  for (const one of wanted) {
+    const own = devices.find(({ instanceId }) => upcase(instanceId) === upcase(one.instanceId ?? ""));
+    const finding = own === undefined ? ofTheKind(one, devices, controlSet, files) : ofItself(own, controlSet, files);
+    if (finding !== undefined) settled.set(one, finding);
+  }
+  return settled;
+}
+
+function ofItself(own: InstalledDevice, controlSet: Key, files: DriverFiles): DriverFinding {
+  const { inf, service } = own;
+  const state = serviceState(controlSet, service, files);
+  if (state.can === "start") {
+    return there(own, `it is installed with ${driverWords(own)}`, state.fileSeen);
+  }
+  const disabled = state.why === "disabled" ? { disabled: true as const } : {};
+  const reason = `it is installed with ${driverWords(own)}, but ${state.reason}`;
+  return { verdict: "missing", reason, evidence: "installed", inf, service, ...disabled };
+}
+
+function ofTheKind(
+  { ids }: Wanted,
+  devices: readonly InstalledDevice[],
+  controlSet: Key,
+  files: DriverFiles,
+): DriverFinding | undefined {
+  const alike = ids.flatMap((id) => devices.filter(({ matchingId }) => matchingId === id));
+  for (const device of alike.toSorted((left, right) => Number(left.of === "bus") - Number(right.of === "bus"))) {
+    const state = serviceState(controlSet, device.service, files);
+    if (state.can === "start") {
+      const reason = `${driverWords(device)} is installed for ${device.instanceId}, which was chosen by ${device.matchingId}`;
+      return there(device, reason, state.fileSeen);
+    }
+  }
+  return undefined;
+}
+
+function there({ of, inf, service }: InstalledDevice, reason: string, fileSeen: boolean): DriverFinding {
+  const whole = fileSeen
+    ? reason
+    : `${reason}; whether its file is there was not looked for, the image's files not being at hand`;
+  return { verdict: "there", reason: withRemark(whole, of), evidence: "installed", inf, service };
+}
+
+/** "vmxnet3ndis6 (oem5.inf)" */
+function driverWords({ service, inf }: InstalledDevice): string {
+  return inf === undefined ? service : `${service} (${inf})`;
+}

@@ -1,0 +1,69 @@
+/** An INF file is a driver for a device only where its class, its sections and its IDs are for this Windows. */
+import { expect, test } from "vitest";
+import { findInInf } from "../../../src/drivers/inf/find-driver.ts";
+import { parseInf } from "../../../src/drivers/inf/parse.ts";
+import type { TargetOs } from "../../../src/drivers/inf/target-os.ts";
+
+const OS: TargetOs = { architecture: "amd64", major: 6, minor: 3, build: 9600, productType: 3 };
+const IDS = ["PCI\\VEN_8086&DEV_1521&SUBSYS_00018086", "PCI\\VEN_8086&DEV_1521", "PCI\\CC_0200"] as const;
+
+const NET = "{4d36e972-e325-11ce-bfc1-08002be10318}";
+const SYSTEM = "{4d36e97d-e325-11ce-bfc1-08002be10318}";
+
+interface Parts {
+  readonly version?: string;
+  readonly manufacturer?: string;
+  readonly models?: string;
+  readonly services?: string;
+}
+
+function find({ version, manufacturer, models, services }: Parts) {
+  const text = [
+    `[Version]\n${version ?? `ClassGuid = ${NET}`}`,
+    `[Manufacturer]\n${manufacturer ?? "%V% = M, NTamd64"}`,
+    `[M.NTamd64]\n${models ?? "Device = I, PCI\\VEN_8086&DEV_1521"}`,
+    services ?? "[I.Services]\nAddService = svc, 2, S",
+    "[Strings]\nV = Vendor\nID = PCI\\VEN_8086&DEV_1521",
+  ].join("\n");
+  return findInInf(parseInf(text), IDS, OS);
+}
+
+const FOUND = { of: "net", id: IDS[1], service: "svc" } as const;
+
+test.each<[what: string, parts: Parts, found: ReturnType<typeof find>]>([
+  ["plain", {}, FOUND],
+  ["the class by its name alone", { version: "Class = net" }, FOUND],
+  ["of another class", { version: "Class = Display" }, undefined],
+  ["of no class", { version: "Signature = x" }, undefined],
+  ["an ID in other case, and as a token", { models: "Device = I, , %id%" }, FOUND],
+  ["a compatible ID", { models: "Device = I, PCI\\VEN_1234, pci\\ven_8086&dev_1521" }, FOUND],
+  [
+    "the more specific ID wins, wherever it stands",
+    { models: `A = J, ${IDS[1]}\nB = I, ${IDS[0]}` },
+    { ...FOUND, id: IDS[0] },
+  ],
+  ["the beginning of an ID only", { models: "Device = I, PCI\\VEN_8086&DEV_15210" }, undefined],
+  ["for another Windows", { manufacturer: "%V% = M, NTx86" }, undefined],
+  ["an empty section of a newer version takes it away", { manufacturer: "%V% = M, NTamd64, NTamd64.6.3" }, undefined],
+  ["a bus", { version: `ClassGuid = ${SYSTEM}` }, { ...FOUND, of: "bus" }],
+  [
+    "a chip that needs no driver",
+    { version: `ClassGuid = ${SYSTEM}`, services: "[I.Services]\nAddService = ,2" },
+    undefined,
+  ],
+  ["a system device by its class only", { version: `ClassGuid = ${SYSTEM}`, models: "D = I, PCI\\CC_0200" }, undefined],
+  [
+    "the service that runs the device",
+    { services: "[I.NTamd64.Services]\nAddService = a,,A\nAddService = b,0x2,B" },
+    { ...FOUND, service: "b" },
+  ],
+  ["no service", { services: "" }, { ...FOUND, service: undefined }],
+])("%s", (_, parts, found) => {
+  expect(find(parts)).toEqual(found);
+});
+
+test("a section that a thousand manufacturers name is read once", () => {
+  const manufacturer = Array.from({ length: 20_000 }, (_, index) => `V${index} = M, NTamd64`).join("\n");
+  const models = Array.from({ length: 20_000 }, (_, index) => `D${index} = I, PCI\\VEN_${index}`).join("\n");
+  expect(find({ manufacturer, models })).toBeUndefined();
+});
