@@ -7,15 +7,11 @@ import { parseRegText } from "../src/regtext/parse.ts";
 import { badHive, PROBLEM_CODES } from "./fixtures/bad-hives/index.ts";
 import { expandDirectives } from "./fixtures/directives.ts";
 import { hiveBytesOf } from "./fixtures/hive-bytes.ts";
-import {
-  IMAGE_NAMES,
-  IMAGES,
-  type ImageName,
-  imageBehind,
-  VARIANT_NAMES,
-  type VariantName,
-} from "./fixtures/images.ts";
+import { adapterTexts } from "./fixtures/hardware.ts";
+import { IMAGE_NAMES, IMAGES, VARIANT_NAMES } from "./fixtures/images.ts";
 import { keyTree } from "./fixtures/key-tree.ts";
+import { type FixtureName, imageParts } from "./fixtures/parts.ts";
+import { VERSION_NAMES } from "./fixtures/versions.ts";
 import { isMainModule } from "./main-module.ts";
 import { REPOSITORY } from "./repository.ts";
 
@@ -27,29 +23,37 @@ export const BAD_HIVES_FOLDER: string = join(FIXTURES, "hives", "bad");
 type HiveName = "SYSTEM" | "SOFTWARE" | "DRIVERS";
 
 /** A hive of a phony image; throws an Error that names the line of the fixture that is wrong. */
-export function fixtureHive(name: ImageName | VariantName, hive: HiveName = "SYSTEM"): Uint8Array {
-  const { image } = imageBehind(name);
-  const { keyTime, headerTime } = IMAGES[image];
-  const entries = foldersOf(name).flatMap((folder) => entriesOf(join(folder, `${hive}.reg`)));
-  const root = keyTree(entries, `HKEY_LOCAL_MACHINE\\${hive}`, keyTime);
+export function fixtureHive(name: FixtureName, hive: HiveName = "SYSTEM"): Uint8Array {
+  const { keyTime, headerTime } = IMAGES[imageParts(name).image];
+  const root = keyTree(entriesOfHive(name, hive), `HKEY_LOCAL_MACHINE\\${hive}`, keyTime);
   return hiveBytesOf(root, { name: hive, headerTime });
 }
 
-/** Of the image, then of the variant. */
-function foldersOf(name: ImageName | VariantName): readonly string[] {
-  const { image, variant } = imageBehind(name);
-  return [join(FIXTURES, image), ...(variant === undefined ? [] : [join(FIXTURES, "variants", variant)])];
+function entriesOfHive(name: FixtureName, hive: HiveName): readonly RegEntry[] {
+  const { folders, adapters, last } = imageParts(name);
+  const inFolder = (folder: string): readonly RegEntry[] => entriesOf(join(FIXTURES, folder, `${hive}.reg`));
+  const ofAdapters = hive === "SYSTEM" ? adapters.flatMap((adapter) => adapterEntries(...adapter)) : [];
+  return [...folders.flatMap(inFolder), ...ofAdapters, ...last.flatMap(inFolder)];
+}
+
+/** What makes an adapter in a SYSTEM hive of that shape. */
+export function adapterEntries(...adapter: Parameters<typeof adapterTexts>): readonly RegEntry[] {
+  return adapterTexts(...adapter).flatMap(([text, path]) => entriesOfText(text, path));
 }
 
 function entriesOf(path: string): readonly RegEntry[] {
-  return existsSync(path)
-    ? parseRegText(expandDirectives(decodeRegFile(readFileSync(path), path), path), path).entries
-    : [];
+  return existsSync(path) ? entriesOfText(decodeRegFile(readFileSync(path), path), path) : [];
+}
+
+function entriesOfText(text: string, path: string): readonly RegEntry[] {
+  return parseRegText(expandDirectives(text, path), path).entries;
 }
 
 /** Writes a phony image into `folder` (made when missing), which is then a Windows volume's root. */
-export function buildFixture(name: ImageName | VariantName, folder: string): void {
-  const { hive, logs } = IMAGES[imageBehind(name).image];
+export function buildFixture(name: FixtureName, folder: string): void {
+  const { image, folders } = imageParts(name);
+  const { hive, logs } = IMAGES[image];
+  const from = folders.map((part) => join(FIXTURES, part));
   const hivePath = join(folder, ...hive.split("/"));
   mkdirSync(dirname(hivePath), { recursive: true });
   writeFileSync(hivePath, fixtureHive(name));
@@ -58,12 +62,12 @@ export function buildFixture(name: ImageName | VariantName, folder: string): voi
   }
   const isLowerCase = hive.endsWith("system");
   writeFileSync(join(dirname(hivePath), isLowerCase ? "software" : "SOFTWARE"), fixtureHive(name, "SOFTWARE"));
-  if (foldersOf(name).some((from) => existsSync(join(from, "DRIVERS.reg")))) {
+  if (from.some((part) => existsSync(join(part, "DRIVERS.reg")))) {
     writeFileSync(join(dirname(hivePath), "DRIVERS"), fixtureHive(name, "DRIVERS"));
   }
-  for (const from of foldersOf(name)) {
-    copyFiles(join(from, "files"), folder);
-    copyFiles(join(from, "files-utf16"), folder, encodeRegFile);
+  for (const part of from) {
+    copyFiles(join(part, "files"), folder);
+    copyFiles(join(part, "files-utf16"), folder, encodeRegFile);
   }
 }
 
@@ -92,14 +96,14 @@ function main(args: readonly string[]): number {
     return 0;
   }
   const [folder, ...names] = args;
-  const known: readonly string[] = [...IMAGE_NAMES, ...VARIANT_NAMES];
+  const known: readonly string[] = [...IMAGE_NAMES, ...VARIANT_NAMES, ...VERSION_NAMES];
   const unknown = names.filter((name) => !known.includes(name));
   if (folder === undefined || unknown.length > 0) {
     const wrong = unknown.length > 0 ? `there is no image ${unknown.join(", ")}` : "name the folder to build them in";
     process.stderr.write(`fixtures: ${wrong} (images: ${known.join(", ")})\n`);
     return 2;
   }
-  for (const name of names.length > 0 ? (names as readonly (ImageName | VariantName)[]) : IMAGE_NAMES) {
+  for (const name of names.length > 0 ? (names as readonly FixtureName[]) : IMAGE_NAMES) {
     buildFixture(name, join(folder, name));
     process.stdout.write(`${resolve(folder, name)}\n`);
   }

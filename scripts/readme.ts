@@ -1,4 +1,4 @@
-/** `npm run readme`: writes into README.md what must stay true: a real session's output and the exit codes. */
+/** `npm run readme`: writes into README.md and into that of fixtures, what must stay true: real sessions' output, the exit codes, what was done on every version of Windows. */
 import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,6 +8,8 @@ import { demoSession } from "./demo/session.ts";
 import { unattendedSession } from "./demo/unattended.ts";
 import { buildFixture } from "./fixtures.ts";
 import { isMainModule } from "./main-module.ts";
+import { withBlock } from "./readme/blocks.ts";
+import { cycleVersions, imagesTable, versionsTable } from "./readme/versions.ts";
 import { REPOSITORY } from "./repository.ts";
 
 const README = join(REPOSITORY, "README.md");
@@ -65,28 +67,17 @@ function exitCodesBlock(): string {
   return ["| code | means |", "| --- | --- |", ...rows].join("\n");
 }
 
-/** What stands between the marks of a block; throws when the marks are not there. */
-export function blockOf(readme: string, name: string): string {
-  const [begin, end] = marks(name);
-  const from = readme.indexOf(begin);
-  const to = readme.indexOf(end);
-  if (from === -1 || to === -1) {
-    throw new Error(`README.md has no block "${name}"`);
-  }
-  return readme.slice(from + begin.length, to).trim();
-}
-
-function marks(name: string): readonly [begin: string, end: string] {
-  return [`<!-- ${name} -->`, `<!-- end of ${name} -->`];
+/** Writes a file anew with these blocks; throws when it does not have one of them. */
+function writeBlocks(path: string, blocks: Readonly<Record<string, string>>): void {
+  const text = Object.entries(blocks).reduce(
+    (before, [name, block]) => withBlock(before, name, block),
+    readFileSync(path, "utf8"),
+  );
+  writeFileSync(path, text);
 }
 
 if (isMainModule(import.meta.url)) {
-  let readme = readFileSync(README, "utf8");
-  for (const [name, block] of Object.entries(await readmeBlocks())) {
-    const [begin, end] = marks(name);
-    blockOf(readme, name);
-    readme = `${readme.slice(0, readme.indexOf(begin))}${begin}\n\n${block}\n\n${readme.slice(readme.indexOf(end))}`;
-  }
-  writeFileSync(README, readme);
-  process.stdout.write("README.md: its session and its exit codes are those of today\n");
+  writeBlocks(README, { ...(await readmeBlocks()), versions: versionsTable(cycleVersions()) });
+  writeBlocks(join(REPOSITORY, "fixtures", "README.md"), { versions: imagesTable() });
+  process.stdout.write("README.md: its sessions, its exit codes and its versions are those of today\n");
 }

@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import { IMAGES, type ImageName, imageBehind, type VariantName } from "../../scripts/fixtures/images.ts";
+import { IMAGES } from "../../scripts/fixtures/images.ts";
+import { type FixtureName, imageParts } from "../../scripts/fixtures/parts.ts";
 import { buildFixture } from "../../scripts/fixtures.ts";
 
 export interface PhonyImagePaths {
@@ -14,9 +15,9 @@ export interface PhonyImagePaths {
 }
 
 /** Built anew for the running test, and removed when it ends. */
-export function phonyImage(name: ImageName | VariantName): PhonyImagePaths {
+export function phonyImage(name: FixtureName): PhonyImagePaths {
   const root = mkdtempSync(join(tmpdir(), `pint-${name}-`));
   onTestFinished(() => rmSync(root, { recursive: true, force: true }));
   buildFixture(name, root);
-  return { root, hive: join(root, ...IMAGES[imageBehind(name).image].hive.split("/")) };
+  return { root, hive: join(root, ...IMAGES[imageParts(name).image].hive.split("/")) };
 }

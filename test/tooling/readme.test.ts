@@ -1,7 +1,8 @@
 /** README.md tells the truth: its session is what the built program prints today, its exit codes are the program's. */
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { blockOf, readmeBlocks } from "../../scripts/readme.ts";
+import { blockOf } from "../../scripts/readme/blocks.ts";
+import { readmeBlocks } from "../../scripts/readme.ts";
 
 /** Lines are broken by the length of paths, which is another on every machine. */
 const words = (text: string) => text.split(/\s+/).join(" ");

@@ -3,7 +3,7 @@ import { u32, u8 } from "../../bytes/codecs.ts";
 import { at, layout } from "../../bytes/layout.ts";
 import { hexOfIpv6, ipv6OfHex, isLinkLocal, whyNoIpv6Station } from "../../notation/ipv6.ts";
 import type { Ipv6Address } from "../model/settings.ts";
-import { type ReadRecord, unreadable } from "./nsi-record.ts";
+import { type NsiRecord, type ReadRecord, REG_BINARY, unreadable } from "./nsi-record.ts";
 
 /** LUID and address (Stack Overflow, question 8155700; Xen's win-xenvif renames the LUID in front). */
 const NAME = /^([0-9a-f]{16})([0-9a-f]{32})$/i;
@@ -71,4 +71,14 @@ export function addressRecordLike(sibling: Uint8Array, prefixLength: number): Ui
   RECORD.fields.prefixLength.set(view, 0, prefixLength);
   RECORD.fields.skipAsSource.set(view, 0, 0);
   return data;
+}
+
+/** Whether a record of this form, IPv6's or IPv4's, is of a static address that stays; true of those in hives of 7. */
+export function isStaticRecord({ type, data }: NsiRecord): boolean {
+  if (type !== REG_BINARY || data.length < RECORD.sizeBytes) return false;
+  const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
+  const { validLifetime, preferredLifetime, prefixOrigin, suffixOrigin } = RECORD.fields;
+  const lifetimes = [validLifetime.get(view, 0), preferredLifetime.get(view, 0)];
+  const origins = [prefixOrigin.get(view, 0), suffixOrigin.get(view, 0)];
+  return lifetimes.every((time) => time === INFINITE) && origins.every((origin) => CONFIGURED.includes(origin));
 }

@@ -16,7 +16,7 @@ export type ReadRecord<Setting> =
   /** `reason` goes on after the record's name. */
   | { readonly kind: "unreadable"; readonly reason: string };
 
-const REG_BINARY = 3;
+export const REG_BINARY = 3;
 
 /** In the order of their names; none where there is no such table. */
 export function recordsOf(table: Key | undefined): readonly NsiRecord[] {

@@ -15,6 +15,7 @@ import { Draft } from "./draft.ts";
 import { writeNetbt } from "./netbt.ts";
 import { NO_IPV6 } from "../settings/ipv6.ts";
 import { carryNsiRecords, clearNsiRecords, dropOtherNsiAddresses, hasNsiAddresses } from "./nsi-ipv4.ts";
+import { ipv4SiblingsIn, makeNsiRecords } from "./nsi-ipv4-made.ts";
 import { clearIpv6Records, writeIpv6Records } from "./nsi-ipv6.ts";
 import { dropDefaultRoute } from "./persistent-routes.ts";
 import { existingKey, type InterfacePlace } from "./place.ts";
@@ -42,7 +43,7 @@ export class NetworkWriter {
 
   /**
    * Makes the connection's interface what `settings` say, but for `missingIpv6`. `from` is the interface that the settings were on, where this
-   * image has it: its NSI records come along. Leases, class, device and binding keys are never touched.
+   * image has it: its NSI records come along; Vista gets those that are missing. Leases, class, device and binding keys are never touched.
    */
   configure(connection: WindowsConnection, settings: ConnectionSettings, from?: WindowsConnection): Warning[] {
     const { family } = this.#windows.version;
@@ -59,7 +60,9 @@ export class NetworkWriter {
       const fromLuid = this.#luidOfFormer(from, connection, place.controlSet);
       if (fromLuid !== undefined) carryNsiRecords(place, fromLuid, luid, settings.ipv4);
       warnings.push(...this.#writeIpv6(place, connection, settings, luid, fromLuid));
-      if (family === "vista" && !hasNsiAddresses(place, luid, settings.ipv4)) warnings.push(mayNeedNsi(connection));
+      if (family !== "vista") return warnings;
+      makeNsiRecords(place, luid, settings.ipv4, ipv4SiblingsIn(this.#root, place.controlSet));
+      if (!hasNsiAddresses(place, luid, settings.ipv4)) warnings.push(mayNeedNsi(connection));
       return warnings;
     });
   }

@@ -1,16 +1,10 @@
-/** Carries what the Network Store Interface keeps of an interface's static IPv4: addresses and routes, by LUID. Nothing is ever invented there. */
+/** Carries what the Network Store Interface keeps of an interface's static IPv4: addresses and routes, by LUID, renamed or deleted. */
 import { fromHex } from "../../bytes/hex.ts";
 import type { Ipv4Settings } from "../model/settings.ts";
 import { NSI_IPV4_ADDRESSES_KEY, NSI_IPV4_ROUTES_KEY } from "../registry-paths.ts";
 import { registryBytes } from "../registry-data.ts";
+import { ADDRESS_NAME, isDefaultRoute, ROUTE_NAME } from "./nsi-ipv4-names.ts";
 import { existingKey, type InterfacePlace } from "./place.ts";
-
-/** An address record's name: LUID, address, four zero bytes (seen in Windows 7 hives). */
-const ADDRESS_NAME = /^([0-9a-f]{16})([0-9a-f]{8})0{8}$/i;
-
-/** A route record's name: zeros, prefix, prefix length, zeros, the LUID twice, next hop, zeros (seen in a Windows 7 hive). */
-const ROUTE_NAME =
-  /^(0{8})([0-9a-f]{8})([0-9a-f]{2})([0-9a-f]{6}0{24})([0-9a-f]{16})([0-9a-f]{16})([0-9a-f]{8})(0{8})$/i;
 
 /** Where an address record's data has the prefix length: one byte; those after it have been seen with garbage. */
 const PREFIX_LENGTH_OFFSET = 16;
@@ -96,7 +90,7 @@ function routeRecords(place: InterfacePlace, luid: string): RouteRecord[] {
     const owner = (former: string, to: string): string => (isOwn(former) ? to.toLowerCase() : former);
     const renamed = (to: string): string =>
       zeros + prefix + length + rest + owner(first, to) + owner(second, to) + nextHop + end;
-    return [{ key, name, isDefault: /^0+$/.test(prefix + length), nextHop: dotted(nextHop), renamed }];
+    return [{ key, name, isDefault: isDefaultRoute(name), nextHop: dotted(nextHop), renamed }];
   });
 }
 

@@ -32,7 +32,7 @@ export function toldOnce(warnings: readonly Warning[]): Warning[] {
 export function mayNeedNsi({ name, guid }: WindowsConnection): Warning {
   return {
     code: "vista-without-nsi-record",
-    message: `"${name ?? guid}" has no NSI record of its address, and none is made. Windows Vista and Server 2008 may need one: look at the address after the first start.`,
+    message: `"${name ?? guid}" has no NSI record of its address, and none is made: no other in this hive shows what one is like. Windows Vista and Server 2008 may need one: look at the address after the first start.`,
   };
 }
 
