@@ -35,6 +35,11 @@ interface NameParts {
   readonly end: string;
 }
 
+/** Whether the name has the form that is inferred. */
+export function isRouteRecordName(name: string): boolean {
+  return NAME.test(name);
+}
+
 /** Whether the record is that interface's: one of its two LUIDs is enough. */
 export function isRouteRecordOf(luid: string, name: string): boolean {
   return partsOf(name)?.owners.includes(luid.toLowerCase()) ?? false;

@@ -4,8 +4,8 @@ import type { Ipv6Settings, RawSetting, UnreadableSetting } from "../model/setti
 import { registryData } from "../registry-data.ts";
 import { NSI_IPV6_ADDRESSES_KEY, NSI_IPV6_ROUTES_KEY } from "../registry-paths.ts";
 import { ownerOfAddressRecord, readAddressRecord } from "./ipv6-address-record.ts";
-import { isRouteRecordOf, readRouteRecord } from "./ipv6-route-record.ts";
-import { type NsiRecord, type ReadRecord, readRecord, recordsOf } from "./nsi-record.ts";
+import { isRouteRecordName, isRouteRecordOf, readRouteRecord } from "./ipv6-route-record.ts";
+import { type NsiRecord, type ReadRecord, readRecord, recordsOf, unreadable } from "./nsi-record.ts";
 
 export interface NsiIpv6 extends Pick<Ipv6Settings, "addresses" | "gateways" | "routes"> {
   /** All that are the interface's, understood or not. */
@@ -27,12 +27,26 @@ export function readNsiIpv6(controlSet: Key, luid: string | undefined): NsiIpv6 
     gateways: all.filter(isDefault).map(({ nextHop, metric }) => ({ address: nextHop, metric })),
     routes: all.filter((route) => !isDefault(route)),
     records: [...rawOf("10", addresses), ...rawOf("16", routes)],
-    unreadable: [...readAddresses, ...readRoutes].flatMap(({ record, read }) =>
+    unreadable: [...readAddresses, ...readRoutes, ...strangeRecords(controlSet, luid)].flatMap(({ record, read }) =>
       read.kind === "unreadable"
         ? [{ name: `NSI record ${record.name}`, value: registryData(record), reason: read.reason }]
         : [],
     ),
   };
+}
+
+/** Records that name the LUID in a form that is not known, which for routes is inferred: told, so that nothing is lost in silence. */
+function strangeRecords(controlSet: Key, luid: string | undefined) {
+  const strange = (path: string, isKnown: (name: string) => boolean): readonly NsiRecord[] =>
+    luid === undefined
+      ? []
+      : recordsOf(controlSet.open(path)).filter(
+          ({ name }) => !isKnown(name) && name.toLowerCase().includes(luid.toLowerCase()),
+        );
+  return [
+    ...strange(NSI_IPV6_ADDRESSES_KEY, (name) => ownerOfAddressRecord(name) !== undefined),
+    ...strange(NSI_IPV6_ROUTES_KEY, isRouteRecordName),
+  ].map((record) => ({ record, read: unreadable("has a name of a form that is not known") }));
 }
 
 function settingsOf<Setting>(records: readonly { readonly read: ReadRecord<Setting> }[]): readonly Setting[] {

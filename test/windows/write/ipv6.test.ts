@@ -149,6 +149,20 @@ describe("from an orphan of the image", () => {
   });
 });
 
+test("a record that names the interface in a form that is not known is told, and stays", () => {
+  const [[name = "", value] = ["", { type: 3, data: new Uint8Array() }]] = Object.entries(
+    nsiIpv6Route(7, "::/0", "fe80::1"),
+  );
+  const stage = bench(spec({ [ROUTES]: { [`${name}00000000`]: value }, [ADDRESSES]: { [`${luidOf(7)}01`]: value } }));
+  expect(settingsOf(stage, 7).unreadable?.map(({ name: told, reason }) => `${told} ${reason}`)).toEqual([
+    `NSI record ${luidOf(7)}01 has a name of a form that is not known`,
+    `NSI record ${name}00000000 has a name of a form that is not known`,
+  ]);
+  expect(settingsOf(stage, 6).unreadable).toEqual([]);
+  move(stage);
+  expect(stage.registry.names(ROUTES)).toEqual([`${name}00000000`]);
+});
+
 describe("from a profile", () => {
   const wanted = {
     ...staticSettings("10.0.0.5"),
