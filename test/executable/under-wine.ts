@@ -31,7 +31,7 @@ export function programUnderWine(): { readonly now: () => ProgramUnderWine } {
   };
 }
 
-export class ProgramUnderWine {
+class ProgramUnderWine {
   readonly wine: Wine;
   /** The Linux build of the same sources, for comparison. */
   readonly linux: string;
