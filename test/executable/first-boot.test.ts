@@ -61,7 +61,12 @@ describeUnlessMissing("Wine", missingWine, () => {
 
   /** Wine's registry is on the disk then, and what runs is ended. */
   function stop(): void {
-    const environment = { ...process.env, HOME: wine.folder, WINEPREFIX: join(wine.folder, "prefix"), WINEARCH: "win64" };
+    const environment = {
+      ...process.env,
+      HOME: wine.folder,
+      WINEPREFIX: join(wine.folder, "prefix"),
+      WINEARCH: "win64",
+    };
     for (const how of ["-k", "-w"]) {
       spawnSync(SERVER, [how], { env: environment, stdio: "ignore", timeout: PROGRAM_TIMEOUT_MS });
     }
@@ -79,7 +84,7 @@ describeUnlessMissing("Wine", missingWine, () => {
     must("reg.exe", "import", `Z:${file.replaceAll("/", "\\")}`);
   }
 
-  const valueOf = (guid: string, name: string) => {
+  const interfaceValue = (guid: string, name: string) => {
     const key = `${CURRENT}\\Services\\Tcpip\\Parameters\\Interfaces\\${guid}`;
     const run = wine.run("reg.exe", ["query", key, "/v", name], PROGRAM_TIMEOUT_MS);
     return run.ended && run.status === 0 ? /REG_\w+\s+(\S*)/.exec(run.output)?.[1] : undefined;
@@ -107,10 +112,10 @@ describeUnlessMissing("Wine", missingWine, () => {
       sources: [{ outcome: "moved", target: "Ethernet1" }],
     });
     expect(result.warnings.filter(({ code }) => code === "not-removed" || code === "restart-needed")).toEqual([]);
-    expect(valueOf(NEW, "EnableDHCP")).toBe("0x0");
-    expect(valueOf(NEW, "IPAddress")).toBe("10.20.30.40");
-    expect(valueOf(OLD, "EnableDHCP")).toBe("0x1");
-    expect(valueOf(OLD, "IPAddress")).toBeUndefined();
+    expect(interfaceValue(NEW, "EnableDHCP")).toBe("0x0");
+    expect(interfaceValue(NEW, "IPAddress")).toBe("10.20.30.40");
+    expect(interfaceValue(OLD, "EnableDHCP")).toBe("0x1");
+    expect(interfaceValue(OLD, "IPAddress")).toBeUndefined();
 
     // What shutdown.exe would have led to.
     stop();
@@ -172,7 +177,10 @@ async function arrangedImage(computerName: string) {
     },
     SILENT,
   );
-  expect(result).toMatchObject({ exitCode: 27, sources: expect.arrayContaining([expect.objectContaining({ outcome: "arranged" })]) });
+  expect(result).toMatchObject({
+    exitCode: 27,
+    sources: expect.arrayContaining([expect.objectContaining({ outcome: "arranged" })]),
+  });
   const newKeys = (use: (keys: readonly (Key | undefined)[]) => void) =>
     readHive(met, (image) => use(KEYS_OF_NEW.map((key) => image.root.open(key))));
   return { root, hive, newKeys };

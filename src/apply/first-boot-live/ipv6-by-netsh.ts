@@ -30,8 +30,8 @@ export function addIpv6(
   const { ipv6 } = move.connection;
   const found = (): readonly Item[] =>
     itemsOf(
-      readLiveHive(machine, notes, ({ root }) => readWindows(root).connections).find((one) => one.guid === guid)?.settings
-        .ipv6,
+      readLiveHive(machine, notes, ({ root }) => readWindows(root).connections).find((one) => one.guid === guid)
+        ?.settings.ipv6,
       name ?? "",
     );
   const missing = withoutThose(itemsOf(ipv6, name ?? ""), found());
@@ -52,7 +52,10 @@ function add(machine: BootedWindows, { text, args }: Item, name: string | undefi
   return failed;
 }
 
-function itemsOf(ipv6: Pick<Ipv6Settings, "addresses" | "gateways" | "routes"> | undefined, name: string): readonly Item[] {
+function itemsOf(
+  ipv6: Pick<Ipv6Settings, "addresses" | "gateways" | "routes"> | undefined,
+  name: string,
+): readonly Item[] {
   if (ipv6 === undefined) return [];
   const addresses = ipv6.addresses.map(({ address, prefixLength }): Item => {
     const text = `${address}/${prefixLength}`;

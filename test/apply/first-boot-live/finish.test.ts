@@ -15,7 +15,15 @@ import { type BootedTraits, FakeBootedWindows, NEW, OLD, TCPIP } from "./booted-
 const MINUTE_MS = 60_000;
 
 function optionsOf(machine: FakeBootedWindows, more: Partial<FirstBootOptions> = {}): FirstBootOptions {
-  return { host: LINUX, clock: machine.clock, machine, waitMs: MINUTE_MS, restart: true, tool: "pint-offline test", ...more };
+  return {
+    host: LINUX,
+    clock: machine.clock,
+    machine,
+    waitMs: MINUTE_MS,
+    restart: true,
+    tool: "pint-offline test",
+    ...more,
+  };
 }
 
 const finish = (machine: FakeBootedWindows, more: Partial<FirstBootOptions> = {}) =>
@@ -102,13 +110,20 @@ describe("an adapter that appears", () => {
     });
     const { exitCode, result } = finish(machine);
     expect(exitCode).toBe(0);
-    expect(result.warnings.map(({ code }) => code)).toEqual(expect.arrayContaining(["event-not-written", "restart-needed"]));
+    expect(result.warnings.map(({ code }) => code)).toEqual(
+      expect.arrayContaining(["event-not-written", "restart-needed"]),
+    );
     expect(addressesOf(machine, NEW)).toEqual(MOVED);
   });
 
   test("a service that cannot be removed keeps its files", () => {
-    const machine = new FakeBootedWindows({ answer: (program) => (program === "sc.exe" ? refusal("no", 5) : undefined) });
-    expect(finish(machine).result).toMatchObject({ removed: false, warnings: expect.arrayContaining([expect.objectContaining({ code: "not-removed" })]) });
+    const machine = new FakeBootedWindows({
+      answer: (program) => (program === "sc.exe" ? refusal("no", 5) : undefined),
+    });
+    expect(finish(machine).result).toMatchObject({
+      removed: false,
+      warnings: expect.arrayContaining([expect.objectContaining({ code: "not-removed" })]),
+    });
     machine.restart({ answer: undefined });
     expect(existsSync(join(machine.folder, "pint.exe"))).toBe(true);
     // The next start of Windows takes it out, and restarts nothing.
@@ -233,9 +248,14 @@ describe("what it must not touch", () => {
 
   test("no document; no Windows; WinPE", () => {
     const machine = new FakeBootedWindows();
-    expect(failureOf(() => finish(machine, { document: join(machine.folder, "gone.json") }))).toMatchObject({ exit: "noImage" });
+    expect(failureOf(() => finish(machine, { document: join(machine.folder, "gone.json") }))).toMatchObject({
+      exit: "noImage",
+    });
     const { machine: _none, ...options } = optionsOf(machine);
-    expect(failureOf(() => finishFirstBoot(options, SILENT))).toMatchObject({ exit: "usage", code: "no-running-windows" });
+    expect(failureOf(() => finishFirstBoot(options, SILENT))).toMatchObject({
+      exit: "usage",
+      code: "no-running-windows",
+    });
     writeFileSync(join(machine.environment["SystemRoot"] ?? "", "System32", "wpeutil.exe"), "");
     expect(failureOf(() => finish(machine))).toMatchObject({ exit: "usage", code: "no-running-windows" });
     expect(machine.actions).toEqual([]);
