@@ -84,7 +84,7 @@ describeUnlessMissing("Wine", missingWine, () => {
     must("reg.exe", "import", `Z:${file.replaceAll("/", "\\")}`);
   }
 
-  const valueOf = (guid: string, name: string) => {
+  const interfaceValue = (guid: string, name: string) => {
     const key = `${CURRENT}\\Services\\Tcpip\\Parameters\\Interfaces\\${guid}`;
     const run = wine.run("reg.exe", ["query", key, "/v", name], PROGRAM_TIMEOUT_MS);
     return run.ended && run.status === 0 ? /REG_\w+\s+(\S*)/.exec(run.output)?.[1] : undefined;
@@ -112,10 +112,10 @@ describeUnlessMissing("Wine", missingWine, () => {
       sources: [{ outcome: "moved", target: "Ethernet1" }],
     });
     expect(result.warnings.filter(({ code }) => code === "not-removed" || code === "restart-needed")).toEqual([]);
-    expect(valueOf(NEW, "EnableDHCP")).toBe("0x0");
-    expect(valueOf(NEW, "IPAddress")).toBe("10.20.30.40");
-    expect(valueOf(OLD, "EnableDHCP")).toBe("0x1");
-    expect(valueOf(OLD, "IPAddress")).toBeUndefined();
+    expect(interfaceValue(NEW, "EnableDHCP")).toBe("0x0");
+    expect(interfaceValue(NEW, "IPAddress")).toBe("10.20.30.40");
+    expect(interfaceValue(OLD, "EnableDHCP")).toBe("0x1");
+    expect(interfaceValue(OLD, "IPAddress")).toBeUndefined();
 
     // What shutdown.exe would have led to.
     stop();

@@ -158,7 +158,9 @@ export class FakeBootedWindows implements BootedWindows {
       case "reg.exe":
         return this.#fake.run(program, args, timeoutMs);
       case "sc.exe":
-        return this.#act("sc delete", () => void (this.#isMarked = true));
+        return this.#act("sc delete", () => {
+          this.#isMarked = true;
+        });
       case "shutdown.exe":
         return this.#act("shutdown", () => void this.restarts++);
       case "eventcreate.exe":
@@ -189,10 +191,12 @@ export class FakeBootedWindows implements BootedWindows {
     const { entries } = parseRegText(decodeRegFile(readFileSync(file), file), file);
     const isCutHere = !this.#isOff && this.cut?.action === this.#actionCount;
     const count = isCutHere ? Math.floor(entries.length * (this.cut?.part ?? 0)) : entries.length;
-    if (isCutHere) this.edit((edit) => entries.slice(0, count).forEach((entry) => importEntry(edit, entry)));
-    return this.#act(`reg import ${entries.length}`, () =>
-      this.edit((edit) => entries.forEach((entry) => importEntry(edit, entry))),
-    );
+    const make = (some: readonly RegEntry[]) =>
+      this.edit((edit) => {
+        for (const entry of some) importEntry(edit, entry);
+      });
+    if (isCutHere) make(entries.slice(0, count));
+    return this.#act(`reg import ${entries.length}`, () => make(entries));
   }
 
   /** `interface ipv6 add address|route ...`: into the store that Windows reads at its start, too. */
