@@ -16,7 +16,8 @@ import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, dirname, isAbsolute, join } from "node:path";
 import { onTestFinished } from "vitest";
-import { imageBehind, IMAGES, type ImageName, type VariantName, VARIANTS } from "../../scripts/fixtures/images.ts";
+import { IMAGES, type ImageName, type VariantName, VARIANTS } from "../../scripts/fixtures/images.ts";
+import { imageParts } from "../../scripts/fixtures/parts.ts";
 import { buildFixture } from "../../scripts/fixtures.ts";
 import { COMMANDS } from "../../src/cli/commands/index.ts";
 import { run } from "../../src/cli/run.ts";
@@ -60,7 +61,7 @@ class Stage {
 
   constructor(image: string | undefined, volumes: readonly string[]) {
     const scratch = scratchFolder();
-    this.#logFormat = LOG_FORMATS[imageBehind(imageName(image ?? "moved-windows-10")).image];
+    this.#logFormat = LOG_FORMATS[imageParts(imageName(image ?? "moved-windows-10")).image];
     const [win, home] = [join(scratch, "win"), join(scratch, "me")];
     this.#places = [
       { shown: "/mnt/win", real: win },
