@@ -91,7 +91,8 @@ function named({ connections }: InspectResult, name: string): InspectedConnectio
 function settingsOf(connection: InspectedConnection | undefined): unknown {
   if (connection === undefined) return "no such connection";
   const { mode, ipv4, ipv6, netbios, dnsOverHttps } = connection;
-  return { mode, ipv4, ipv6, netbios, dnsOverHttps };
+  // Not said is what 0 says: by DHCP.
+  return { mode, ipv4, ipv6, netbios: { ...netbios, option: netbios.option ?? 0 }, dnsOverHttps };
 }
 
 function addressesOf(connection: InspectedConnection | undefined): unknown {

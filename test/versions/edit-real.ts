@@ -1,4 +1,4 @@
-/** Puts the adapters of a moved machine into a copy of a real hive: a static one that is gone, and a new one with DHCP. */
+/** Puts the adapters of a moved machine into a copy of a real hive: static ones that are gone, and a new one with DHCP. */
 import { writeFileSync } from "node:fs";
 import { keyDirectives } from "../../scripts/fixtures/directives.ts";
 import type { PhonyAdapter, Shape, Times } from "../../scripts/fixtures/hardware.ts";
@@ -70,4 +70,5 @@ function putEntry(hive: Hive, entry: RegEntry, set: number, time: bigint): void 
 export const MOVED_ADAPTERS: readonly PhonyAdapter[] = [
   { device: "usb", number: 3, role: "gone", address: "10.77.0.3" },
   { device: "virtio", number: 4, role: "new", address: "10.77.0.4" },
+  { device: "netvsc", number: 5, role: "gone", address: "10.77.0.5" },
 ];

@@ -15,26 +15,43 @@ interface RealHive {
   readonly called: string;
   readonly shape: Shape;
   readonly logFormat: LogFormat;
+  /** The last one is to the adapter that was put in; the one before it to the hive's own. */
   readonly moves: Readonly<Record<string, string>>;
 }
 
-const FROM_3 = { "Ethernet 3": "Ethernet 4" };
-const LAN_3 = { "Local Area Connection 3": "Local Area Connection 4" };
+const lanIn10 = (own: string): Readonly<Record<string, string>> => ({ "Ethernet 3": own, "Ethernet 5": "Ethernet 4" });
 
 const REAL: readonly RealHive[] = [
-  { file: "xp-sp3-dell", called: "XP", shape: "xp", logFormat: "DIRT-XP", moves: LAN_3 },
-  { file: "win7-sp1-x86-esx", called: "7", shape: "7", logFormat: "DIRT", moves: LAN_3 },
-  { file: "win81-x64-virtualbox-dirty", called: "8.1", shape: "8", logFormat: "HvLE", moves: FROM_3 },
-  { file: "win10-1903-vmware-dirty", called: "10", shape: "10", logFormat: "HvLE", moves: FROM_3 },
-  { file: "win10-21h2-vmware", called: "10", shape: "10", logFormat: "HvLE", moves: FROM_3 },
+  {
+    file: "xp-sp3-dell",
+    called: "XP",
+    shape: "xp",
+    logFormat: "DIRT-XP",
+    moves: { "Local Area Connection 3": "Local Area Connection", "Local Area Connection 5": "Local Area Connection 4" },
+  },
+  {
+    // Its own orphan and its own production adapter, and one of each put in.
+    file: "win7-sp1-x86-esx",
+    called: "7",
+    shape: "7",
+    logFormat: "DIRT",
+    moves: {
+      "Local Area Connection": "Local Area Connection 2",
+      "Local Area Connection 5": "Local Area Connection 4",
+    },
+  },
+  { file: "win81-x64-virtualbox-dirty", called: "8.1", shape: "8", logFormat: "HvLE", moves: lanIn10("Ethernet") },
+  { file: "win10-1903-vmware-dirty", called: "10", shape: "10", logFormat: "HvLE", moves: lanIn10("Ethernet0") },
+  { file: "win10-21h2-vmware", called: "10", shape: "10", logFormat: "HvLE", moves: lanIn10("Ethernet0") },
 ];
 
 describeWithTools("edited copies of real hives", ["hivexregedit"], () => {
   describeWithRealHives("through the whole cycle", () => {
     test.each(REAL)("$file", ({ file, called, shape, logFormat, moves }) => {
       const hive = copyOfRealHive(`system/${file}.hiv`);
-      if (file.startsWith("win7")) makeDhcp(hive);
-      putAdapters(hive, MOVED_ADAPTERS, shape, logFormat);
+      const hasOrphan = file.startsWith("win7");
+      if (hasOrphan) makeDhcp(hive);
+      putAdapters(hive, hasOrphan ? MOVED_ADAPTERS.slice(1) : MOVED_ADAPTERS, shape, logFormat);
       const { before, moved, wrong } = wholeCycle(hive, hive, { moves, stays: [] });
       expect(wrong).toEqual([]);
       expect(before.windows.version).toBe(called);
@@ -42,7 +59,7 @@ describeWithTools("edited copies of real hives", ["hivexregedit"], () => {
       const witnessed = `${hive}.moved`;
       writeFileSync(witnessed, moved.hive);
       const { values } = hivexDump(witnessed, "\\ControlSet001\\Services\\Tcpip\\Parameters\\Interfaces");
-      const address = Buffer.from("10.77.0.3\0\0", "utf16le").toString("hex");
+      const address = Buffer.from("10.77.0.5\0\0", "utf16le").toString("hex");
       const owners = values.filter((line) => line.endsWith(`|IPAddress|7|${address}`));
       expect(owners).toHaveLength(1);
       expect(owners[0]).toMatch(/\\?\{6F3D1004-/i);

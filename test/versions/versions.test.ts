@@ -72,7 +72,7 @@ test("README.md and fixtures/README.md tell what these runs did (else: npm run r
 
 test("Vista and Server 2008 get a record of an address that came from elsewhere, 7 does not", () => {
   const elsewhere = { ...PROFILE_HEAD, connections: [{ name: "LAN", ipv4: { addresses: ["192.168.50.77/24"] } }] };
-  const made = (["2008-x64", "2008-r2"] as const).map((name) => {
+  const made = (["2008-x64", "2008-r2-x64"] as const).map((name) => {
     const { root, hive } = phonyImage(name);
     const profile = writeFileIn(root, "elsewhere.json", JSON.stringify(elsewhere));
     expect(applyImage(applyOptions(root, withProfile(profile)), SILENT)).toMatchObject({ exitCode: 0, written: true });
