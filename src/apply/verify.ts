@@ -109,7 +109,8 @@ const NOT_IN_PLACE: Readonly<Partial<Record<Outcome, string>>> = {
 };
 
 function differenceOfSource({ source, outcome, reason, matchedBy, pendingParts }: PlannedSource): Difference[] {
-  const waits = pendingParts !== undefined && matchedBy === undefined ? "waits for its IPv6" : NOT_IN_PLACE[outcome];
+  const isPart = outcome === "pending" && pendingParts !== undefined && matchedBy === undefined;
+  const waits = isPart ? "waits for its IPv6" : NOT_IN_PLACE[outcome];
   const what = isMadeDhcp({ outcome, matchedBy }) ? "is not DHCP yet" : waits;
   const name = source.name ?? source.guid ?? "a source";
   return what === undefined ? [] : [{ message: `${name} (${source.addresses.join(", ")}) ${what}: ${reason}` }];

@@ -2,7 +2,7 @@
 import { carryOut } from "./programs.ts";
 import type { BootedWindows } from "./machine.ts";
 
-export const EVENT_SOURCE = "PINT first boot";
+const EVENT_SOURCE = "PINT first boot";
 const TIMEOUT_MS = 60_000;
 
 /** Of eventcreate.exe: 1 to 1000 (Microsoft, "eventcreate"). */

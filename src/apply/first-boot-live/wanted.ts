@@ -49,7 +49,7 @@ function whyNotReady(move: PendingMove, matched: MatchedConnection | undefined, 
   return undefined;
 }
 
-export function nameOf({ adapter: { description, mac, hardwareIds } }: PendingMove): string {
+function nameOf({ adapter: { description, mac, hardwareIds } }: PendingMove): string {
   const address = mac.permanent ?? mac.current;
   const called = description ?? hardwareIds[0] ?? "its adapter";
   return address === undefined ? called : `${called} (${address})`;

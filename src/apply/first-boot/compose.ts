@@ -11,6 +11,7 @@ import { exclusionsOf } from "../../plan/ends/mappings.ts";
 import type { PlanRequest } from "../../plan/options.ts";
 import { connectionOf } from "../../profile/capture.ts";
 import type { ProfileConnection } from "../../profile/model.ts";
+import type { WindowsConnection } from "../../windows/model/windows.ts";
 import type { PreparedPlan } from "../planning.ts";
 
 export interface Composition {
@@ -46,9 +47,10 @@ export function composeFirstBoot({ plan, decisions, request }: PreparedPlan, fra
 
 /** The move, or why the finisher could not make it, as the end of a sentence. */
 export function moveOf(decision: Decision, request: PlanRequest, way: FirstBootDocument["way"]): PendingMove | string {
-  const { source, target, matchedBy, reason } = decision;
-  if (target?.kind !== "new-adapter" || matchedBy === undefined) return "no adapter of the inventory is meant for it";
-  const { adapter } = target;
+  const { source } = decision;
+  const awaited = awaitedOf(decision);
+  if (awaited === undefined) return "no adapter of the inventory is meant for it";
+  const { adapter } = awaited;
   const twin =
     way === "program" && isKnownByPlace(adapter)
       ? undefined
@@ -60,7 +62,24 @@ export function moveOf(decision: Decision, request: PlanRequest, way: FirstBootD
     : request.profile?.connections.find(({ number }) => number === source.number);
   if (connection === undefined) return "its settings are not known as a profile has them";
   // A person who maps a connection that is to be skipped wants it moved.
-  return { connection: { ...connection, apply: "move", note: undefined }, adapter, matchedBy, reason };
+  return { connection: { ...connection, apply: "move", note: undefined }, ...awaited };
+}
+
+/**
+ * The adapter that is waited for; or the one that has everything already but what only Windows can write, which a run that
+ * moves the rest and one after it say in the same words.
+ */
+function awaitedOf({ target, matchedBy, reason, pendingParts }: Decision): Omit<PendingMove, "connection"> | undefined {
+  if (target?.kind === "new-adapter") return matchedBy && { adapter: target.adapter, matchedBy, reason };
+  if (target === undefined || pendingParts === undefined) return undefined;
+  const adapter = target.matched.adapter?.inventory ?? adapterInImage(target.matched.connection);
+  return { adapter, matchedBy: "guid", reason: `Windows itself is to write its ${pendingParts.join(", ")}` };
+}
+
+/** Without an inventory the image says which adapter it is. */
+function adapterInImage({ adapter, mac }: WindowsConnection): InventoryAdapter {
+  const { description, hardwareIds = [], location, instanceId } = adapter ?? {};
+  return { description, mac: { permanent: mac.permanent, current: mac.current }, hardwareIds, location, instanceId };
 }
 
 /** A batch file knows adapters by their MAC addresses only. */

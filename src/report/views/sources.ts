@@ -23,9 +23,9 @@ const ADVICE: Readonly<Record<Outcome, string | null>> = {
 const ADVICE_FOR_WANT_OF_INVENTORY =
   "--inventory FILE tells what the new machine has (--map does not help without it), --exclude SOURCE leaves it out";
 
-/** Nothing else is missing, and no run of this program can add it. */
+/** Nothing else is missing, and only Windows itself can add it. */
 const ADVICE_FOR_IPV6 =
-  "start the image on its new machine, and set the static IPv6 there (netsh interface ipv6 add address, add route)";
+  "--first-boot leaves in the image what sets it at the first start; or start the image on its new machine and set it there (netsh interface ipv6 add address, add route)";
 
 /** `[unplaced] ` and its like are aligned to the longest outcome. */
 const MARK_WIDTH = "[unplaced]".length;
