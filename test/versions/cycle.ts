@@ -1,5 +1,5 @@
 /** The whole cycle on one image: inspected, captured, planned, applied, verified, applied again, undone; and all that is wrong about it. */
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { applyImage } from "../../src/apply/apply.ts";
 import { captureImage } from "../../src/apply/capture.ts";
 import { checkImage } from "../../src/apply/check.ts";
@@ -12,7 +12,9 @@ import { verifyImage } from "../../src/apply/verify.ts";
 import type { ForceName } from "../../src/image/force.ts";
 import { DEFAULT_PLAN_OPTIONS } from "../../src/plan/options.ts";
 import type { PlannedSource } from "../../src/plan/model.ts";
-import { applyOptions, imageOptions, SILENT } from "../apply/support.ts";
+import { formatProfile } from "../../src/profile/document.ts";
+import type { Profile } from "../../src/profile/model.ts";
+import { applyOptions, imageOptions, SILENT, withProfile } from "../apply/support.ts";
 
 export interface Wanted {
   /** From connection to connection, by name. */
@@ -72,9 +74,23 @@ export function wholeCycle(image: string, hive: string, wanted: Wanted): CycleRe
   const again = applyImage(applyOptions(image, ORPHANS), SILENT);
   expectSame("applied again", [again.exitCode, again.written, again.steps], [0, false, []]);
   expectSame("the hive when applied again", readFileSync(hive).equals(moved), true);
+  const profilePath = `${hive}.profile.json`;
+  writeFileSync(profilePath, formatProfile(asOnOldMachine(profile, Object.keys(wanted.moves))));
+  const byProfile = planImage({ ...options, ...withProfile(profilePath) }, SILENT).plan;
+  expectSame("by the old machine's profile", byProfile.steps, []);
+  for (const name of Object.keys(wanted.moves)) {
+    const planned = byProfile.sources.find(({ source }) => source.name === name);
+    expectSame(`${name} by that profile`, [planned?.outcome, planned?.target?.name], ["already", wanted.moves[name]]);
+  }
   expectSame("undone", undoImage(options, SILENT).exitCode, 0);
   expectSame("the hive when undone", readFileSync(hive).equals(former), true);
   return { before, moved: { hive: moved, result }, wrong };
+}
+
+/** There the sources were no orphans, which a captured profile skips. */
+function asOnOldMachine(profile: Profile, sources: readonly string[]): Profile {
+  const connections = profile.connections.filter(({ name }) => name !== undefined && sources.includes(name));
+  return { ...profile, connections: connections.map((connection) => ({ ...connection, apply: "move" })) };
 }
 
 function movesOf(sources: readonly PlannedSource[]): Readonly<Record<string, string>> {

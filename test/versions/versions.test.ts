@@ -18,7 +18,6 @@ import { describeWithTools } from "../support/tools.ts";
 import { type CycleReport, wholeCycle } from "./cycle.ts";
 
 const NSI_ADDRESSES = "ControlSet001\\Control\\Nsi\\{eb004a00-9b1a-11d4-9123-0050047759bc}\\10";
-const PROFILE_HEAD = { pintProfile: 1 };
 
 const reports = new Map<VersionName, CycleReport>();
 
@@ -48,8 +47,10 @@ function familyOf({ shape, called }: PhonyVersion): WindowsFamily {
 describe.each(VERSION_NAMES)("%s", (name) => {
   const version = versionCalled(name);
 
-  test("is a sound hive that says of itself which Windows and which processor it is", () => {
-    const windows = readWindows(checked(fixtureHive(name)).root);
+  test("is a sound hive, the same bytes every time, that says of itself which Windows and which processor it is", () => {
+    const bytes = fixtureHive(name);
+    expect(fixtureHive(name)).toEqual(bytes);
+    const windows = readWindows(checked(bytes).root);
     expect(windows.version.version).toBe(version.calledBySystem ?? version.called);
     expect(windows.version.family).toBe(familyOf(version));
     expect(windows.processorArchitecture).toBe(version.architecture === "x64" ? "AMD64" : "x86");
@@ -71,11 +72,12 @@ test("README.md and fixtures/README.md tell what these runs did (else: npm run r
 });
 
 test("Vista and Server 2008 get a record of an address that came from elsewhere, 7 does not", () => {
-  const elsewhere = { ...PROFILE_HEAD, connections: [{ name: "LAN", ipv4: { addresses: ["192.168.50.77/24"] } }] };
+  const elsewhere = { pintProfile: 1, connections: [{ name: "LAN", ipv4: { addresses: ["192.168.50.77/24"] } }] };
   const made = (["2008-x64", "2008-r2-x64"] as const).map((name) => {
     const { root, hive } = phonyImage(name);
     const profile = writeFileIn(root, "elsewhere.json", JSON.stringify(elsewhere));
-    expect(applyImage(applyOptions(root, withProfile(profile)), SILENT)).toMatchObject({ exitCode: 0, written: true });
+    const what = withProfile(profile, "fixtures/moved-windows-7/inventory.json");
+    expect(applyImage(applyOptions(root, what), SILENT)).toMatchObject({ exitCode: 0, written: true });
     const table = readHive(hive, ({ root: key }) =>
       [...(key.open(NSI_ADDRESSES)?.values() ?? [])].map((one) => one.name),
     );

@@ -1,5 +1,6 @@
 /** Beyond the interface's own keys: every control set, NSI's records, persistent routes. */
 import { describe, expect, test } from "vitest";
+import { registryData } from "../../../src/windows/registry-data.ts";
 import { staticSettings } from "../../support/models.ts";
 import { luidOf, nsiAddress, nsiRoute, type PhonySpec, staticValues } from "../../support/phony-registry.ts";
 import { bench, FULL, interfaceOf } from "./bench.ts";
@@ -121,6 +122,45 @@ describe("NSI", () => {
     expect(told.map(({ code }) => code)).toEqual(["vista-without-nsi-record"]);
     const full = bench({ ...spec(records), vista: true });
     expect(full.writer.configure(full.connection(6), staticSettings("10.0.0.5"), full.connection(7))).toEqual([]);
+  });
+});
+
+describe("NSI on Vista, of settings that came from elsewhere", () => {
+  const adapters = [{ number: 7, present: false, tcpip: staticValues("7", "10.0.0.5", "10.0.0.1") }, { number: 6 }];
+  const siblings = {
+    [`${NSI}\\10`]: nsiAddress(7, "10.0.0.5", 16),
+    [`${NSI}\\16`]: { ...nsiRoute(7, "172.16.0.0/12", "10.0.0.2"), ...nsiRoute(7, "0.0.0.0/0", "10.0.0.1") },
+  };
+
+  test("records are made like others of the same table; on 7 they are not", () => {
+    const made = ([true, false] as const).map((vista) => {
+      const { registry, writer, connection } = bench({ family: "7", vista, adapters, more: siblings });
+      expect(writer.configure(connection(6), staticSettings("10.0.0.77", "10.0.0.1"))).toEqual([]);
+      registry.apply(writer.changes());
+      return [
+        registry.value(`${NSI}\\10`, `${luidOf(6)}0a00004d00000000`),
+        registry.value(`${NSI}\\16`, Object.keys(nsiRoute(6, "0.0.0.0/0", "10.0.0.1"))[0] ?? ""),
+      ];
+    });
+    const [address] = Object.values(nsiAddress(6, "10.0.0.77")).map(registryData);
+    const [route] = Object.values(nsiRoute(6, "0.0.0.0/0", "10.0.0.1")).map(registryData);
+    expect(made).toEqual([
+      [address, route],
+      [undefined, undefined],
+    ]);
+  });
+
+  test("not like one that Windows made for a time: then none is made, and that is told", () => {
+    const [[name, { type, data }] = ["", { type: 3, data: new Uint8Array() }]] = Object.entries(
+      nsiAddress(7, "10.0.0.5"),
+    );
+    const leased = Uint8Array.from(data).fill(0x10, 0, 4);
+    const more = { [`${NSI}\\10`]: { [name]: { type, data: leased } } };
+    const { registry, writer, connection } = bench({ family: "7", vista: true, adapters, more });
+    const told = writer.configure(connection(6), staticSettings("10.0.0.77"));
+    expect(told.map(({ code }) => code)).toEqual(["vista-without-nsi-record"]);
+    registry.apply(writer.changes());
+    expect(registry.names(`${NSI}\\10`)).toEqual([name]);
   });
 });
 
