@@ -38,7 +38,7 @@ if "%CODE%"=="22" set "WHAT=this Windows is not supported" & set "ADVICE=It has 
 if "%CODE%"=="23" set "WHAT=the hive is damaged, or dirty without usable logs" & set "ADVICE=pint check tells more. Do not start this Windows without a backup of its volume."
 if "%CODE%"=="24" set "WHAT=refused for safety; nothing was changed" & set "ADVICE=The message says which danger, and what to do about it."
 if "%CODE%"=="25" set "WHAT=some sources have no target" & set "ADVICE=The report names them. Add the adapter or its driver, or pair by hand (pint plan D:\ shows how), and try again."
-if "%CODE%"=="26" set "WHAT=some sources wait for an adapter that Windows has not met yet" & set "ADVICE=What could be moved was. Start this Windows once on this machine, and then run this again."
+if "%CODE%"=="26" set "WHAT=some sources wait for an adapter that Windows has not met yet, or for their static IPv6" & set "ADVICE=What could be moved was. Start this Windows once on this machine, and then run this again; static IPv6 is set in Windows. Or have pint.exe and nssm.exe on the medium: the first start does it."
 if "%CODE%"=="27" set "WHAT=the rest is arranged for the first boot" & set "ADVICE=This machine restarts."
 if "%CODE%"=="28" set "WHAT=what was read differs from what was meant, or undo left a change" & set "ADVICE=pint verify shows the differences, pint undo takes the run back."
 if "%CODE%"=="29" set "WHAT=a write failed, or another program changed the hive meanwhile; the image is as before" & set "ADVICE=Look at the disk (chkdsk) and try again."
