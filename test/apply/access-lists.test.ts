@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import { buildFixture } from "../../scripts/fixtures.ts";
 import { IMAGES as PHONY } from "../../scripts/fixtures/images.ts";
 import { applyImage } from "../../src/apply/apply.ts";
+import { captureImage } from "../../src/apply/capture.ts";
 import { undoImage } from "../../src/apply/undo.ts";
 import { toHex } from "../../src/bytes/hex.ts";
 import { accessListsOf, whyNotSecret } from "../../src/image/access-list/access-lists.ts";
@@ -153,4 +154,15 @@ describeWithTools("on a volume that ntfs-3g has mounted", ["getfattr", "setfattr
     for (const place of [receipts, join(receipts, "answer-files"), result.answerFile?.receipt ?? ""])
       expect(whyNotSecret(LISTS, place)).toBeUndefined();
   });
+
+  test.skipIf(!mayMount)(
+    "a saved profile and Windows\\PINT have what ntfs-3g gives: everyone may do everything",
+    () => {
+      const root = mounted(ntfsVolume("clean")).path;
+      buildFixture("moved-windows-7", root);
+      const { savedTo } = captureImage({ ...imageOptions(root), host: HERE, save: "in-image", now: NOW }, SILENT);
+      for (const place of [savedTo ?? expect.fail(), join(root, "Windows/PINT")])
+        expect(whyNotSecret(LISTS, place)).toBe("its access list lets S-1-1-0 read or write (0x1f01ff)");
+    },
+  );
 });

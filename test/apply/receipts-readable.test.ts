@@ -1,5 +1,5 @@
 /** Receipts that others may read: a run goes on and says so once, in each of the ways that write one; where nothing can be said, nothing is. */
-import { copyFileSync, existsSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { applyImage } from "../../src/apply/apply.ts";
@@ -33,6 +33,7 @@ function windowsWithIcacls(status = 0): { readonly host: Host; readonly ran: str
     if (status === 0 && what === "/inheritance:r") closed.add(place);
     const isClosed = [...closed].some((folder) => place.startsWith(folder));
     const list = isClosed ? "D:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)" : "D:AI(A;ID;FA;;;BA)(A;ID;0x1200a9;;;BU)";
+    if (place.endsWith(".json")) expect(statSync(place).size).toBe(0);
     if (what === "/save") writeFileSync(file, `\ufeffx\r\n${list}\r\n`, "utf16le");
     return { ended: true, status: what === "/save" ? 0 : status };
   };
