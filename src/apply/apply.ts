@@ -79,7 +79,7 @@ export function applyImage(options: ApplyOptions, emit: Emit): ApplyResult {
       sources: plan.sources,
       steps: plan.steps,
       drivers: plan.drivers ?? null,
-      warnings: [...plan.warnings, ...remarks],
+      warnings: [...plan.warnings, ...(file?.warnings ?? []), ...carriedOut.committed.warnings, ...remarks],
       written: receipt !== null,
       completed,
       receipt,
@@ -138,6 +138,7 @@ function write(
       completed: run.receipt.at,
       receipt: run.path,
       sha256: completeRun(session, run, emit),
+      warnings: [],
       remarks: warnings,
     };
   }
@@ -145,6 +146,7 @@ function write(
     completed: null,
     receipt: null,
     sha256: session.hiveSha256,
+    warnings: [],
     remarks: [...dirtyWarnings(session.hive), ...warnings],
   };
 }

@@ -42,7 +42,7 @@ export function undoByValue(
   const ran = firstBootRan(run, summariseFirstBoot(session, windows));
   const found = [...warnings, ...receipts.warnings, ...chosen.warnings, ...mixedKeys(takeBack), ...ran];
   const done = options.dryRun
-    ? { written: false, completed: null, undoReceipt: null, sha256: session.hiveSha256 }
+    ? { written: false, completed: null, undoReceipt: null, sha256: session.hiveSha256, warnings: [] }
     : write(session, windows, chosen, { ...options.byValue, forced: forcedBy(found) }, emit);
   const { written, completed, undoReceipt, sha256 } = done;
   const { dryRun = false } = options;
@@ -64,7 +64,7 @@ export function undoByValue(
     completed,
     undoReceipt,
     hiveSha256: { before: session.hiveSha256, after: sha256 },
-    warnings: remarks,
+    warnings: [...done.warnings, ...remarks],
     exitCode: cut?.receipt.exitCode ?? exitCodeOf(takeBack),
   };
 }
@@ -162,7 +162,8 @@ function firstBootRan({ receipt }: StoredReceipt, summary: FirstBootSummary | nu
   ];
 }
 
-interface Written extends Pick<UndoResult, "written" | "completed" | "undoReceipt"> {
+/** Its warnings are told already. */
+interface Written extends Pick<UndoResult, "written" | "completed" | "undoReceipt" | "warnings"> {
   /** Of the hive file afterwards. */
   readonly sha256: string;
 }
@@ -176,14 +177,15 @@ function write(
 ): Written {
   if (cut !== undefined) {
     const sha256 = completeRun(session, cut, emit);
-    return { written: true, completed: cut.receipt.at, undoReceipt: cut.path, sha256 };
+    return { written: true, completed: cut.receipt.at, undoReceipt: cut.path, sha256, warnings: [] };
   }
   if (takeBack.steps.length === 0) {
-    return { written: false, completed: null, undoReceipt: null, sha256: session.hiveSha256 };
+    return { written: false, completed: null, undoReceipt: null, sha256: session.hiveSha256, warnings: [] };
   }
   const undoes = { path: run.path, at: run.receipt.at };
   const about = { tool, forced, sources: [], exitCode: exitCodeOf(takeBack), undoes };
   const changes = takeBack.steps;
-  const { receipt, sha256 } = commitChanges({ session, family: version.family, changes, now, about }, emit);
-  return { written: receipt !== null, completed: null, undoReceipt: receipt, sha256 };
+  const committed = commitChanges({ session, family: version.family, changes, now, about }, emit);
+  const { receipt, sha256, warnings } = committed;
+  return { written: receipt !== null, completed: null, undoReceipt: receipt, sha256, warnings };
 }

@@ -9,12 +9,20 @@ const MODES = { secret: 0o600, plain: 0o644 } as const;
 
 export type Secrecy = keyof typeof MODES;
 
+/** What is done with a new file before there is anything in it. */
+export type WhileEmpty = (file: string) => void;
+
 /** Creates a file that must not exist yet: the bytes, then its name, are on the disk when this returns. Throws the system's errors; then the file is not there. */
-export function createDurably(file: string, content: string | Uint8Array, secrecy: Secrecy): void {
+export function createDurably(
+  file: string,
+  content: string | Uint8Array,
+  secrecy: Secrecy,
+  whileEmpty: WhileEmpty = () => {},
+): void {
   ensureFolderDurably(path.dirname(file));
   const descriptor = fs.openSync(file, "wx", MODES[secrecy]);
   try {
-    writeAndSync(descriptor, content);
+    writeAndSync(descriptor, content, () => whileEmpty(file));
   } catch (error) {
     removeQuietly(file);
     throw error;
@@ -26,11 +34,17 @@ export function createDurably(file: string, content: string | Uint8Array, secrec
 const MAX_SAME_NAME = 1000;
 
 /** The same under the first name that is free: `stem.json`, `stem-2.json`... Returns its path. */
-export function createNumbered(folder: string, stem: string, content: string | Uint8Array, secrecy: Secrecy): string {
+export function createNumbered(
+  folder: string,
+  stem: string,
+  content: string | Uint8Array,
+  secrecy: Secrecy,
+  whileEmpty?: WhileEmpty,
+): string {
   for (let attempt = 1; attempt <= MAX_SAME_NAME; attempt++) {
     const file = path.join(folder, attempt === 1 ? `${stem}.json` : `${stem}-${attempt}.json`);
     try {
-      createDurably(file, content, secrecy);
+      createDurably(file, content, secrecy, whileEmpty);
       return file;
     } catch (error) {
       if (systemErrorCode(error) !== "EEXIST") throw error;
@@ -52,8 +66,9 @@ export function replaceDurably(file: string, content: string | Uint8Array, secre
   syncFolder(path.dirname(file));
 }
 
-function writeAndSync(descriptor: number, content: string | Uint8Array): void {
+function writeAndSync(descriptor: number, content: string | Uint8Array, first: () => void): void {
   try {
+    first();
     fs.writeFileSync(descriptor, content);
     fs.fsyncSync(descriptor);
   } finally {
@@ -62,7 +77,7 @@ function writeAndSync(descriptor: number, content: string | Uint8Array): void {
 }
 
 /** Folders that had to be made are entries of their parents, which must reach the disk as well. */
-function ensureFolderDurably(folder: string): void {
+export function ensureFolderDurably(folder: string): void {
   const missing: string[] = [];
   const { root } = path.parse(folder); // of a drive that may not be there
   for (let place = folder; place !== root && !fs.pathExistsSync(place); place = path.dirname(place)) {

@@ -96,7 +96,9 @@ export class ImageSession {
   /** What opening it took that a person should know. */
   readonly warnings: readonly Warning[];
   readonly #lock: ImageLock | undefined;
-  readonly #options: OpenOptions;
+  /** Where this program runs. */
+  readonly host: Host;
+  readonly #access: Access;
   #evidence: VolumeEvidence | undefined;
   readonly #created: Storage[] = [];
 
@@ -105,7 +107,8 @@ export class ImageSession {
     const acceptDirty = options.force.includes("dirty");
     openHive(files, { acceptDirty }); // what cannot be used is refused before its 2 GiB are hashed
     this.location = location;
-    this.#options = options;
+    this.host = options.host;
+    this.#access = options.access;
     this.places = placesOf(location);
     this.files = files;
     this.#lock = lock;
@@ -119,7 +122,7 @@ export class ImageSession {
 
   /** What the guards ask of the volume; gathered when it is first asked for. */
   get evidence(): VolumeEvidence {
-    this.#evidence ??= gatherEvidence(this.location, this.#options.host, this.#options.access);
+    this.#evidence ??= gatherEvidence(this.location, this.host, this.#access);
     return this.#evidence;
   }
 

@@ -10,6 +10,7 @@ import {
 import { openImage } from "../../src/image/session.ts";
 import { binsSha256, stateOfBytes } from "../../src/apply/receipt/hive-state.ts";
 import { logStates } from "../../src/apply/receipt/log-states.ts";
+import { receiptPlaceOf } from "../../src/apply/receipt/put.ts";
 import { writeReceipt } from "../../src/apply/receipt/store.ts";
 import { logEnding } from "../../src/apply/writing/log-format.ts";
 import { imageOptions, NOW, SILENT } from "./support.ts";
@@ -22,12 +23,12 @@ export function runAny(image: string, logFormat: LogFormat, edit: (edit: HiveEdi
   const { force, host } = imageOptions(image);
   const session = openImage(image, { access: "read-write", force, host });
   try {
-    const { hive, hiveSha256, files, location, places } = session;
+    const { hive, hiveSha256, files, location } = session;
     const before = { sha256: hiveSha256, sizeBytes: files.primary.size(), binsSha256: binsSha256(hive) };
     edit(editHive(hive, { now: 1n }));
     let receipt = "";
     const beforeWrite = (former: FormerBytes, planned: PlannedBytes): void => {
-      receipt = writeReceipt(places.receipts, {
+      receipt = writeReceipt(receiptPlaceOf(session), {
         pintReceipt: 1,
         tool: "pint-offline test",
         at: now.toISOString(),

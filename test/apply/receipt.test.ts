@@ -8,9 +8,11 @@ import { fileTime, timeStamp } from "../../src/apply/file-time.ts";
 import { packRegions, unpackRegions } from "../../src/apply/receipt/packed-bytes.ts";
 import type { Receipt } from "../../src/apply/receipt/receipt.ts";
 import { formatReceipt, parseReceipt } from "../../src/apply/receipt/document.ts";
+import type { ReceiptPlace } from "../../src/apply/receipt/put.ts";
 import { listReceipts, readReceipt, writeReceipt } from "../../src/apply/receipt/store.ts";
 import type { Guid } from "../../src/notation/guid.ts";
 import { failureOf } from "../support/failures.ts";
+import { LINUX } from "../support/hosts.ts";
 import { makePipe, newFolder, writeFileIn } from "../support/folders.ts";
 
 const HASH = "0123456789abcdef".repeat(4);
@@ -202,14 +204,16 @@ describe("a receipt that is not whole is refused (20), and says so", () => {
   });
 });
 
+const placeOf = (folder: string): ReceiptPlace => ({ folders: [folder], host: LINUX });
+
 describe("on the disk", () => {
   test("its name is its time, and none replaces another", () => {
     const folder = join(newFolder(), "PINT", "receipts");
-    const names = [1, 2, 3].map(() => writeReceipt(folder, RECEIPT).path);
+    const names = [1, 2, 3].map(() => writeReceipt(placeOf(folder), RECEIPT).path);
     expect(names).toEqual(["", "-2", "-3"].map((end) => join(folder, `2026-03-01T12-34-56Z${end}.json`)));
     expect(readReceipt(names[2] ?? "").receipt).toEqual({ ...RECEIPT, $schema: expect.any(String) });
     expect(statSync(names[0] ?? "").mode & 0o077).toBe(0);
-    expect(writeReceipt(folder, RECEIPT).sizeBytes).toBe(statSync(names[0] ?? "").size);
+    expect(writeReceipt(placeOf(folder), RECEIPT).sizeBytes).toBe(statSync(names[0] ?? "").size);
   });
 
   test.each(["ENOSPC", "EROFS", "EACCES"])("one that cannot be written (%s) is told, and leaves nothing", (code) => {
@@ -218,7 +222,7 @@ describe("on the disk", () => {
       throw Object.assign(new Error(code), { code });
     });
     onTestFinished(() => spy.mockRestore());
-    const failure = failureOf(() => writeReceipt(folder, RECEIPT));
+    const failure = failureOf(() => writeReceipt(placeOf(folder), RECEIPT));
     expect(failure).toMatchObject({ exit: "writeFailed", exitCode: 29, code: "receipt-not-written" });
     expect(failure.message).toContain(`(${code})`);
     expect(readdirSync(folder)).toEqual([]);
@@ -226,7 +230,7 @@ describe("on the disk", () => {
 
   test("a file where the folder should be is said to be one", () => {
     const file = writeFileIn(newFolder(), "receipts", "mine");
-    const failure = failureOf(() => writeReceipt(file, RECEIPT));
+    const failure = failureOf(() => writeReceipt(placeOf(file), RECEIPT));
     expect(failure).toMatchObject({ exit: "writeFailed", code: "receipt-not-written", at: file });
     expect(failure.message).toContain("no folder");
   });
@@ -234,7 +238,7 @@ describe("on the disk", () => {
   test("one that could not be read again is not written", () => {
     const folder = newFolder();
     const unreadable: Receipt = { ...RECEIPT, before: { ...RECEIPT.before, sha256: "not a hash" } };
-    const failure = failureOf(() => writeReceipt(folder, unreadable));
+    const failure = failureOf(() => writeReceipt(placeOf(folder), unreadable));
     expect(failure).toMatchObject({ exit: "writeFailed", code: "receipt-not-written" });
     expect(readdirSync(folder)).toEqual([]);
   });
@@ -243,7 +247,7 @@ describe("on the disk", () => {
     const folder = newFolder();
     expect(listReceipts(join(folder, "nothing"))).toEqual({ receipts: [], warnings: [] });
     for (const at of ["2026-01-01T00:00:00Z", "2026-12-31T00:00:00Z", "2026-06-01T00:00:00Z"]) {
-      writeReceipt(folder, { ...RECEIPT, at });
+      writeReceipt(placeOf(folder), { ...RECEIPT, at });
     }
     const damaged = writeFileIn(folder, "2027-01-01T00-00-00Z.json", "{");
     writeFileIn(folder, "notes.txt", "{");

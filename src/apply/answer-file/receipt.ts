@@ -8,12 +8,10 @@ import { formatDocument } from "../../document/format.ts";
 import { parseDocument } from "../../document/parse.ts";
 import { Failure } from "../../exit/failure.ts";
 import type { Warning } from "../../exit/warning.ts";
-import { createNumbered } from "../../image/durable-file.ts";
 import type { ImageSession } from "../../image/session.ts";
-import { explainSystemError } from "../../image/system-error.ts";
 import { plannedSourceField } from "../../plan/document.ts";
 import { readDocumentFile, readFoundDocument } from "../document-file.ts";
-import { timeStamp } from "../file-time.ts";
+import { putReceipt, type PutReceipt, receiptPlaceOf } from "../receipt/put.ts";
 
 const stateField = z.strictObject({ sha256: sha256Field, sizeBytes: z.int().min(0) });
 
@@ -40,25 +38,13 @@ export interface StoredAnswerReceipt {
   readonly receipt: AnswerReceipt;
 }
 
-function folderOf({ places }: ImageSession): string {
-  return path.join(places.receipts, "answer-files");
-}
+/** Its folder below that of the receipts. */
+const FOLDER = "answer-files";
 
-/** Returns its path. Throws Failure("writeFailed"): then the answer file must not be written. */
-export function writeAnswerReceipt(session: ImageSession, receipt: AnswerReceipt): string {
-  const folder = folderOf(session);
-  try {
-    const { pintAnswerReceipt: _format, ...members } = receipt;
-    return createNumbered(folder, timeStamp(new Date(receipt.at)), formatDocument("answer-receipt", members), "secret");
-  } catch (error) {
-    throw new Failure("writeFailed", `The receipt cannot be written: ${explainSystemError(error)}`, {
-      at: folder,
-      code: "receipt-not-written",
-      advice:
-        "make room on the image's volume and let this program write to it; without a receipt nothing is changed, and nothing was",
-      cause: error,
-    });
-  }
+/** Throws Failure("writeFailed"): then the answer file must not be written. */
+export function writeAnswerReceipt(session: ImageSession, receipt: AnswerReceipt): PutReceipt {
+  const { pintAnswerReceipt: _format, ...members } = receipt;
+  return putReceipt(receiptPlaceOf(session, FOLDER), receipt.at, formatDocument("answer-receipt", members));
 }
 
 /** Newest first; one that cannot be read is told. Throws the system's error when the folder is there and cannot be listed. */
@@ -66,7 +52,7 @@ export function listAnswerReceipts(session: ImageSession): {
   readonly receipts: readonly StoredAnswerReceipt[];
   readonly warnings: readonly Warning[];
 } {
-  const folder = folderOf(session);
+  const folder = path.join(session.places.receipts, FOLDER);
   const names = fs.pathExistsSync(folder) ? fs.readdirSync(folder).filter((name) => /\.json$/i.test(name)) : [];
   const warnings: Warning[] = [];
   const receipts = names.flatMap((name): StoredAnswerReceipt[] => {

@@ -1,13 +1,14 @@
 /** Writes an answer file, so that what stood there can be had again. */
 import path from "node:path";
-import fs from "fs-extra";
 import { Failure } from "../../exit/failure.ts";
+import type { Warning } from "../../exit/warning.ts";
 import { createDurably, replaceDurably } from "../../image/durable-file.ts";
 import type { ImageSession } from "../../image/session.ts";
 import { explainSystemError } from "../../image/system-error.ts";
 import type { PlannedSource } from "../../plan/model.ts";
 import type { Emit } from "../events.ts";
 import { timeStamp } from "../file-time.ts";
+import { tellWarnings } from "../open-windows.ts";
 import { sha256 } from "../receipt/hive-state.ts";
 import type { ComposedFile } from "./compose.ts";
 import { writeAnswerReceipt } from "./receipt.ts";
@@ -16,6 +17,8 @@ export interface WrittenFile {
   readonly receipt: string | null;
   /** The copy of the file that stood there. */
   readonly formerKeptAs: string | null;
+  /** Told already. */
+  readonly warnings: readonly Warning[];
 }
 
 /** Where a person wants it: another file that stood there is kept beside it. Throws Failure("writeFailed"). */
@@ -27,7 +30,7 @@ export function writeNamedFile(composed: ComposedFile, now: Date, emit: Emit): W
     replaceDurably(file, bytes, "plain");
   });
   emit({ kind: "saved", what: "answer file", path: file });
-  return { receipt: null, formerKeptAs };
+  return { receipt: null, formerKeptAs, warnings: [] };
 }
 
 /** Into the image: the receipt is on the disk before the file is. Throws Failure("writeFailed"). */
@@ -49,10 +52,11 @@ export function writeIntoImage(
     takeBack: former === null ? [] : takeBack,
     sources: about.sources,
   });
-  emit({ kind: "receipt-written", path: receipt, sizeBytes: fs.statSync(receipt).size });
+  emit({ kind: "receipt-written", path: receipt.path, sizeBytes: receipt.sizeBytes });
+  tellWarnings(receipt.warnings, emit);
   attempt(file, () => replaceDurably(file, bytes, "plain"));
   emit({ kind: "saved", what: "answer file", path: file });
-  return { receipt, formerKeptAs: null };
+  return { receipt: receipt.path, formerKeptAs: null, warnings: receipt.warnings };
 }
 
 /** Only images with a volume get an answer file. */

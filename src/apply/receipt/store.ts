@@ -3,45 +3,27 @@ import path from "node:path";
 import fs from "fs-extra";
 import { Failure } from "../../exit/failure.ts";
 import type { Warning } from "../../exit/warning.ts";
-import { createNumbered } from "../../image/durable-file.ts";
-import { explainSystemError } from "../../image/system-error.ts";
 import { readDocumentFile, readFoundDocument } from "../document-file.ts";
-import { timeStamp } from "../file-time.ts";
-import type { Receipt } from "./receipt.ts";
 import { formatReceipt, parseReceipt } from "./document.ts";
+import { putReceipt, type PutReceipt, receiptNotWritten, type ReceiptPlace } from "./put.ts";
+import type { Receipt } from "./receipt.ts";
 
-/** Returns its path. Throws Failure("writeFailed") when it cannot be put there: then nothing may be written to the hive. */
-export function writeReceipt(folder: string, receipt: Receipt): { path: string; sizeBytes: number } {
+/** Throws Failure("writeFailed") when it cannot be put there: then nothing may be written to the hive. */
+export function writeReceipt(place: ReceiptPlace, receipt: Receipt): PutReceipt {
   const text = formatReceipt(receipt);
-  refuseUnreadable(text, folder);
-  if (fs.pathExistsSync(folder) && !fs.statSync(folder).isDirectory()) {
-    throw notWritten(folder, "its place is no folder; remove or rename what is there");
-  }
-  try {
-    const file = createNumbered(folder, timeStamp(new Date(receipt.at)), text, "secret");
-    return { path: file, sizeBytes: fs.statSync(file).size };
-  } catch (error) {
-    throw notWritten(folder, explainSystemError(error), error);
-  }
+  refuseUnreadable(text, place);
+  return putReceipt(place, receipt.at, text);
 }
 
 /** One that could not be read again (larger than any document may be) would be found out when it is needed. */
-function refuseUnreadable(text: string, folder: string): void {
+function refuseUnreadable(text: string, { folders }: ReceiptPlace): void {
+  const folder = folders.at(-1) ?? "";
   try {
     parseReceipt(text, folder);
   } catch (error) {
-    throw notWritten(folder, `it could not be read again: ${error instanceof Error ? error.message : error}`, error);
+    const why = error instanceof Error ? error.message : String(error);
+    throw receiptNotWritten(folder, `it could not be read again: ${why}`, error);
   }
-}
-
-function notWritten(file: string, why: string, cause?: unknown): Failure {
-  return new Failure("writeFailed", `The receipt cannot be written: ${why}`, {
-    at: file,
-    code: "receipt-not-written",
-    advice:
-      "make room on the image's volume and let this program write to it; without a receipt nothing is changed, and nothing was",
-    cause,
-  });
 }
 
 export interface StoredReceipt {

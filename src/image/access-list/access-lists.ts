@@ -3,7 +3,7 @@ import type { Host } from "../host.ts";
 import { icaclsLists } from "./icacls.ts";
 import { ntfsLists } from "./ntfs-attribute.ts";
 import type { AccessLists } from "./model.ts";
-import { whyOthersMayWrite } from "./who-may-write.ts";
+import { whyOthersMayRead, whyOthersMayWrite } from "./who-may-write.ts";
 
 export function accessListsOf(host: Host): AccessLists {
   return host.platform === "win32" ? icaclsLists(host) : ntfsLists(host);
@@ -13,4 +13,10 @@ export function accessListsOf(host: Host): AccessLists {
 export function whyNotProtected(lists: AccessLists, path: string): string | undefined {
   const reading = lists.read(path);
   return reading.read ? whyOthersMayWrite(reading.descriptor) : reading.reason;
+}
+
+/** The same of reading. */
+export function whyNotSecret(lists: AccessLists, path: string): string | undefined {
+  const reading = lists.read(path);
+  return reading.read ? whyOthersMayRead(reading.descriptor) : reading.reason;
 }

@@ -13,7 +13,8 @@ import { OWNER, wantedGrants } from "./who-may-write.ts";
 const TIMEOUT_MS = 60_000;
 
 /**
- * A file is let alone: it inherits what the folder passes on, which is set before the file is made. The owner is set and
+ * A file is let alone: it inherits what the folder passes on, which is set before the file is made. The owner is set first,
+ * which fails for whoever is no administrator before a list locks him out, and
  * cannot be read back: icacls shows none, and WinPE has no other program for it. Not tried on a real Windows; in tests a stand-in answers.
  */
 export function icaclsLists(host: Host): AccessLists {
@@ -28,9 +29,9 @@ export function icaclsLists(host: Host): AccessLists {
     set: (place, kind, wanted) =>
       kind === "file"
         ? undefined
-        : (icacls(place, "/reset", "/q") ??
-          icacls(place, "/inheritance:r", "/grant:r", ...wantedGrants(wanted), "/q") ??
-          icacls(place, "/setowner", `*${OWNER}`, "/q")),
+        : (icacls(place, "/setowner", `*${OWNER}`, "/q") ??
+          icacls(place, "/reset", "/q") ??
+          icacls(place, "/inheritance:r", "/grant:r", ...wantedGrants(wanted), "/q")),
   };
 }
 

@@ -1,4 +1,4 @@
-/** What a folder's access list must be so that only administrators can change what lies in it, and whether it is. */
+/** What an access list must be so that only administrators can change, or read, what lies there, and whether it is. */
 import { type AccessEntry, formatDescriptor, type SecurityDescriptor } from "./descriptor.ts";
 
 const SYSTEM = "S-1-5-18";
@@ -14,7 +14,10 @@ const INHERIT_ONLY = 0x08;
 /** Writing, appending, extended attributes, deleting what is below, attributes; deleting, access list, owner; all, generic writing and "whatever I may". */
 const WRITING = 0x00000156 | 0x000d0000 | 0x52000000;
 
-/** Of the folder of programs that run as LocalSystem. */
+/** Reading, and what leads to it: the access list, the owner, all, generic reading and "whatever I may". Whoever may write there is no better. */
+const READING_OR_WRITING = WRITING | 0x00000001 | 0x80000000;
+
+/** Of the folder of programs that run as LocalSystem, and of receipts. */
 export type Wanted = "administrators-only" | "administrators-write";
 
 function entriesFor(wanted: Wanted, flags: number): readonly AccessEntry[] {
@@ -39,13 +42,25 @@ export const OWNER = ADMINISTRATORS;
 
 /** As the end of a sentence about the folder; undefined when only SYSTEM, Administrators and TrustedInstaller may change it or what is in it. */
 export function whyOthersMayWrite({ owner, entries }: SecurityDescriptor): string | undefined {
+  const own = entries?.filter(({ flags }) => (flags & INHERIT_ONLY) === 0) ?? null;
+  return whyOthersMay({ owner, entries: own }, WRITING, "write to it", "write");
+}
+
+/** The same of reading as well. What a folder passes on counts, for receipts are yet to come into it. */
+export function whyOthersMayRead(descriptor: SecurityDescriptor): string | undefined {
+  return whyOthersMay(descriptor, READING_OR_WRITING, "read it", "read or write");
+}
+
+function whyOthersMay(
+  { owner, entries }: Pick<SecurityDescriptor, "owner" | "entries">,
+  rights: number,
+  everyoneMay: string,
+  othersMay: string,
+): string | undefined {
   if (owner !== undefined && !isTrusted(owner)) return `it belongs to ${owner}, who may change its access list`;
-  if (entries === null) return "it has no access list, so that everyone may write to it";
-  const other = entries.find(
-    ({ allows, flags, mask, sid }) =>
-      allows && (flags & INHERIT_ONLY) === 0 && (mask & WRITING) !== 0 && !isTrusted(sid),
-  );
-  return other && `its access list lets ${other.sid} write (0x${other.mask.toString(16)})`;
+  if (entries === null) return `it has no access list, so that everyone may ${everyoneMay}`;
+  const other = entries.find(({ allows, mask, sid }) => allows && (mask & rights) !== 0 && !isTrusted(sid));
+  return other && `its access list lets ${other.sid} ${othersMay} (0x${other.mask.toString(16)})`;
 }
 
 function isTrusted(sid: string): boolean {

@@ -14,11 +14,20 @@ export type VolumeSource =
   | { readonly kind: "copy"; readonly fileSystem: string }
   | { readonly kind: "unknown"; readonly reason: string };
 
-/** File systems of which Windows can start from none: what lies there was unpacked or copied. */
-const NO_WINDOWS_VOLUME: readonly string[] = [
-  ...["aufs", "bcachefs", "btrfs", "exfat", "ext2", "ext3", "ext4", "f2fs", "jfs", "overlay"],
+/** File systems of Linux, whose files have an owner and a mode. */
+const KEEPS_MODES: readonly string[] = [
+  ...["aufs", "bcachefs", "btrfs", "ext2", "ext3", "ext4", "f2fs", "jfs", "overlay"],
   ...["ramfs", "reiserfs", "squashfs", "tmpfs", "xfs", "zfs"],
 ];
+
+/** File systems of which Windows can start from none: what lies there was unpacked or copied. */
+const NO_WINDOWS_VOLUME: readonly string[] = [...KEEPS_MODES, "exfat"];
+
+/** Whether a file's own mode is what keeps others from it. `place` must be there. */
+export function keepsModes(place: string, { platform, machine }: Host): boolean {
+  const mount = platform === "linux" ? mountOf(fs.realpathSync(place), machine) : undefined;
+  return mount !== undefined && KEEPS_MODES.includes(mount.fileSystem);
+}
 
 export function volumeSourceOf({ volume }: ImageLocation, { platform, machine }: Host): VolumeSource {
   if (volume === undefined) {

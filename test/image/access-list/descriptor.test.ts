@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { fromHex } from "../../../src/bytes/hex.ts";
 import { type AccessEntry, formatDescriptor, parseDescriptor } from "../../../src/image/access-list/descriptor.ts";
 import { parseSddl } from "../../../src/image/access-list/sddl.ts";
-import { wantedDescriptor, whyOthersMayWrite } from "../../../src/image/access-list/who-may-write.ts";
+import { wantedDescriptor, whyOthersMayRead, whyOthersMayWrite } from "../../../src/image/access-list/who-may-write.ts";
 
 /** Of a folder that ntfs-3g 2022.10.3 made in a new volume: everyone may do everything. */
 const NEW_FOLDER =
@@ -98,6 +98,22 @@ describe("who may write", () => {
     const found = parseSddl(sddl);
     expect(found).toBeDefined();
     expect(found && whyOthersMayWrite(found)).toBe(why);
+  });
+
+  test.each([
+    ["D:P(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)", undefined],
+    ["D:(D;;FA;;;WD)(A;;FA;;;SY)", undefined],
+    ["D:(A;;FA;;;BA)(A;;RC;;;BU)", undefined],
+    [BELOW_WINDOWS, "its access list lets S-1-5-32-545 read or write (0x1200a9)"],
+    ["D:(A;;FA;;;BA)(A;OICIIO;GA;;;CO)", "its access list lets S-1-3-0 read or write (0x10000000)"],
+    ["D:(A;;GR;;;AU)", "its access list lets S-1-5-11 read or write (0x80000000)"],
+    ["D:(A;;CC;;;WD)", "its access list lets S-1-1-0 read or write (0x1)"],
+    ["D:(A;;WD;;;WD)", "its access list lets S-1-1-0 read or write (0x40000)"],
+    ["D:NO_ACCESS_CONTROL", "it has no access list, so that everyone may read it"],
+  ])("who may read: %s", (sddl, why) => {
+    const found = parseSddl(sddl);
+    expect(found).toBeDefined();
+    expect(found && whyOthersMayRead(found)).toBe(why);
   });
 
   test("an owner of another kind can change the list, and an empty list lets nobody", () => {

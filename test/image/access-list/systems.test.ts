@@ -78,9 +78,9 @@ describe("in Windows", () => {
     expect(whyNotProtected(lists, PLACE)).toBeUndefined();
     const icacls = "X:\\Windows\\System32\\icacls.exe";
     expect(ran.slice(0, 3)).toEqual([
+      [icacls, PLACE, "/setowner", "*S-1-5-32-544", "/q"],
       [icacls, PLACE, "/reset", "/q"],
       [icacls, PLACE, "/inheritance:r", "/grant:r", "*S-1-5-18:(OI)(CI)F", "*S-1-5-32-544:(OI)(CI)F", "/q"],
-      [icacls, PLACE, "/setowner", "*S-1-5-32-544", "/q"],
     ]);
   });
 
