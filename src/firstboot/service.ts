@@ -92,7 +92,10 @@ function serviceValues({ way, starter, id, documentSha256 }: FirstBootService): 
   ];
 }
 
-/** What NSSM reads: what it starts, and that it ends when that has ended. */
+/**
+ * What NSSM reads: what it starts, and that it ends when that has ended. AppNoConsole: NSSM 2.24 gives what it starts a console of
+ * its own, and with that does not start it at all on Windows 10 from 1703 on (a notice of NSSM's author about the Creators Update).
+ */
 function wrapperValues(way: FirstBootService["way"]): readonly ServiceValue[] {
   const [application, parameters] =
     way === "program"
@@ -102,6 +105,7 @@ function wrapperValues(way: FirstBootService["way"]): readonly ServiceValue[] {
     parameter("Application", expandable(application)),
     parameter("AppParameters", expandable(parameters)),
     parameter("AppDirectory", expandable(FOLDER)),
+    parameter("AppNoConsole", dword(1)),
     { key: `${PARAMETERS_SUBKEY}\\AppExit`, name: "", value: text("Exit") },
   ];
 }

@@ -5,6 +5,7 @@ import { arrangeService, type FirstBootService, readService } from "../../src/fi
 import { wayFor } from "../../src/firstboot/way.ts";
 import { buildHive, editHive, type Hive } from "../../src/regf/index.ts";
 import type { Windows } from "../../src/windows/model/windows.ts";
+import { registryData } from "../../src/windows/registry-data.ts";
 import { SILENT } from "../apply/support.ts";
 
 const SERVICE: FirstBootService = {
@@ -47,6 +48,15 @@ describe("the service", () => {
       });
     }
     expect(arrangeService(hive.root, [1, 3], SERVICE)).toEqual([]);
+  });
+
+  test("tells NSSM to do without a console, with which it starts nothing on Windows 10 from 1703 on", () => {
+    const hive = hiveWithServices();
+    arrange(hive, SERVICE);
+    for (const set of ["ControlSet001", "ControlSet003"]) {
+      const value = hive.root.open(`${set}\\Services\\pint-first-boot\\Parameters`)?.value("AppNoConsole");
+      expect(value && registryData(value)).toEqual({ type: "REG_DWORD", data: 1 });
+    }
   });
 
   test("that is arranged anew begins anew, without what another arrangement had staged", () => {
