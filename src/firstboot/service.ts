@@ -21,12 +21,11 @@ const DOCUMENT_VALUE = "DocumentSha256";
 /** Value of the parameters: the document's `id`. */
 const ID_VALUE = "Id";
 
-/** nssm: the service is NSSM, which starts the finisher. cmd: where NSSM does not run, a command that starts it and ends. */
-export type Starter = "nssm" | "cmd";
+/** program: the service is NSSM, which starts it. batch: a command that starts the batch file and ends. */
+type Way = "program" | "batch";
 
 export interface FirstBootService {
-  readonly way: "program" | "batch";
-  readonly starter: Starter;
+  readonly way: Way;
   readonly id: string;
   /** Of the first-boot document. */
   readonly documentSha256: string;
@@ -76,19 +75,19 @@ function withParents(key: string): readonly string[] {
 }
 
 /** Types and numbers are those of CreateService (Microsoft, "CreateServiceW"): own process, automatic, normal errors. */
-function serviceValues({ way, starter, id, documentSha256 }: FirstBootService): readonly ServiceValue[] {
+function serviceValues({ way, id, documentSha256 }: FirstBootService): readonly ServiceValue[] {
   const own = (name: string, value: RegistryData): ServiceValue => ({ key: "", name, value });
   return [
     own("Type", dword(0x10)),
     own("Start", dword(2)),
     own("ErrorControl", dword(1)),
-    own("ImagePath", expandable(imagePath(starter))),
+    own("ImagePath", expandable(imagePath(way))),
     own("DisplayName", text("PINT first boot")),
     own("Description", text("Finishes the move of the network configuration to this machine, then removes itself.")),
     own("ObjectName", text("LocalSystem")),
     parameter(ID_VALUE, text(id)),
     parameter(DOCUMENT_VALUE, text(documentSha256)),
-    ...(starter === "nssm" ? wrapperValues(way) : []),
+    ...(way === "program" ? WRAPPER_VALUES : []),
   ];
 }
 
@@ -96,19 +95,13 @@ function serviceValues({ way, starter, id, documentSha256 }: FirstBootService): 
  * What NSSM reads: what it starts, and that it ends when that has ended. AppNoConsole: NSSM 2.24 gives what it starts a console of
  * its own, and with that does not start it at all on Windows 10 from 1703 on (a notice of NSSM's author about the Creators Update).
  */
-function wrapperValues(way: FirstBootService["way"]): readonly ServiceValue[] {
-  const [application, parameters] =
-    way === "program"
-      ? [inFolder(FIRST_BOOT_FILES.program), "firstboot"]
-      : [CMD, `/d /c "${inFolder(FIRST_BOOT_FILES.batch)}"`];
-  return [
-    parameter("Application", expandable(application)),
-    parameter("AppParameters", expandable(parameters)),
-    parameter("AppDirectory", expandable(FOLDER)),
-    parameter("AppNoConsole", dword(1)),
-    { key: `${PARAMETERS_SUBKEY}\\AppExit`, name: "", value: text("Exit") },
-  ];
-}
+const WRAPPER_VALUES: readonly ServiceValue[] = [
+  parameter("Application", expandable(inFolder(FIRST_BOOT_FILES.program))),
+  parameter("AppParameters", expandable("firstboot")),
+  parameter("AppDirectory", expandable(FOLDER)),
+  parameter("AppNoConsole", dword(1)),
+  { key: `${PARAMETERS_SUBKEY}\\AppExit`, name: "", value: text("Exit") },
+];
 
 function parameter(name: string, value: RegistryData): ServiceValue {
   return { key: PARAMETERS_SUBKEY, name, value };
@@ -116,10 +109,11 @@ function parameter(name: string, value: RegistryData): ServiceValue {
 
 /**
  * In quotes, for a folder of Windows may hold spaces. A command is no service program: it never answers the service
- * control manager, which writes events 7009 and 7000 and leaves what it has started alone.
+ * control manager, which writes events 7009 and 7000 and leaves what it has started alone. NSSM would hold its own file for as
+ * long as it waits for the batch file, which could then not remove the folder that both lie in.
  */
-function imagePath(starter: Starter): string {
-  if (starter === "nssm") return `"${inFolder(FIRST_BOOT_FILES.wrapper)}"`;
+function imagePath(way: Way): string {
+  if (way === "program") return `"${inFolder(FIRST_BOOT_FILES.wrapper)}"`;
   return `${CMD} /d /c start "" /min "${CMD}" /d /c "${inFolder(FIRST_BOOT_FILES.batch)}"`;
 }
 
@@ -129,7 +123,7 @@ function expandable(data: string): RegistryData {
 
 /** What a hive says of the service. */
 export interface FoundService {
-  readonly starter: Starter;
+  readonly way: Way;
   readonly id: string | undefined;
   readonly documentSha256: string | undefined;
   /** Made so far. */
@@ -142,7 +136,7 @@ export function readService(controlSet: Key): FoundService | undefined {
   if (key === undefined) return undefined;
   const parameters = key.open(PARAMETERS_SUBKEY);
   return {
-    starter: readText(key, "ImagePath") === imagePath("nssm") ? "nssm" : "cmd",
+    way: readText(key, "ImagePath") === imagePath("program") ? "program" : "batch",
     id: readText(parameters, ID_VALUE),
     documentSha256: readText(parameters, DOCUMENT_VALUE),
     attempts: readNumber(parameters, ATTEMPTS_VALUE) ?? 0,

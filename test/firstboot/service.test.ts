@@ -10,7 +10,6 @@ import { SILENT } from "../apply/support.ts";
 
 const SERVICE: FirstBootService = {
   way: "program",
-  starter: "nssm",
   id: "0".repeat(32),
   documentSha256: "a".repeat(64),
   staged: [],
@@ -41,7 +40,7 @@ describe("the service", () => {
     arrange(hive, SERVICE);
     for (const set of ["ControlSet001", "ControlSet003"]) {
       expect(read(hive, set)).toEqual({
-        starter: "nssm",
+        way: "program",
         id: SERVICE.id,
         documentSha256: SERVICE.documentSha256,
         attempts: 0,
@@ -69,8 +68,8 @@ describe("the service", () => {
     editHive(hive).setValue(parameters, "Attempts", 4, new Uint8Array([3, 0, 0, 0]));
     expect(read(hive)?.attempts).toBe(3);
     const id = "1".repeat(32);
-    arrange(hive, { ...SERVICE, way: "batch", starter: "cmd", id, staged: staged(id) });
-    expect(read(hive)).toMatchObject({ starter: "cmd", id, attempts: 0 });
+    arrange(hive, { ...SERVICE, way: "batch", id, staged: staged(id) });
+    expect(read(hive)).toMatchObject({ way: "batch", id, attempts: 0 });
     expect([...(hive.root.open(`${parameters}\\Batch`)?.subkeys() ?? [])].map(({ name }) => name)).toEqual([id]);
   });
 });
@@ -80,11 +79,11 @@ describe("the way", () => {
     ({ version: { family, version: family, from: "SYSTEM" }, processorArchitecture }) as unknown as Windows;
 
   test.each([
-    ["10", "AMD64", { possible: true, way: "program", starter: "nssm" }],
-    ["8.1", "AMD64", { possible: true, way: "batch", starter: "nssm" }],
-    ["xp", "amd64", { possible: true, way: "batch", starter: "nssm" }],
-    ["10", "x86", { possible: true, way: "batch", starter: "cmd" }],
-    ["xp", "x86", { possible: true, way: "batch", starter: "cmd" }],
+    ["10", "AMD64", { possible: true, way: "program" }],
+    ["8.1", "AMD64", { possible: true, way: "batch" }],
+    ["xp", "amd64", { possible: true, way: "batch" }],
+    ["10", "x86", { possible: true, way: "batch" }],
+    ["xp", "x86", { possible: true, way: "batch" }],
     ["10", "ARM64", { possible: false }],
     ["vista", "IA64", { possible: false }],
     ["10", undefined, { possible: false }],

@@ -4,7 +4,7 @@ import type { Warning } from "../../exit/warning.ts";
 import { batchFile } from "../../firstboot/batch/batch-file.ts";
 import { type FirstBootDocument, formatFirstBoot } from "../../firstboot/document.ts";
 import { FIRST_BOOT_FILES } from "../../firstboot/places.ts";
-import { arrangeService, type ServiceValue, type Starter } from "../../firstboot/service.ts";
+import { arrangeService, type ServiceValue } from "../../firstboot/service.ts";
 import { wayFor } from "../../firstboot/way.ts";
 import { accessListsOf } from "../../image/access-list/access-lists.ts";
 import type { ForceName } from "../../image/force.ts";
@@ -114,10 +114,9 @@ function arrange(
     return { plan: arrangedPlan(prepared.plan, { ...composition, served: new Map() }, []), firstBoot: undefined };
   }
   const warnings = refuseUnproven(context);
-  const firstBoot = filesOf(composition.document, chosen.starter, filesFolder, present);
+  const firstBoot = filesOf(composition.document, filesFolder, present);
   const steps = arrangeService(session.hive.root, windows.controlSets.written, {
     way: chosen.way,
-    starter: chosen.starter,
     id: firstBoot.document.id,
     documentSha256: fileOf(firstBoot, FIRST_BOOT_FILES.document).sha256,
     staged: firstBoot.staged,
@@ -127,13 +126,8 @@ function arrange(
 }
 
 /** What is there already and says the same goes on being used, so that a second run changes nothing. */
-function filesOf(
-  composed: FirstBootDocument,
-  starter: Starter,
-  filesFolder: string,
-  present: PresentFirstBoot,
-): PreparedFirstBoot {
-  const programs = programsFor({ way: composed.way, starter }, filesFolder);
+function filesOf(composed: FirstBootDocument, filesFolder: string, present: PresentFirstBoot): PreparedFirstBoot {
+  const programs = programsFor(composed.way, filesFolder);
   if (typeof programs === "string") throw programsMissing(programs);
   const former = arrangedDocument(present);
   const isArranged = former !== undefined;

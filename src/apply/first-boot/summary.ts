@@ -48,7 +48,7 @@ function problemsOf({ service, document, names, isRegistered }: PresentFirstBoot
   const finisher = document?.document.way === "batch" ? FIRST_BOOT_FILES.batch : FIRST_BOOT_FILES.program;
   const wanted = [
     FIRST_BOOT_FILES.document,
-    ...(service.starter === "nssm" ? [FIRST_BOOT_FILES.wrapper] : []),
+    ...(service.way === "program" ? [FIRST_BOOT_FILES.wrapper] : []),
     ...(document === undefined ? [] : [finisher]),
   ];
   const isOther = document !== undefined && document.sha256 !== service.documentSha256;

@@ -231,9 +231,7 @@ export class FakeBootedWindows implements BootedWindows {
     writeFileSync(join(this.folder, "first-boot.json"), text);
     for (const name of ["pint.exe", "nssm.exe"]) writeFileSync(join(this.folder, name), "MZ");
     const documentSha256 = createHash("sha256").update(text).digest("hex");
-    const changes = this.look((root) =>
-      arrangeService(root, [1], { way: "program", starter: "nssm", id, documentSha256, staged: [] }),
-    );
+    const changes = this.look((root) => arrangeService(root, [1], { way: "program", id, documentSha256, staged: [] }));
     this.edit((edit) => {
       for (const change of changes) {
         if (change.kind === "create-key") edit.createKey(change.key);
