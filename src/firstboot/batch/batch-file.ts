@@ -36,7 +36,7 @@ const ENDS = { done: 0, failed: 1, unplaced: 25, waiting: 27 } as const;
 /** Throws Failure ("refused") for a document with a source that `whyNotByBatch` refuses. */
 export function batchFile(document: FirstBootDocument): BatchFile {
   requireSpeakable(document);
-  const { id, attempts, pending, windows } = document;
+  const { id, attempts, pending, windows, knownInterfaces } = document;
   const orders = pending.map((move) => orderOf(move, document));
   const numbers = pending.map(({ connection: { number } }) => number);
   const text = batchText([
@@ -51,7 +51,7 @@ export function batchFile(document: FirstBootDocument): BatchFile {
     ...wait(numbers),
     ...end(numbers),
     ...COMMON_SUBROUTINES,
-    ...findSubroutines(windows.family),
+    ...findSubroutines(windows.family, knownInterfaces),
     ...MOVE_SUBROUTINES,
     ...orders.flatMap(sourceSubroutines),
     ...resultSubroutine(document),

@@ -273,6 +273,7 @@ function waitingDocument(root: string): FirstBootDocument {
     way: "program",
     computerName: profile.captured?.computerName,
     windows: { family: "10", version: "Server 2019", build: 17763, architecture: "AMD64" },
+    knownInterfaces: [],
     options: { pairBy: ["mac", "order"], orphans: "clear", rename: false, allowConflict: false, exclude: [] },
     attempts: 5,
     pending: [{ connection, adapter, matchedBy: "order", reason: "Windows has no interface for it yet" }],
