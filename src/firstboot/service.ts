@@ -2,10 +2,11 @@
 import type { RegistryData } from "../notation/registry-data.ts";
 import type { Key } from "../regf/index.ts";
 import type { Change } from "../windows/model/change.ts";
-import { inControlSet, serviceKey } from "../windows/registry-paths.ts";
+import { controlSetKey, inControlSet, serviceKey, SESSION_MANAGER_KEY } from "../windows/registry-paths.ts";
 import { readNumber, readText } from "../windows/registry-values.ts";
 import { dword, text } from "../windows/write/data.ts";
 import { Draft } from "../windows/write/draft.ts";
+import { PENDING_RENAMES_VALUE, withoutOwnDeletions } from "./own-deletions.ts";
 import { FIRST_BOOT_FILES, FIRST_BOOT_FOLDER, inSystemRoot } from "./places.ts";
 
 export const SERVICE_NAME = "pint-first-boot";
@@ -20,6 +21,8 @@ export const ATTEMPTS_VALUE = "Attempts";
 const DOCUMENT_VALUE = "DocumentSha256";
 /** Value of the parameters: the document's `id`. */
 const ID_VALUE = "Id";
+/** Value of the service's key: marked for deletion, the service control manager takes it out at the next start (from memory, not confirmed). */
+const DELETE_FLAG = "DeleteFlag";
 
 /** program: the service is NSSM, which starts it. batch: a command that starts the batch file and ends. */
 type Way = "program" | "batch";
@@ -62,10 +65,21 @@ export function arrangeService(root: Key, controlSets: readonly number[], servic
     }
     // A service that was arranged anew begins anew.
     draft.delete(below(PARAMETERS_SUBKEY), ATTEMPTS_VALUE);
+    keepAtNextStart(root, draft, controlSet);
     const former = [...(root.open(below(STAGED_SUBKEY))?.subkeys() ?? [])].filter(({ name }) => name !== service.id);
     stale.push(...former.map(({ path }): Change => ({ kind: "delete-key", key: path })));
   }
   return [...stale, ...draft.changes()];
+}
+
+/** A former finisher that ended without a restart after it has noted that service and files are to go. */
+function keepAtNextStart(root: Key, draft: Draft, controlSet: number): void {
+  draft.delete(inControlSet(controlSet, SERVICE_KEY), DELETE_FLAG);
+  const set = root.open(controlSetKey(controlSet));
+  const renames = set && withoutOwnDeletions(set);
+  const manager = inControlSet(controlSet, SESSION_MANAGER_KEY);
+  if (renames === "none") draft.delete(manager, PENDING_RENAMES_VALUE);
+  else if (renames !== undefined) draft.set(manager, PENDING_RENAMES_VALUE, renames);
 }
 
 /** From the top, the service's own key first. */
@@ -128,6 +142,8 @@ export interface FoundService {
   readonly documentSha256: string | undefined;
   /** Made so far. */
   readonly attempts: number;
+  /** Windows takes it out at its next start, and does not start it. */
+  readonly isGoing: boolean;
 }
 
 /** Undefined when the control set has no such service. Throws HiveError. */
@@ -140,5 +156,6 @@ export function readService(controlSet: Key): FoundService | undefined {
     id: readText(parameters, ID_VALUE),
     documentSha256: readText(parameters, DOCUMENT_VALUE),
     attempts: readNumber(parameters, ATTEMPTS_VALUE) ?? 0,
+    isGoing: (readNumber(key, DELETE_FLAG) ?? 0) !== 0,
   };
 }

@@ -1,6 +1,7 @@
 /** The service that starts the finisher: its keys as changes, read again, and the way that each Windows gets. */
 import { describe, expect, test } from "vitest";
 import { makeChanges } from "../../src/apply/writing/execute.ts";
+import { decodeUtf16, encodeUtf16 } from "../../src/bytes/utf16.ts";
 import { arrangeService, type FirstBootService, readService } from "../../src/firstboot/service.ts";
 import { wayFor } from "../../src/firstboot/way.ts";
 import { buildHive, editHive, type Hive } from "../../src/regf/index.ts";
@@ -44,9 +45,40 @@ describe("the service", () => {
         id: SERVICE.id,
         documentSha256: SERVICE.documentSha256,
         attempts: 0,
+        isGoing: false,
       });
     }
     expect(arrangeService(hive.root, [1, 3], SERVICE)).toEqual([]);
+  });
+
+  test("stays at the next start where a former one was to be deleted then, and so do its files", () => {
+    const hive = hiveWithServices();
+    arrange(hive, SERVICE);
+    const manager = "ControlSet001\\Control\\Session Manager";
+    const edit = editHive(hive);
+    const own = "\\??\\C:\\Windows\\PINT\\first-boot";
+    const others = "\\??\\C:\\PINT\\first-boot.txt\0\0\\??\\C:\\a\0!\\??\\C:\\b\0";
+    edit.createKey(manager);
+    const pending = (text: string) =>
+      edit.setValue(manager, "PendingFileRenameOperations", 7, encodeUtf16(`${text}\0`));
+    const read = () => {
+      const data = hive.root.open(manager)?.value("PendingFileRenameOperations")?.data;
+      return data && decodeUtf16(data);
+    };
+    pending(`${own}\\pint.exe\0\0${others}${own.toUpperCase()}\0\0`);
+    edit.setValue("ControlSet001\\Services\\pint-first-boot", "DeleteFlag", 4, new Uint8Array([1, 0, 0, 0]));
+    const isGoing = () => {
+      const set = hive.root.open("ControlSet001");
+      return set && readService(set)?.isGoing;
+    };
+    expect(isGoing()).toBe(true);
+    expect(arrange(hive, SERVICE)).toHaveLength(2);
+    expect(read()).toBe(`${others}\0`);
+    expect(isGoing()).toBe(false);
+    editHive(hive).setValue(manager, "PendingFileRenameOperations", 7, encodeUtf16(`${own}\0\0\0`));
+    arrange(hive, SERVICE);
+    expect(read()).toBeUndefined();
+    expect(arrange(hive, SERVICE)).toEqual([]);
   });
 
   test("tells NSSM to do without a console, with which it starts nothing on Windows 10 from 1703 on", () => {

@@ -18,7 +18,7 @@ import { type PreparedPlan, withWarnings } from "../planning.ts";
 import { sha256 } from "../receipt/hive-state.ts";
 import { arrangedPlan, unservedPlan, withPresent } from "./arranged-plan.ts";
 import { composeFirstBoot, isSameArrangement } from "./compose.ts";
-import { arrangedDocument, lookAtFirstBoot, type PresentFirstBoot } from "./present.ts";
+import { arrangedDocument, hasEnded, lookAtFirstBoot, type PresentFirstBoot, tracesOf } from "./present.ts";
 import { type FileToPut, programsFor } from "./programs.ts";
 
 export interface FirstBootRequest {
@@ -35,6 +35,8 @@ export interface PreparedFirstBoot {
   readonly isArranged: boolean;
   /** All that must lie in the folder. */
   readonly files: readonly FileToPut[];
+  /** What another arrangement, or somebody, has left of results: a new one begins without. */
+  readonly stale: readonly string[];
   /** What a batch file copies from. */
   readonly staged: readonly ServiceValue[];
   readonly warnings: readonly Warning[];
@@ -114,7 +116,7 @@ function arrange(
     return { plan: arrangedPlan(prepared.plan, { ...composition, served: new Map() }, []), firstBoot: undefined };
   }
   const warnings = refuseUnproven(context);
-  const firstBoot = filesOf(composition.document, filesFolder, present);
+  const firstBoot = filesOf(composition.document, filesFolder, present, tracesOf(session));
   const steps = arrangeService(session.hive.root, windows.controlSets.written, {
     way: chosen.way,
     id: firstBoot.document.id,
@@ -126,12 +128,17 @@ function arrange(
 }
 
 /** What is there already and says the same goes on being used, so that a second run changes nothing. */
-function filesOf(composed: FirstBootDocument, filesFolder: string, present: PresentFirstBoot): PreparedFirstBoot {
+function filesOf(
+  composed: FirstBootDocument,
+  filesFolder: string,
+  present: PresentFirstBoot,
+  traces: readonly string[],
+): PreparedFirstBoot {
   const programs = programsFor(composed.way, filesFolder);
   if (typeof programs === "string") throw programsMissing(programs);
   const former = arrangedDocument(present);
   const isArranged = former !== undefined;
-  const isSame = former !== undefined && isSameArrangement(former, composed);
+  const isSame = former !== undefined && !hasEnded(present) && isSameArrangement(former, composed);
   const document = isSame ? former : composed;
   const text = isSame ? (present.document?.text ?? "") : formatFirstBoot(composed);
   const batch = document.way === "batch" ? batchFile(document) : undefined;
@@ -140,7 +147,8 @@ function filesOf(composed: FirstBootDocument, filesFolder: string, present: Pres
     textFile(FIRST_BOOT_FILES.document, text),
     ...(batch === undefined ? [] : [textFile(FIRST_BOOT_FILES.batch, batch.text)]),
   ];
-  return { document, present, isArranged, files, staged: batch?.values ?? [], warnings: batch?.warnings ?? [] };
+  const stale = isSame ? [] : traces;
+  return { document, present, isArranged, files, stale, staged: batch?.values ?? [], warnings: batch?.warnings ?? [] };
 }
 
 function textFile(name: string, text: string): FileToPut {
