@@ -221,6 +221,45 @@ describeUnlessMissing("under Wine's cmd", missingWine, () => {
     );
   });
 
+  describe("what a person has set meanwhile stays", () => {
+    const byHand = '%REG% add "%INTERFACES%\\%GUID%" /v IPAddress /t REG_MULTI_SZ /d 10.9.9.9 /f >nul';
+
+    test.each([
+      ["after a cut", `${byHand}\r\nexit 99\r\ncall :verify`],
+      ["after the registry refused something", `${byHand}\r\ncall :verify`],
+    ])(
+      "%s",
+      (_when, lines) => {
+        const file = windows.prepare(documentOf("xp", [PLAIN]), { [ofTarget]: DHCP });
+        const adapters = [[MAC, transport(TARGET)]] as const;
+        windows.run(file, adapters, (text) => text.replace("\r\ncall :verify\r\n", `\r\n${lines}\r\n`));
+        expect(windows.run(file, adapters)).toMatchObject({
+          status: 27,
+          result: { sources: [{ outcome: "unplaced", reason: expect.stringContaining("configured already") }] },
+        });
+        expect(windows.key(ofTarget)).toMatchObject({ EnableDHCP: "0x0", IPAddress: "10.9.9.9" });
+      },
+      RUN_MS,
+    );
+  });
+
+  test(
+    "without its settings it ends at once: result, event, and the service is gone",
+    () => {
+      const file = windows.prepare(documentOf("xp", [PLAIN]), { [ofTarget]: DHCP });
+      const run = windows.run(file, [[MAC, transport(TARGET)]], (text) =>
+        text.replace(/Batch\\[0-9a-f]{32}"/, 'Batch\\none"'),
+      );
+      expect(run).toMatchObject({
+        status: 1,
+        result: { state: "failed", attempt: 1, removed: true, sources: [{ outcome: "pending" }] },
+      });
+      expect(run.calls).toContainEqual(expect.stringMatching(/^eventcreate .*WARNING \/id 4 .*settings are not there/));
+      expect(windows.hasService()).toBe(false);
+    },
+    RUN_MS,
+  );
+
   describe("with the MAC address kept, the interface that had it before", () => {
     const NSI = `${CONTROL_SET}\\Control\\Nsi\\{EB004A11-9B1A-11D4-9123-0050047759BC}\\10`;
     const record = (guid: string) => ({ type: "REG_BINARY" as const, data: { hex: nsiRecord(guid) } });
