@@ -43,7 +43,7 @@ export function parseFirstBoot(text: DocumentText, path: string): FirstBootDocum
 
 /** Stable: the same document gives the same text, and parsing it gives the same document. */
 export function formatFirstBoot(document: FirstBootDocument): string {
-  const { id, tool, arrangedAt, way, computerName, windows, options, attempts, pending } = document;
+  const { id, tool, arrangedAt, way, computerName, windows, knownInterfaces, options, attempts, pending } = document;
   return formatDocument("first-boot", {
     $schema: document.$schema,
     id,
@@ -57,6 +57,7 @@ export function formatFirstBoot(document: FirstBootDocument): string {
       build: windows.build,
       architecture: windows.architecture,
     },
+    knownInterfaces,
     options: {
       pairBy: options.pairBy,
       orphans: options.orphans,

@@ -47,6 +47,10 @@ export const firstBootSchema = z.strictObject({
   way: z.enum(["program", "batch"]),
   computerName: z.string().optional(),
   windows: windowsSchema,
+  knownInterfaces: z
+    .array(guidField)
+    .default([])
+    .describe("those that the image had: what waits for an adapter that Windows has not met waits for another one"),
   options: optionsSchema,
   attempts: z.int().min(1).max(1000).default(DEFAULT_ATTEMPTS).describe("starts of Windows before it gives up"),
   pending: z.array(pendingSchema).min(1),

@@ -2,10 +2,11 @@
 import type { RegistryData } from "../notation/registry-data.ts";
 import type { Key } from "../regf/index.ts";
 import type { Change } from "../windows/model/change.ts";
-import { inControlSet, serviceKey } from "../windows/registry-paths.ts";
+import { controlSetKey, inControlSet, serviceKey, SESSION_MANAGER_KEY } from "../windows/registry-paths.ts";
 import { readNumber, readText } from "../windows/registry-values.ts";
 import { dword, text } from "../windows/write/data.ts";
 import { Draft } from "../windows/write/draft.ts";
+import { PENDING_RENAMES_VALUE, withoutOwnDeletions } from "./own-deletions.ts";
 import { FIRST_BOOT_FILES, FIRST_BOOT_FOLDER, inSystemRoot } from "./places.ts";
 
 export const SERVICE_NAME = "pint-first-boot";
@@ -20,13 +21,14 @@ export const ATTEMPTS_VALUE = "Attempts";
 const DOCUMENT_VALUE = "DocumentSha256";
 /** Value of the parameters: the document's `id`. */
 const ID_VALUE = "Id";
+/** Value of the service's key: marked for deletion, the service control manager takes it out at the next start (from memory, not confirmed). */
+const DELETE_FLAG = "DeleteFlag";
 
-/** nssm: the service is NSSM, which starts the finisher. cmd: where NSSM does not run, a command that starts it and ends. */
-export type Starter = "nssm" | "cmd";
+/** program: the service is NSSM, which starts it. batch: a command that starts the batch file and ends. */
+type Way = "program" | "batch";
 
 export interface FirstBootService {
-  readonly way: "program" | "batch";
-  readonly starter: Starter;
+  readonly way: Way;
   readonly id: string;
   /** Of the first-boot document. */
   readonly documentSha256: string;
@@ -63,10 +65,21 @@ export function arrangeService(root: Key, controlSets: readonly number[], servic
     }
     // A service that was arranged anew begins anew.
     draft.delete(below(PARAMETERS_SUBKEY), ATTEMPTS_VALUE);
+    keepAtNextStart(root, draft, controlSet);
     const former = [...(root.open(below(STAGED_SUBKEY))?.subkeys() ?? [])].filter(({ name }) => name !== service.id);
     stale.push(...former.map(({ path }): Change => ({ kind: "delete-key", key: path })));
   }
   return [...stale, ...draft.changes()];
+}
+
+/** A former finisher that ended without a restart after it has noted that service and files are to go. */
+function keepAtNextStart(root: Key, draft: Draft, controlSet: number): void {
+  draft.delete(inControlSet(controlSet, SERVICE_KEY), DELETE_FLAG);
+  const set = root.open(controlSetKey(controlSet));
+  const renames = set && withoutOwnDeletions(set);
+  const manager = inControlSet(controlSet, SESSION_MANAGER_KEY);
+  if (renames === "none") draft.delete(manager, PENDING_RENAMES_VALUE);
+  else if (renames !== undefined) draft.set(manager, PENDING_RENAMES_VALUE, renames);
 }
 
 /** From the top, the service's own key first. */
@@ -76,35 +89,33 @@ function withParents(key: string): readonly string[] {
 }
 
 /** Types and numbers are those of CreateService (Microsoft, "CreateServiceW"): own process, automatic, normal errors. */
-function serviceValues({ way, starter, id, documentSha256 }: FirstBootService): readonly ServiceValue[] {
+function serviceValues({ way, id, documentSha256 }: FirstBootService): readonly ServiceValue[] {
   const own = (name: string, value: RegistryData): ServiceValue => ({ key: "", name, value });
   return [
     own("Type", dword(0x10)),
     own("Start", dword(2)),
     own("ErrorControl", dword(1)),
-    own("ImagePath", expandable(imagePath(starter))),
+    own("ImagePath", expandable(imagePath(way))),
     own("DisplayName", text("PINT first boot")),
     own("Description", text("Finishes the move of the network configuration to this machine, then removes itself.")),
     own("ObjectName", text("LocalSystem")),
     parameter(ID_VALUE, text(id)),
     parameter(DOCUMENT_VALUE, text(documentSha256)),
-    ...(starter === "nssm" ? wrapperValues(way) : []),
+    ...(way === "program" ? WRAPPER_VALUES : []),
   ];
 }
 
-/** What NSSM reads: what it starts, and that it ends when that has ended. */
-function wrapperValues(way: FirstBootService["way"]): readonly ServiceValue[] {
-  const [application, parameters] =
-    way === "program"
-      ? [inFolder(FIRST_BOOT_FILES.program), "firstboot"]
-      : [CMD, `/d /c "${inFolder(FIRST_BOOT_FILES.batch)}"`];
-  return [
-    parameter("Application", expandable(application)),
-    parameter("AppParameters", expandable(parameters)),
-    parameter("AppDirectory", expandable(FOLDER)),
-    { key: `${PARAMETERS_SUBKEY}\\AppExit`, name: "", value: text("Exit") },
-  ];
-}
+/**
+ * What NSSM reads: what it starts, and that it ends when that has ended. AppNoConsole: NSSM 2.24 gives what it starts a console of
+ * its own, and with that does not start it at all on Windows 10 from 1703 on (a notice of NSSM's author about the Creators Update).
+ */
+const WRAPPER_VALUES: readonly ServiceValue[] = [
+  parameter("Application", expandable(inFolder(FIRST_BOOT_FILES.program))),
+  parameter("AppParameters", expandable("firstboot")),
+  parameter("AppDirectory", expandable(FOLDER)),
+  parameter("AppNoConsole", dword(1)),
+  { key: `${PARAMETERS_SUBKEY}\\AppExit`, name: "", value: text("Exit") },
+];
 
 function parameter(name: string, value: RegistryData): ServiceValue {
   return { key: PARAMETERS_SUBKEY, name, value };
@@ -112,10 +123,11 @@ function parameter(name: string, value: RegistryData): ServiceValue {
 
 /**
  * In quotes, for a folder of Windows may hold spaces. A command is no service program: it never answers the service
- * control manager, which writes events 7009 and 7000 and leaves what it has started alone.
+ * control manager, which writes events 7009 and 7000 and leaves what it has started alone. NSSM would hold its own file for as
+ * long as it waits for the batch file, which could then not remove the folder that both lie in.
  */
-function imagePath(starter: Starter): string {
-  if (starter === "nssm") return `"${inFolder(FIRST_BOOT_FILES.wrapper)}"`;
+function imagePath(way: Way): string {
+  if (way === "program") return `"${inFolder(FIRST_BOOT_FILES.wrapper)}"`;
   return `${CMD} /d /c start "" /min "${CMD}" /d /c "${inFolder(FIRST_BOOT_FILES.batch)}"`;
 }
 
@@ -125,11 +137,13 @@ function expandable(data: string): RegistryData {
 
 /** What a hive says of the service. */
 export interface FoundService {
-  readonly starter: Starter;
+  readonly way: Way;
   readonly id: string | undefined;
   readonly documentSha256: string | undefined;
   /** Made so far. */
   readonly attempts: number;
+  /** Windows takes it out at its next start, and does not start it. */
+  readonly isGoing: boolean;
 }
 
 /** Undefined when the control set has no such service. Throws HiveError. */
@@ -138,9 +152,10 @@ export function readService(controlSet: Key): FoundService | undefined {
   if (key === undefined) return undefined;
   const parameters = key.open(PARAMETERS_SUBKEY);
   return {
-    starter: readText(key, "ImagePath") === imagePath("nssm") ? "nssm" : "cmd",
+    way: readText(key, "ImagePath") === imagePath("program") ? "program" : "batch",
     id: readText(parameters, ID_VALUE),
     documentSha256: readText(parameters, DOCUMENT_VALUE),
     attempts: readNumber(parameters, ATTEMPTS_VALUE) ?? 0,
+    isGoing: (readNumber(key, DELETE_FLAG) ?? 0) !== 0,
   };
 }

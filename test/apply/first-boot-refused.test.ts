@@ -88,8 +88,10 @@ describe("what is refused, with the image as it was", () => {
     const folder = newFolder();
     writeFileIn(folder, "pint.exe", phonyProgram());
     writeFileIn(folder, "nssm.exe", "another");
-    const { failure } = refused("pending-7", { filesFolder: folder });
+    const { failure } = refused("pending-10", { filesFolder: folder });
     expect(failure.message).toContain("is not NSSM 2.24");
+    // A batch file does without.
+    expect(apply(phonyImage("pending-7").root, "pending-7", { filesFolder: folder }).exitCode).toBe(27);
   });
 
   test("a hive that was named by itself", () => {

@@ -5,10 +5,11 @@ import { describe, expect, test } from "vitest";
 import { inspectImage } from "../../src/apply/inspect.ts";
 import { undoImage } from "../../src/apply/undo.ts";
 import { verifyImage } from "../../src/apply/verify.ts";
+import { encodeUtf16 } from "../../src/bytes/utf16.ts";
 import { formatFirstBootResult, parseFirstBootResult } from "../../src/firstboot/result.ts";
 import { writeFileIn } from "../support/folders.ts";
 import { phonyImage } from "../support/phony-images.ts";
-import { dword, editOnDisk, NOW, SILENT } from "./support.ts";
+import { dword, editOnDisk, NOW, readHive, SILENT } from "./support.ts";
 import { apply, codes, FOLDER, looking, NEW_MAC, service, useFinisher } from "./first-boot-runs.ts";
 
 useFinisher();
@@ -29,7 +30,10 @@ describe("after that Windows has started", () => {
       edit.setValue("ControlSet001\\Control\\Windows", "ShutdownTime", 3, new Uint8Array(8));
     });
     const waiting = { state: "waiting", reason: "no adapter came", attempt: 2, removed: false, restart: false };
-    writeFileIn(root, "Windows/PINT/first-boot-result.json", resultOf(firstBoot?.id ?? "", waiting));
+    // The finisher goes by its own copies, in the folder that nobody else writes to.
+    writeFileIn(root, `${FOLDER}/first-boot-result.json`, resultOf(firstBoot?.id ?? "", waiting));
+    writeFileIn(root, `${FOLDER}/first-boot-changes.json`, "{}");
+    writeFileIn(root, "Windows/PINT/first-boot-result.json", "planted");
     const found = inspectImage(looking(root), SILENT).firstBoot;
     expect(found).toMatchObject({
       state: "arranged",
@@ -80,6 +84,37 @@ describe("after that Windows has started", () => {
     const verified = verifyImage(looking(root), SILENT);
     expect(verified.exitCode).toBe(28);
     expect(verified.differences.map(({ message }) => message)).toEqual(["First boot: gave-up: no adapter came"]);
+  });
+
+  test("one that has ended without a restart is shown as going, and arranged anew, without what it has left", () => {
+    const { root, hive } = phonyImage("pending-10");
+    const { firstBoot } = apply(root, "pending-10");
+    const manager = "ControlSet001\\Control\\Session Manager";
+    const name = "PendingFileRenameOperations";
+    editOnDisk(hive, (edit) => {
+      edit.setValue("ControlSet001\\Services\\pint-first-boot", "DeleteFlag", 4, dword(1));
+      edit.setValue(manager, name, 7, encodeUtf16("\\??\\C:\\Windows\\PINT\\first-boot\\pint.exe\0\0\0"));
+    });
+    const gone = { state: "gave-up", reason: "no adapter came", attempt: 5, removed: true, restart: false };
+    writeFileIn(root, "Windows/PINT/first-boot-result.json", resultOf(firstBoot?.id ?? "", gone));
+    writeFileIn(root, "Windows/PINT/first-boot-changes.json", "{}");
+    writeFileIn(root, `${FOLDER}/first-boot-changes.json`, "{}");
+    expect(inspectImage(looking(root), SILENT).firstBoot).toMatchObject({
+      state: "incomplete",
+      problems: [expect.stringContaining("marked for deletion"), expect.stringContaining(name)],
+    });
+    const again = apply(root, "pending-10", { now: new Date(NOW.getTime() + 60_000) });
+    expect(again).toMatchObject({ exitCode: 27, firstBoot: { state: "written" } });
+    expect(again.firstBoot?.id).not.toBe(firstBoot?.id);
+    expect(inspectImage(looking(root), SILENT).firstBoot).toMatchObject({
+      state: "arranged",
+      result: null,
+      problems: [],
+    });
+    for (const file of ["Windows/PINT/first-boot-changes.json", `${FOLDER}/first-boot-changes.json`]) {
+      expect(existsSync(join(root, file))).toBe(false);
+    }
+    expect(readHive(hive, (image) => image.root.open(manager)?.value(name))).toBeUndefined();
   });
 
   test("a result or a document that cannot be read stops nobody from looking", () => {

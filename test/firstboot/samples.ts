@@ -15,6 +15,7 @@ const SAMPLE = {
   way: "program",
   computerName: "SRV1",
   windows: { family: "10", version: "Server 2019", build: 17763, architecture: "AMD64" },
+  knownInterfaces: ["{698E50A9-4F58-4D86-B61D-F42E58DCACF6}"],
   options: { pairBy: ["mac", "order"], orphans: "clear", rename: true, allowConflict: false, exclude: [] },
   pending: [
     {

@@ -115,6 +115,7 @@ function frameOf(
   const sources = decisions.map(({ source }) => source);
   const excluded = [...exclusionsOf(request, sources).connections].map(({ connection }) => connection.guid);
   const id = createHash("sha256").update(`${image.hiveSha256} ${now.toISOString()}`).digest("hex").slice(0, 32);
+  const knownInterfaces = windows.connections.map(({ guid }) => guid).toSorted();
   return (pending) => ({
     pintFirstBoot: 1,
     id,
@@ -123,6 +124,7 @@ function frameOf(
     way,
     computerName: windows.computerName,
     windows: { family, version, build, architecture: windows.processorArchitecture ?? "" },
+    knownInterfaces,
     options: {
       pairBy: [...options.pairBy],
       orphans: options.orphans,

@@ -4,7 +4,7 @@ import type { Warning } from "../../exit/warning.ts";
 import { batchFile } from "../../firstboot/batch/batch-file.ts";
 import { type FirstBootDocument, formatFirstBoot } from "../../firstboot/document.ts";
 import { FIRST_BOOT_FILES } from "../../firstboot/places.ts";
-import { arrangeService, type ServiceValue, type Starter } from "../../firstboot/service.ts";
+import { arrangeService, type ServiceValue } from "../../firstboot/service.ts";
 import { wayFor } from "../../firstboot/way.ts";
 import { accessListsOf } from "../../image/access-list/access-lists.ts";
 import type { ForceName } from "../../image/force.ts";
@@ -18,7 +18,7 @@ import { type PreparedPlan, withWarnings } from "../planning.ts";
 import { sha256 } from "../receipt/hive-state.ts";
 import { arrangedPlan, unservedPlan, withPresent } from "./arranged-plan.ts";
 import { composeFirstBoot, isSameArrangement } from "./compose.ts";
-import { arrangedDocument, lookAtFirstBoot, type PresentFirstBoot } from "./present.ts";
+import { arrangedDocument, hasEnded, lookAtFirstBoot, type PresentFirstBoot, tracesOf } from "./present.ts";
 import { type FileToPut, programsFor } from "./programs.ts";
 
 export interface FirstBootRequest {
@@ -35,6 +35,8 @@ export interface PreparedFirstBoot {
   readonly isArranged: boolean;
   /** All that must lie in the folder. */
   readonly files: readonly FileToPut[];
+  /** What another arrangement, or somebody, has left of results: a new one begins without. */
+  readonly stale: readonly string[];
   /** What a batch file copies from. */
   readonly staged: readonly ServiceValue[];
   readonly warnings: readonly Warning[];
@@ -114,10 +116,9 @@ function arrange(
     return { plan: arrangedPlan(prepared.plan, { ...composition, served: new Map() }, []), firstBoot: undefined };
   }
   const warnings = refuseUnproven(context);
-  const firstBoot = filesOf(composition.document, chosen.starter, filesFolder, present);
+  const firstBoot = filesOf(composition.document, filesFolder, present, tracesOf(session));
   const steps = arrangeService(session.hive.root, windows.controlSets.written, {
     way: chosen.way,
-    starter: chosen.starter,
     id: firstBoot.document.id,
     documentSha256: fileOf(firstBoot, FIRST_BOOT_FILES.document).sha256,
     staged: firstBoot.staged,
@@ -129,15 +130,15 @@ function arrange(
 /** What is there already and says the same goes on being used, so that a second run changes nothing. */
 function filesOf(
   composed: FirstBootDocument,
-  starter: Starter,
   filesFolder: string,
   present: PresentFirstBoot,
+  traces: readonly string[],
 ): PreparedFirstBoot {
-  const programs = programsFor({ way: composed.way, starter }, filesFolder);
+  const programs = programsFor(composed.way, filesFolder);
   if (typeof programs === "string") throw programsMissing(programs);
   const former = arrangedDocument(present);
   const isArranged = former !== undefined;
-  const isSame = former !== undefined && isSameArrangement(former, composed);
+  const isSame = former !== undefined && !hasEnded(present) && isSameArrangement(former, composed);
   const document = isSame ? former : composed;
   const text = isSame ? (present.document?.text ?? "") : formatFirstBoot(composed);
   const batch = document.way === "batch" ? batchFile(document) : undefined;
@@ -146,7 +147,8 @@ function filesOf(
     textFile(FIRST_BOOT_FILES.document, text),
     ...(batch === undefined ? [] : [textFile(FIRST_BOOT_FILES.batch, batch.text)]),
   ];
-  return { document, present, isArranged, files, staged: batch?.values ?? [], warnings: batch?.warnings ?? [] };
+  const stale = isSame ? [] : traces;
+  return { document, present, isArranged, files, stale, staged: batch?.values ?? [], warnings: batch?.warnings ?? [] };
 }
 
 function textFile(name: string, text: string): FileToPut {

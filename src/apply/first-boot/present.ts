@@ -4,12 +4,14 @@ import fs from "fs-extra";
 import { Failure } from "../../exit/failure.ts";
 import { type FirstBootDocument, parseFirstBoot } from "../../firstboot/document.ts";
 import {
+  FIRST_BOOT_CHANGES,
   FIRST_BOOT_FILES,
   FIRST_BOOT_FOLDER,
   FIRST_BOOT_LOG,
   FIRST_BOOT_RESULT,
   type PathInWindows,
 } from "../../firstboot/places.ts";
+import { withoutOwnDeletions } from "../../firstboot/own-deletions.ts";
 import { type FirstBootResult, parseFirstBootResult } from "../../firstboot/result.ts";
 import { type FoundService, readService } from "../../firstboot/service.ts";
 import type { ImageSession } from "../../image/session.ts";
@@ -35,6 +37,8 @@ export interface PresentFirstBoot {
   readonly folder: string;
   /** The names of what is in it. */
   readonly names: readonly string[];
+  /** Whether Windows deletes some of them at its next start, before the service would begin. */
+  readonly areGoing: boolean;
   readonly document: PresentDocument | undefined;
   readonly result: FirstBootResult | undefined;
   /** Where the finisher's log is; undefined: it has written none. */
@@ -55,13 +59,19 @@ export function lookAtFirstBoot(session: ImageSession, controlSets: ControlSets)
     const controlSet = hive.root.open(controlSetKey(number));
     return controlSet && readService(controlSet);
   };
+  const current = hive.root.open(controlSetKey(controlSets.current));
   return {
     service: serviceOf(controlSets.current),
     isRegistered: controlSets.written.some((number) => serviceOf(number) !== undefined),
     folder,
     names,
+    areGoing: current !== undefined && withoutOwnDeletions(current) !== undefined,
     document: readable(find(session, [...FIRST_BOOT_FOLDER, FIRST_BOOT_FILES.document]), unreadable, readDocument),
-    result: readable(find(session, FIRST_BOOT_RESULT), unreadable, readResult),
+    result: readable(
+      find(session, working(FIRST_BOOT_RESULT)) ?? find(session, FIRST_BOOT_RESULT),
+      unreadable,
+      readResult,
+    ),
     log: find(session, FIRST_BOOT_LOG),
     unreadable,
   };
@@ -92,6 +102,23 @@ function readDocument(file: string): PresentDocument {
 
 function readResult(file: string): FirstBootResult {
   return parseFirstBootResult(readFoundDocument(file, "first-boot-result"), file);
+}
+
+/** Where a finisher has left word of itself, or somebody has who could write there before. */
+export function tracesOf(session: ImageSession): readonly string[] {
+  const places = [FIRST_BOOT_RESULT, FIRST_BOOT_CHANGES].flatMap((place) => [place, working(place)]);
+  return places.flatMap((place) => find(session, place) ?? []);
+}
+
+/** What the finisher works with lies in its folder, and is copied out of it in the end. */
+function working(place: PathInWindows): PathInWindows {
+  return [...FIRST_BOOT_FOLDER, path.basename(place.join("/"))];
+}
+
+/** Whether the finisher of the document that is there has ended: it would not begin again. */
+export function hasEnded({ document, result }: PresentFirstBoot): boolean {
+  if (result === undefined || result.id !== document?.document.id) return false;
+  return result.removed || result.state === "finished" || result.state === "gave-up";
 }
 
 /** The document that the service of this image goes by; undefined where nothing is arranged, or not whole. */

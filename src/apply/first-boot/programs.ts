@@ -3,7 +3,6 @@ import path from "node:path";
 import fs from "fs-extra";
 import type { FirstBootDocument } from "../../firstboot/document.ts";
 import { FIRST_BOOT_FILES } from "../../firstboot/places.ts";
-import type { Starter } from "../../firstboot/service.ts";
 import { explainSystemError } from "../../image/system-error.ts";
 import { findEntry, whyNotRegular } from "../../image/volume-path.ts";
 import { VERSION } from "../../version.ts";
@@ -24,17 +23,15 @@ const PRODUCT = "pint-offline";
 /** Larger than any of them. */
 const MAX_PROGRAM_SIZE_BYTES = 512 * 1024 * 1024;
 
-/** Those that a finisher of this kind needs; or the sentence that says what is wanting. */
-export function programsFor(
-  { way, starter }: { readonly way: FirstBootDocument["way"]; readonly starter: Starter },
-  folder: string,
-): readonly FileToPut[] | string {
+const NEEDED = [
+  [FIRST_BOOT_FILES.program, whyNotProgram],
+  [FIRST_BOOT_FILES.wrapper, whyNotWrapper],
+] as const;
+
+/** Those that a finisher of this kind needs, a batch file none; or the sentence that says what is wanting. */
+export function programsFor(way: FirstBootDocument["way"], folder: string): readonly FileToPut[] | string {
   const files: FileToPut[] = [];
-  const wanted = [
-    ...(way === "program" ? ([[FIRST_BOOT_FILES.program, whyNotProgram]] as const) : []),
-    ...(starter === "nssm" ? ([[FIRST_BOOT_FILES.wrapper, whyNotWrapper]] as const) : []),
-  ];
-  for (const [name, whyNot] of wanted) {
+  for (const [name, whyNot] of way === "program" ? NEEDED : []) {
     const bytes = read(folder, name);
     if (typeof bytes === "string") return bytes;
     const file = { name, bytes, sha256: sha256(bytes) };

@@ -42,10 +42,15 @@ export function putFirstBoot(
   const places = placesOf(firstBoot);
   refuseOtherPrograms(firstBoot, places);
   const isNew = !fs.pathExistsSync(folder);
-  const takeAway = (): readonly string[] => putBack(places, folder, isNew);
+  const stale = firstBoot.stale.map((file) => ({ path: file, former: fs.readFileSync(file) }));
+  const takeAway = (): readonly string[] => putBack([...places, ...stale], folder, isNew);
   try {
     const lists = accessListsOf(host);
     const unproven = [...protectFolders(folder, lists, isNew)];
+    for (const { path: file } of stale) {
+      fs.unlinkSync(file);
+      emit({ kind: "noted", message: `removed ${file}, which another first boot has left` });
+    }
     for (const place of places) {
       const isToBeWritten = !isAsMeant(place);
       if (isToBeWritten) {
@@ -143,7 +148,7 @@ function filesOf(
   };
 }
 
-function putBack(places: readonly Place[], folder: string, isNew: boolean): readonly string[] {
+function putBack(places: readonly Pick<Place, "path" | "former">[], folder: string, isNew: boolean): readonly string[] {
   const left = places.flatMap(({ path: place, former }) =>
     attempt(place, () => {
       if (former !== undefined) replaceDurably(place, former, "plain");

@@ -40,7 +40,7 @@ function stateOf(
   return result === undefined ? undefined : "ran";
 }
 
-function problemsOf({ service, document, names, isRegistered }: PresentFirstBoot): string[] {
+function problemsOf({ service, document, names, areGoing, isRegistered }: PresentFirstBoot): string[] {
   if (service === undefined) {
     return isRegistered ? ["the service is not in the control set that Windows uses now, only in another"] : [];
   }
@@ -48,12 +48,16 @@ function problemsOf({ service, document, names, isRegistered }: PresentFirstBoot
   const finisher = document?.document.way === "batch" ? FIRST_BOOT_FILES.batch : FIRST_BOOT_FILES.program;
   const wanted = [
     FIRST_BOOT_FILES.document,
-    ...(service.starter === "nssm" ? [FIRST_BOOT_FILES.wrapper] : []),
+    ...(service.way === "program" ? [FIRST_BOOT_FILES.wrapper] : []),
     ...(document === undefined ? [] : [finisher]),
   ];
   const isOther = document !== undefined && document.sha256 !== service.documentSha256;
   return [
     ...wanted.filter((name) => !has(name)).map((name) => `${name} is not there`),
+    ...(service.isGoing ? ["the service is marked for deletion: Windows does not start it again"] : []),
+    ...(areGoing
+      ? ["Windows deletes files of it at its next start, before it could begin (PendingFileRenameOperations)"]
+      : []),
     ...(isOther ? [`${FIRST_BOOT_FILES.document} is not the one that the service was registered with`] : []),
   ];
 }

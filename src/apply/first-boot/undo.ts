@@ -2,6 +2,7 @@
 import path from "node:path";
 import fs from "fs-extra";
 import type { Warning } from "../../exit/warning.ts";
+import { FIRST_BOOT_CHANGES, FIRST_BOOT_RESULT } from "../../firstboot/places.ts";
 import { replaceDurably, syncFolder } from "../../image/durable-file.ts";
 import type { ImageSession } from "../../image/session.ts";
 import { explainSystemError } from "../../image/system-error.ts";
@@ -35,7 +36,7 @@ export function takeFilesOut(
   if (folder === undefined) return NOTHING;
   const parts = firstBoot.files.map((file) => takeOut(folder, file, dryRun, emit));
   const warnings = parts.flatMap((part) => part.warnings);
-  if (!dryRun) warnings.push(...removeEmpty(folder));
+  if (!dryRun) warnings.push(...removeWorking(folder, emit), ...removeEmpty(folder));
   return {
     removed: parts.flatMap(({ removed }) => removed),
     restored: parts.flatMap(({ restored }) => restored),
@@ -70,6 +71,22 @@ function takeOut(folder: string, file: FileOfRun, dryRun: boolean, emit: Emit): 
 function left(place: string, why: string): RemovedFiles {
   const message = `${place} is left where it is: ${why}. No service runs it`;
   return { ...NOTHING, warnings: [{ code: "first-boot-file-left", message }] };
+}
+
+/** What the finisher has put beside them at a start of Windows: nobody goes on with it. */
+function removeWorking(folder: string, emit: Emit): Warning[] {
+  return [FIRST_BOOT_RESULT, FIRST_BOOT_CHANGES].flatMap((place) => {
+    const file = path.join(folder, path.basename(place.join("/")));
+    try {
+      if (fs.pathExistsSync(file)) {
+        fs.unlinkSync(file);
+        emit({ kind: "restored", file, how: "removed" });
+      }
+      return [];
+    } catch (error) {
+      return [...left(file, explainSystemError(error)).warnings];
+    }
+  });
 }
 
 function removeEmpty(folder: string): Warning[] {

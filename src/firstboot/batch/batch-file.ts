@@ -36,7 +36,7 @@ const ENDS = { done: 0, failed: 1, unplaced: 25, waiting: 27 } as const;
 /** Throws Failure ("refused") for a document with a source that `whyNotByBatch` refuses. */
 export function batchFile(document: FirstBootDocument): BatchFile {
   requireSpeakable(document);
-  const { id, attempts, pending, windows } = document;
+  const { id, attempts, pending, windows, knownInterfaces } = document;
   const orders = pending.map((move) => orderOf(move, document));
   const numbers = pending.map(({ connection: { number } }) => number);
   const text = batchText([
@@ -51,7 +51,7 @@ export function batchFile(document: FirstBootDocument): BatchFile {
     ...wait(numbers),
     ...end(numbers),
     ...COMMON_SUBROUTINES,
-    ...findSubroutines(windows.family),
+    ...findSubroutines(windows.family, knownInterfaces),
     ...MOVE_SUBROUTINES,
     ...orders.flatMap(sourceSubroutines),
     ...resultSubroutine(document),
@@ -96,17 +96,17 @@ function variables(attempts: number): string[] {
   ];
 }
 
-/** An attempt that cannot be counted is none: it would have no end. */
+/** Counted before anything else: what then fails has an end. An attempt that cannot be counted is none. */
 function begin(): string[] {
   return [
     "",
-    '%REG% query "%STAGE%" >nul 2>nul',
-    "if errorlevel 1 goto not_arranged",
     'call :value "%SERVICE%\\Parameters" Attempts ATTEMPT',
     'if not defined ATTEMPT set "ATTEMPT=0"',
     'set /a "ATTEMPT=%ATTEMPT%+1"',
     '%REG% add "%SERVICE%\\Parameters" /v Attempts /t REG_DWORD /d %ATTEMPT% /f >nul 2>nul',
     "if errorlevel 1 goto not_counted",
+    '%REG% query "%STAGE%" >nul 2>nul',
+    "if errorlevel 1 goto not_arranged",
     'call :log "Start %ATTEMPT% of %LIMIT%."',
     "%GETMAC% /? >nul 2>nul",
     'if errorlevel 9009 call :log "This Windows has no getmac.exe: no adapter can be told by its MAC address."',
@@ -164,12 +164,19 @@ function end(numbers: readonly number[]): string[] {
     'rd /s /q "%FOLDER%" & exit %END%',
     "",
     ":not_arranged",
-    'call :log "Nothing is done: the settings are not there."',
-    `exit ${ENDS.failed}`,
+    'set "WHY=nothing was done: the settings are not there"',
+    "goto failed",
     "",
     ":not_counted",
-    'call :log "Nothing is done: the registry cannot be written."',
-    `exit ${ENDS.failed}`,
+    'set "WHY=nothing was done: the registry cannot be written"',
+    "",
+    "rem No later start would do better.",
+    ":failed",
+    'set "STATE=failed"',
+    `set "END=${ENDS.failed}"`,
+    ...numbers.flatMap((number) => [`set "OUTCOME_${number}=pending"`, `set "REASON_${number}=%WHY%"`]),
+    'call :event WARNING 4 "PINT: the network configuration has not been moved, %WHY%."',
+    "goto remove_all",
     "",
   ];
 }

@@ -1,4 +1,5 @@
 /** The subroutines that find the connection of a MAC address: by what getmac says, else by what Windows keeps of its adapters. */
+import type { Guid } from "../../notation/guid.ts";
 import type { WindowsFamily } from "../../windows/model/windows.ts";
 import { NETWORK_SETUP2_INTERFACES_KEY, NSI_NDIS_INTERFACES_KEY } from "../../windows/registry-paths.ts";
 import { live } from "./live-keys.ts";
@@ -21,19 +22,24 @@ export function findCalls(mac: string, family: WindowsFamily): readonly string[]
   ];
 }
 
-export function findSubroutines(family: WindowsFamily): readonly string[] {
+/** `known`: interfaces that were there before the adapter that is waited for. */
+export function findSubroutines(family: WindowsFamily, known: readonly Guid[]): readonly string[] {
   const keeper = keeperOf(family);
-  if (keeper === undefined) return CANDIDATE;
-  return [...(keeper === "nsi" ? BY_NSI : BY_NETWORK_SETUP), ...CANDIDATE];
+  if (keeper === undefined) return candidate(known);
+  return [...(keeper === "nsi" ? BY_NSI : BY_NETWORK_SETUP), ...candidate(known)];
 }
 
-/** What ends in a GUID is a connection when it has an interface that DHCP or a person has configured; everything else is passed over. */
-const CANDIDATE = [
+/**
+ * What ends in a GUID is a connection when it has an interface that DHCP or a person has configured; everything else is passed over. So is
+ * the interface of an adapter that is gone: where the new machine was given its MAC address, the registry names both.
+ */
+const candidate = (known: readonly Guid[]): readonly string[] => [
   "rem %1: a text that ends in a GUID, or one that says that there is none",
   ":candidate",
   'set "TEXT=%~1"',
   'set "CANDIDATE=%TEXT:~-38%"',
   'if not "%CANDIDATE:~0,1%%CANDIDATE:~-1%"=="{}" goto :eof',
+  ...known.map((guid) => `if /i "%CANDIDATE%"=="${guid}" goto :eof`),
   'call :value "%INTERFACES%\\%CANDIDATE%" EnableDHCP MODE',
   "if not defined MODE goto :eof",
   'if not defined FOUND set "FOUND=%CANDIDATE%"',

@@ -231,9 +231,7 @@ export class FakeBootedWindows implements BootedWindows {
     writeFileSync(join(this.folder, "first-boot.json"), text);
     for (const name of ["pint.exe", "nssm.exe"]) writeFileSync(join(this.folder, name), "MZ");
     const documentSha256 = createHash("sha256").update(text).digest("hex");
-    const changes = this.look((root) =>
-      arrangeService(root, [1], { way: "program", starter: "nssm", id, documentSha256, staged: [] }),
-    );
+    const changes = this.look((root) => arrangeService(root, [1], { way: "program", id, documentSha256, staged: [] }));
     this.edit((edit) => {
       for (const change of changes) {
         if (change.kind === "create-key") edit.createKey(change.key);
@@ -275,6 +273,7 @@ function waitingDocument(root: string): FirstBootDocument {
     way: "program",
     computerName: profile.captured?.computerName,
     windows: { family: "10", version: "Server 2019", build: 17763, architecture: "AMD64" },
+    knownInterfaces: [],
     options: { pairBy: ["mac", "order"], orphans: "clear", rename: false, allowConflict: false, exclude: [] },
     attempts: 5,
     pending: [{ connection, adapter, matchedBy: "order", reason: "Windows has no interface for it yet" }],

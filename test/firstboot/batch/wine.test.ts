@@ -221,6 +221,84 @@ describeUnlessMissing("under Wine's cmd", missingWine, () => {
     );
   });
 
+  describe("what a person has set meanwhile stays", () => {
+    const byHand = '%REG% add "%INTERFACES%\\%GUID%" /v IPAddress /t REG_MULTI_SZ /d 10.9.9.9 /f >nul';
+
+    test.each([
+      ["after a cut", `${byHand}\r\nexit 99\r\ncall :verify`],
+      ["after the registry refused something", `${byHand}\r\ncall :verify`],
+    ])(
+      "%s",
+      (_when, lines) => {
+        const file = windows.prepare(documentOf("xp", [PLAIN]), { [ofTarget]: DHCP });
+        const adapters = [[MAC, transport(TARGET)]] as const;
+        windows.run(file, adapters, (text) => text.replace("\r\ncall :verify\r\n", `\r\n${lines}\r\n`));
+        expect(windows.run(file, adapters)).toMatchObject({
+          status: 27,
+          result: { sources: [{ outcome: "unplaced", reason: expect.stringContaining("configured already") }] },
+        });
+        expect(windows.key(ofTarget)).toMatchObject({ EnableDHCP: "0x0", IPAddress: "10.9.9.9" });
+      },
+      RUN_MS,
+    );
+  });
+
+  test(
+    "without its settings it ends at once: result, event, and the service is gone",
+    () => {
+      const file = windows.prepare(documentOf("xp", [PLAIN]), { [ofTarget]: DHCP });
+      const run = windows.run(file, [[MAC, transport(TARGET)]], (text) =>
+        text.replace(/Batch\\[0-9a-f]{32}"/, 'Batch\\none"'),
+      );
+      expect(run).toMatchObject({
+        status: 1,
+        result: { state: "failed", attempt: 1, removed: true, sources: [{ outcome: "pending" }] },
+      });
+      expect(run.calls).toContainEqual(expect.stringMatching(/^eventcreate .*WARNING \/id 4 .*settings are not there/));
+      expect(windows.hasService()).toBe(false);
+    },
+    RUN_MS,
+  );
+
+  describe("with the MAC address kept, the interface that had it before", () => {
+    const NSI = `${CONTROL_SET}\\Control\\Nsi\\{EB004A11-9B1A-11D4-9123-0050047759BC}\\10`;
+    const record = (guid: string) => ({ type: "REG_BINARY" as const, data: { hex: nsiRecord(guid) } });
+    const both = { "0000000600000600": record(ORPHAN), "0000000700000600": record(TARGET) };
+
+    test.each([
+      ["static", at("10.3.58.5"), []],
+      ["by DHCP", { EnableDHCP: 1 }, []],
+      ["by DHCP, which getmac names", { EnableDHCP: 1 }, [[MAC, transport(ORPHAN)]]],
+    ] as const)(
+      "is not taken for the new one, which has not appeared: %s",
+      (_what, former, adapters) => {
+        const keys = { [ofOrphan]: former, [NSI]: { "0000000600000600": record(ORPHAN) } };
+        const run = windows.run(windows.prepare(documentOf("8.1", [PLAIN]), keys), adapters);
+        expect(run).toMatchObject({
+          status: 27,
+          result: { sources: [{ outcome: "pending", reason: expect.stringContaining("has appeared") }] },
+        });
+        expect(calledPrograms(run)).not.toContain("netsh");
+        expect(windows.key(ofOrphan)).toMatchObject({ EnableDHCP: `0x${former.EnableDHCP}` });
+      },
+      RUN_MS,
+    );
+
+    test.each([
+      ["with", transport(TARGET)],
+      ["without", "Media disconnected"],
+    ])(
+      "is not taken for the new one, which has appeared %s link",
+      (_with, said) => {
+        const keys = { [ofOrphan]: at("10.3.58.5"), [ofTarget]: { EnableDHCP: 1 }, [NSI]: both };
+        const run = windows.run(windows.prepare(documentOf("8.1", [PLAIN]), keys), [[MAC, said]]);
+        expect(run).toMatchObject({ status: 0, result: { sources: [{ outcome: "moved", target: TARGET }] } });
+        expect(windows.key(ofOrphan)).toMatchObject({ EnableDHCP: "0x1" });
+      },
+      RUN_MS,
+    );
+  });
+
   describe("the power is cut", () => {
     // The line before which it is cut, and what is true then.
     test.each([
@@ -262,9 +340,17 @@ function shown(value: Values[string]): unknown {
 }
 
 /** A record of NSI's table of interfaces: the GUID at byte 1040, the MAC address at 1090. */
-function nsiRecord(): string {
+function nsiRecord(guid = TARGET): string {
   const record = new Uint8Array(2312);
-  record.set([0x11, 0x11, 0x11, 0x11, 0x22, 0x22, 0x33, 0x33, 0x44, 0x44, 0x55, 0x55, 0x55, 0x55, 0x55, 0x55], 1040);
+  record.set(guidBytes(guid), 1040);
   record.set([6, 0, ...MAC.split("-").map((digits) => Number.parseInt(digits, 16))], 1088);
   return toHex(record);
+}
+
+/** As Windows keeps a GUID: the first three parts the other way round. */
+function guidBytes(guid: string): Uint8Array {
+  const parts = guid.slice(1, -1).split("-");
+  return Buffer.concat(
+    parts.map((part, index) => (index < 3 ? Buffer.from(part, "hex").reverse() : Buffer.from(part, "hex"))),
+  );
 }
