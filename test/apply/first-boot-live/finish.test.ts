@@ -4,13 +4,14 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { finishFirstBoot, type FirstBootOptions } from "../../../src/apply/first-boot-live/finish-first-boot.ts";
 import { parseFirstBootChanges } from "../../../src/firstboot/changes.ts";
+import type { MacAddress } from "../../../src/notation/mac.ts";
 import { readNumber, readTexts } from "../../../src/windows/registry-values.ts";
 import { readConnections } from "../../../src/windows/connections.ts";
 import { refusal } from "../../inventory/fake-windows.ts";
 import { failureOf } from "../../support/failures.ts";
 import { LINUX } from "../../support/hosts.ts";
 import { dword, listener, SILENT } from "../support.ts";
-import { type BootedTraits, FakeBootedWindows, NEW, OLD, TCPIP } from "./booted-windows.ts";
+import { type BootedTraits, FakeBootedWindows, KEYS_OF_NEW, NEW, OLD, TCPIP } from "./booted-windows.ts";
 
 const MINUTE_MS = 60_000;
 
@@ -231,6 +232,26 @@ describe("what it must not touch", () => {
     const { result } = finish(machine);
     expect(result).toMatchObject({ state: "waiting", removed: false });
     expect(machine.actions.filter((action) => action.startsWith("reg import"))).toHaveLength(1);
+  });
+
+  test.for<[string, MacAddress | undefined, string]>([
+    ["with another MAC address: a clone of the image, or another card", "00-50-56-A7-1B-23" as MacAddress, "waiting"],
+    ["where the document knows none: the place counts", undefined, "finished"],
+  ])("the same model in the same slot %s", ([, permanent, state]) => {
+    const machine = new FakeBootedWindows({
+      document: (document) => ({
+        ...document,
+        pending: document.pending.map((move) => ({ ...move, adapter: { ...move.adapter, mac: { permanent } } })),
+      }),
+    });
+    // Of a device with a serial number of its own Windows tells another one itself.
+    const instance = machine.look((root) => [...(root.open(KEYS_OF_NEW[0] ?? "")?.subkeys() ?? [])][0]?.path ?? "");
+    machine.edit((edit) => edit.setValue(instance, "Capabilities", 4, dword(0)));
+    const { result } = finish(machine);
+    expect(result.state).toBe(state);
+    if (state === "finished") return;
+    expect(result.sources[0]?.reason).toMatch(/another MAC address \(00-50-56-A7-1B-22\): another machine\?/);
+    expect(addressesOf(machine, NEW)).toEqual(CLEARED);
   });
 
   test("another computer", () => {
