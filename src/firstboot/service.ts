@@ -19,7 +19,7 @@ export const ATTEMPTS_VALUE = "Attempts";
 /** Value of the parameters: of the document's file, in hex digits. */
 const DOCUMENT_VALUE = "DocumentSha256";
 /** Value of the parameters: the document's `id`. */
-const ID_VALUE = "Id";
+export const ID_VALUE = "Id";
 
 /** nssm: the service is NSSM, which starts the finisher. cmd: where NSSM does not run, a command that starts it and ends. */
 export type Starter = "nssm" | "cmd";

@@ -72,7 +72,7 @@ function nameOf({ adapter: { description, mac, hardwareIds } }: PendingMove): st
 }
 
 /** A restart in the middle of Setup would break it. */
-function setupText({ setup }: Windows): string | undefined {
+export function setupText({ setup }: Pick<Windows, "setup">): string | undefined {
   const flags = [setup.setupType, setup.systemSetupInProgress, setup.oobeInProgress];
   return flags.some((flag) => flag !== 0) ? "Windows Setup is still at work on this Windows" : undefined;
 }
