@@ -16,7 +16,7 @@ export const FIRST_BOOT_FILES = {
   batch: "first-boot.cmd",
 } as const;
 
-/** These three stay when the finisher has removed itself. */
+/** These three stay when the finisher has removed itself; it works with copies in its folder, and never reads these. */
 export const FIRST_BOOT_LOG: PathInWindows = [OWN_FOLDER, "first-boot.log"];
 export const FIRST_BOOT_RESULT: PathInWindows = [OWN_FOLDER, "first-boot-result.json"];
 /** What was changed and the former values; of the program only, a batch file cannot write it. */

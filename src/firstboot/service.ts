@@ -20,7 +20,7 @@ export const ATTEMPTS_VALUE = "Attempts";
 /** Value of the parameters: of the document's file, in hex digits. */
 const DOCUMENT_VALUE = "DocumentSha256";
 /** Value of the parameters: the document's `id`. */
-const ID_VALUE = "Id";
+export const ID_VALUE = "Id";
 /** Value of the service's key: marked for deletion, the service control manager takes it out at the next start (from memory, not confirmed). */
 const DELETE_FLAG = "DeleteFlag";
 

@@ -62,14 +62,16 @@ function attempt(
   }
   const inventory = readWindowsInventory(machine);
   const request = { document, ready, inventory, place: systemFolder(machine), changesFile };
-  const { plan, wrote } = writeMoves(machine, request, notes, emit);
+  const { plan, wrote, wanting } = writeMoves(machine, request, notes, emit);
   tellSources(plan.sources, emit);
   const sources = wanted.map((one) => {
     const planned = plan.sources.find(({ source }) => source.number === one.move.connection.number);
     if (planned === undefined) return waitingSource(one);
-    return plannedSource(waitsForIpv6(planned) ? withIpv6(planned, addIpv6(machine, one, notes, emit)) : planned);
+    const isIpv6Wanting = waitsForIpv6(planned) || (wanting.length > 0 && planned.outcome === "moved");
+    return plannedSource(isIpv6Wanting ? withIpv6(planned, addIpv6(machine, one, notes, emit)) : planned);
   });
-  return { sources, warnings: plan.warnings, wrote, failure: undefined };
+  const lacks = wanting.map((what): Warning => ({ code: "nsi-not-written", message: `${what} could not be written` }));
+  return { sources, warnings: [...plan.warnings, ...lacks], wrote, failure: undefined };
 }
 
 function waitsForIpv6({ outcome, pendingParts }: PlannedSource): boolean {
@@ -79,8 +81,13 @@ function waitsForIpv6({ outcome, pendingParts }: PlannedSource): boolean {
 /** All but its IPv6 is in place. */
 function withIpv6(planned: PlannedSource, { added, wanting }: ReturnType<typeof addIpv6>): PlannedSource {
   if (wanting.length > 0) {
-    return { ...planned, reason: `all but its static IPv6 is in place; ${wanting.join(", ")} could not be set` };
+    return {
+      ...planned,
+      outcome: "pending",
+      reason: `all but its static IPv6 is in place; ${wanting.join(", ")} could not be set`,
+    };
   }
+  if (added.length === 0 && planned.outcome === "moved") return planned;
   const what = added.length === 0 ? "its static IPv6 is there" : `netsh.exe has set ${added.join(", ")}`;
   return { ...planned, outcome: "moved", reason: `${planned.reason}; ${what}` };
 }

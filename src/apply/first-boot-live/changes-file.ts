@@ -1,7 +1,9 @@
 /** The changes document on the disk: one file, a round more whenever something is about to be written. */
 import fs from "fs-extra";
+import { Failure } from "../../exit/failure.ts";
 import { type ChangesRound, formatFirstBootChanges, parseFirstBootChanges } from "../../firstboot/changes.ts";
 import type { Change } from "../../windows/model/change.ts";
+import { isKeyOfPlan } from "../../firstboot/written-keys.ts";
 import { readFoundDocument } from "../document-file.ts";
 import type { BootedWindows } from "./machine.ts";
 import { saveDocumentOf } from "./save-document.ts";
@@ -13,11 +15,23 @@ export interface ChangesFile {
   readonly tool: string;
 }
 
-/** Oldest first; those of another arrangement are not ours. Throws DocumentFailure. */
+/** Oldest first; those of another arrangement are not ours. Throws DocumentFailure, and refused (24) where one is of no plan. */
 export function readRounds({ path, id }: ChangesFile): readonly ChangesRound[] {
   if (!fs.pathExistsSync(path)) return [];
   const document = parseFirstBootChanges(readFoundDocument(path, "first-boot-changes"), path);
-  return document.id === id ? document.rounds : [];
+  if (document.id !== id) return [];
+  for (const { key } of document.rounds.flatMap(({ changes }) => changes)) {
+    if (!isKeyOfPlan(key)) throw foreign(key, path);
+  }
+  return document.rounds;
+}
+
+function foreign(key: string, path: string): Failure {
+  return new Failure("refused", `The document of changes is not the finisher's: no plan writes ${key}`, {
+    at: path,
+    code: "foreign-changes",
+    advice: "find out who wrote it; then delete it, and arrange the first boot anew, offline",
+  });
 }
 
 /** Throws Failure (29); then nothing may be written to the registry. */

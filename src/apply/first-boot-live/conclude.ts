@@ -11,6 +11,7 @@ import type { Attempted, ResultSource } from "./attempt-moves.ts";
 import type { Attempt } from "./attempts.ts";
 import { writeEvent } from "./event-log.ts";
 import type { BootedWindows } from "./machine.ts";
+import { publish } from "./publish.ts";
 import { removeItself } from "./remove-itself.ts";
 import { restartWindows } from "./restart-windows.ts";
 import { saveDocumentOf } from "./save-document.ts";
@@ -61,18 +62,27 @@ export function conclude(attempted: Attempted, ending: Ending, emit: Emit): Firs
 export function concludeAgain(former: FirstBootResult, ending: Ending, emit: Emit): FirstBootRun {
   emit({ kind: "noted", message: `concluded before (${former.state}): only the service and the files are left` });
   const exitCode = exitCodeOfSources(former.sources);
+  publish(ending.machine, ending.places); // while the working files are there
   const failed = remove(ending);
   tellWarnings(failed, emit);
-  return runOf({ ...former, removed: failed.length === 0 }, exitCode, failed, ending);
+  const result = { ...former, removed: failed.length === 0 };
+  if (result.removed !== former.removed) save(result, ending);
+  return runOf(result, exitCode, failed, ending);
 }
 
-/** Every attempt that was allowed has been made, and none came to an end. */
-export function concludeUntried(ending: Ending, emit: Emit): FirstBootRun {
-  const sources = ending.standing.document.pending.map(({ connection, reason }): ResultSource => {
-    return { number: connection.number, name: connection.name, outcome: "pending", reason };
+/** Whatever happens after it, it is not tried again. */
+export function isConcluded({ state, removed }: FirstBootResult): boolean {
+  return removed || state === "finished" || state === "gave-up";
+}
+
+/** Every attempt that was allowed has been made, and none came to an end; or it is another computer's. */
+export function concludeUntried(warnings: readonly Warning[], ending: Ending, emit: Emit): FirstBootRun {
+  const { document, whyAnothers } = ending.standing;
+  const sources = document.pending.map(({ connection, reason }): ResultSource => {
+    return { number: connection.number, name: connection.name, outcome: "pending", reason: whyAnothers ?? reason };
   });
   const attempt = { ...ending.attempt, isLast: true };
-  return conclude({ sources, warnings: [], wrote: false, failure: undefined }, { ...ending, attempt }, emit);
+  return conclude({ sources, warnings, wrote: false, failure: undefined }, { ...ending, attempt }, emit);
 }
 
 /** The result before all else, so that a run after a cut knows; the restart before the removal, so that there is one after a cut. */
@@ -101,11 +111,12 @@ function runOf(
   { places }: Ending,
 ): FirstBootRun {
   const warnings = result.warnings.length === 0 ? failed : result.warnings;
-  return { document: places.document, result, savedTo: places.result, warnings, exitCode };
+  return { document: places.document, result, savedTo: places.published.result, warnings, exitCode };
 }
 
 function save(result: FirstBootResult, { machine, places }: Ending): void {
   saveDocumentOf(machine, places.result, formatFirstBootResult(result));
+  publish(machine, places);
 }
 
 function restart({ machine, restart: isWanted }: Ending, emit: Emit): readonly Warning[] {
@@ -147,12 +158,8 @@ function eventType({ state }: FirstBootResult): "INFORMATION" | "WARNING" | "ERR
   return state === "waiting" ? "WARNING" : "ERROR";
 }
 
-function reasonOf(
-  state: FirstBootResult["state"],
-  { sources, failure }: Attempted,
-  { attempt, standing }: Ending,
-): string {
-  const count = `attempt ${attempt.number} of ${standing.document.attempts}`;
+function reasonOf(state: FirstBootResult["state"], { sources, failure }: Attempted, { attempt }: Ending): string {
+  const count = `attempt ${attempt.number} of ${attempt.limit}`;
   const open = sources.filter(({ outcome }) => !DONE.has(outcome));
   const why = failure?.message ?? open.map(({ number, reason }) => `source ${number}: ${reason}`).join("; ");
   switch (state) {

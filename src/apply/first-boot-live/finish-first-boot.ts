@@ -6,11 +6,14 @@ import { isWindowsPe } from "../../inventory/windows/machine.ts";
 import type { Emit } from "../events.ts";
 import type { FirstBootRun } from "../first-boot-results.ts";
 import { attemptMoves } from "./attempt-moves.ts";
-import { attemptOf, countAttempt } from "./attempts.ts";
+import { type Attempt, attemptOf } from "./attempts.ts";
 import { isCutShort } from "./changes-file.ts";
-import { conclude, concludeAgain, concludeUntried } from "./conclude.ts";
+import { conclude, concludeAgain, concludeUntried, isConcluded } from "./conclude.ts";
+import { tellFailedStart } from "./failed-start.ts";
+import { takeBackOnGivingUp } from "./give-up.ts";
 import { type BootedWindows, thisBootedWindows } from "./machine.ts";
-import { formerResult, placesOf, standingOf } from "./standing.ts";
+import { countStart, type OwnService } from "./own-service.ts";
+import { type FirstBootPlaces, formerResult, placesOf, standingOf } from "./standing.ts";
 
 export interface FirstBootOptions {
   readonly host: Host;
@@ -28,28 +31,64 @@ export interface FirstBootOptions {
 }
 
 /**
- * What keeps an attempt from its end is in the result; before one has begun it throws Failure: usage (2) where no installed Windows runs,
- * noImage (21) without the document, invalidDocument (20), refused (24) for another computer's, writeFailed (29), timedOut (31).
+ * What keeps an attempt from its end is in the result; before one has begun it throws Failure, which a start by the service has in the
+ * event log and in a result too: usage (2) where no installed Windows runs, noImage (21) without the document, invalidDocument (20), refused (24) for another computer's, writeFailed (29), timedOut (31).
  */
 export function finishFirstBoot(options: FirstBootOptions, emit: Emit): FirstBootRun {
   const machine = machineOf(options);
-  const { tool, waitMs, restart } = options;
-  const notes: string[] = [];
   const places = placesOf(machine, options.document);
+  const service = countStart(machine);
+  const run: Run = { ...options, machine, places, service, notes: [], limit: undefined };
+  try {
+    if (service?.uncounted !== undefined) throw notCounted(service.uncounted);
+    return finish(run, emit);
+  } catch (failure) {
+    // With a document of one's own there is somebody who reads the message.
+    if (failure instanceof Failure && service !== undefined && options.document === undefined) {
+      tellFailedStart(failure, { machine, places, service, limit: run.limit, tool: options.tool }, emit);
+    }
+    throw failure;
+  }
+}
+
+interface Run extends FirstBootOptions {
+  readonly machine: BootedWindows;
+  readonly places: FirstBootPlaces;
+  readonly service: OwnService | undefined;
+  /** What is noted while the registry is read. */
+  readonly notes: string[];
+  /** How many starts there may be, once it is known. */
+  limit: number | undefined;
+}
+
+function finish(run: Run, emit: Emit): FirstBootRun {
+  const { machine, places, service, notes, tool, waitMs, restart } = run;
   const standing = standingOf(machine, places, notes);
-  const { id, pending, attempts } = standing.document;
+  const { document } = standing;
+  const { id, pending } = document;
   emit({ kind: "noted", message: `read ${places.document}: ${pending.length} of its sources wait (${id})` });
   const changesFile = { path: places.changes, id, tool };
-  const attempt = attemptOf(standing, isCutShort(changesFile));
+  const attemptNow = (): Attempt => attemptOf(document, service?.attempt, isCutShort(changesFile));
+  const attempt = attemptNow();
+  run.limit = attempt.limit;
   const ending = { machine, places, standing, attempt, tool, restart, notes };
   const former = formerResult(places, id);
-  if (former?.removed === true) return concludeAgain(former, ending, emit);
-  if (attempt.isOver) return concludeUntried(ending, emit);
-  countAttempt(machine, standing, attempt, notes);
-  emit({ kind: "noted", message: `attempt ${attempt.number} of ${attempts}` });
+  if (former !== undefined && isConcluded(former)) return concludeAgain(former, ending, emit);
+  if (attempt.isOver || standing.whyAnothers !== undefined) {
+    return concludeUntried(takeBackOnGivingUp(machine, changesFile, notes, emit), ending, emit);
+  }
+  emit({ kind: "noted", message: `attempt ${attempt.number} of ${attempt.limit}` });
   const attempted = attemptMoves(machine, { places, standing, changesFile, waitMs }, notes, emit);
-  const isLast = attemptOf(standing, isCutShort(changesFile)).isLast;
-  return conclude(attempted, { ...ending, attempt: { ...attempt, isLast } }, emit);
+  const last = attemptNow();
+  const warnings = last.isLast ? takeBackOnGivingUp(machine, changesFile, notes, emit) : [];
+  return conclude({ ...attempted, warnings: [...attempted.warnings, ...warnings] }, { ...ending, attempt: last }, emit);
+}
+
+function notCounted(why: string): Failure {
+  return new Failure("writeFailed", `This start of Windows cannot be counted: ${why}`, {
+    code: "registry-not-written",
+    advice: "run pint firstboot as administrator, or arrange the first boot anew, offline",
+  });
 }
 
 function machineOf({ host, machine, clock }: FirstBootOptions): BootedWindows {

@@ -76,8 +76,13 @@ function withMap(request: PlanRequest, mapped: readonly WantedAdapter[]): PlanRe
 
 function isAsArranged({ sources }: Plan, ready: readonly WantedAdapter[]): boolean {
   return sources.every(
-    ({ source, outcome, target, pendingParts }) =>
+    ({ source, outcome, target, pendingParts, matchedBy }) =>
       (outcome !== "moved" && pendingParts === undefined) ||
-      ready.some(({ move, guid }) => move.connection.number === source.number && guid === target?.guid),
+      ready.some(
+        ({ move, guid }) =>
+          move.connection.number === source.number &&
+          guid === target?.guid &&
+          !(move.matchedBy === "mac" && matchedBy === "order"),
+      ),
   );
 }

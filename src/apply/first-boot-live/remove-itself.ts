@@ -12,6 +12,7 @@ import { openControlSets } from "../../windows/control-sets.ts";
 import { currentOf, readLiveHive } from "./live-registry.ts";
 import type { BootedWindows } from "./machine.ts";
 import { deletedAtNextStart } from "./pending-deletions.ts";
+import { disableService } from "./own-service.ts";
 import { carryOut } from "./programs.ts";
 
 const SC_TIMEOUT_MS = 60_000;
@@ -31,10 +32,15 @@ export function removeItself(machine: BootedWindows, notes: string[]): readonly 
   const order = { program: "sc.exe", args, timeoutMs: SC_TIMEOUT_MS, alsoGood: GONE_ALREADY };
   const failed = before.service === undefined ? undefined : carryOut(machine, order);
   // Files of a service that stays would be missed by it.
-  if (failed !== undefined) return [`the service ${SERVICE_NAME} is still there: ${failed}`];
+  if (failed !== undefined) return [`the service ${SERVICE_NAME} is still there: ${failed}; ${disabled(machine)}`];
   const { current, changes } = readLiveHive(machine, notes, (hive) => remainder(hive, machine));
   if (changes.length > 0) importChanges(machine, changes, current, notes);
   return [];
+}
+
+function disabled(machine: BootedWindows): string {
+  const failed = disableService(machine);
+  return failed === undefined ? "it is disabled" : `it is not disabled either: ${failed}`;
 }
 
 function remainder(

@@ -4,7 +4,13 @@ import path from "node:path";
 import fs from "fs-extra";
 import { Failure } from "../../exit/failure.ts";
 import { type FirstBootDocument, parseFirstBoot } from "../../firstboot/document.ts";
-import { FIRST_BOOT_CHANGES, FIRST_BOOT_FILES, FIRST_BOOT_FOLDER, FIRST_BOOT_RESULT } from "../../firstboot/places.ts";
+import {
+  FIRST_BOOT_CHANGES,
+  FIRST_BOOT_FILES,
+  FIRST_BOOT_FOLDER,
+  FIRST_BOOT_RESULT,
+  type PathInWindows,
+} from "../../firstboot/places.ts";
 import { type FirstBootResult, parseFirstBootResult } from "../../firstboot/result.ts";
 import type { FoundService } from "../../firstboot/service.ts";
 import { systemFolder } from "../../inventory/windows/machine.ts";
@@ -13,45 +19,59 @@ import { readDocumentFile, readFoundDocument } from "../document-file.ts";
 import { withAdviceForLive } from "../live-advice.ts";
 import { currentOf, readLiveHive } from "./live-registry.ts";
 import type { BootedWindows } from "./machine.ts";
+import { setupText } from "./wanted.ts";
 
+/** The finisher works in the document's folder, to which only administrators write. */
 export interface FirstBootPlaces {
   readonly document: string;
   readonly result: string;
   readonly changes: string;
+  /** The copies that stay. */
+  readonly published: { readonly result: string; readonly changes: string };
 }
 
 export interface Standing {
   readonly document: FirstBootDocument;
   /** Undefined where it is started by hand, or has taken its service out already. */
   readonly service: FoundService | undefined;
-  /** The number of the current control set. */
-  readonly current: number;
+  /** Why it is not this computer's, as a sentence without its full stop; only of the service's own document, and never during Setup. */
+  readonly whyAnothers: string | undefined;
 }
 
 /** `named`: the document, where a person names another. */
 export function placesOf(machine: BootedWindows, named: string | undefined): FirstBootPlaces {
   const windows = systemFolder(machine);
+  const document =
+    named === undefined ? path.join(windows, ...FIRST_BOOT_FOLDER, FIRST_BOOT_FILES.document) : path.resolve(named);
+  const inFolder = (names: PathInWindows): string => path.join(path.dirname(document), names.at(-1) ?? "");
   return {
-    document:
-      named === undefined ? path.join(windows, ...FIRST_BOOT_FOLDER, FIRST_BOOT_FILES.document) : path.resolve(named),
-    result: path.join(windows, ...FIRST_BOOT_RESULT),
-    changes: path.join(windows, ...FIRST_BOOT_CHANGES),
+    document,
+    result: inFolder(FIRST_BOOT_RESULT),
+    changes: inFolder(FIRST_BOOT_CHANGES),
+    published: {
+      result: path.join(windows, ...FIRST_BOOT_RESULT),
+      changes: path.join(windows, ...FIRST_BOOT_CHANGES),
+    },
   };
 }
 
 /**
- * Throws Failure: noImage (21) without the document, invalidDocument (20), refused (24) for the document of another computer or of
- * another arrangement, and as readLiveHive does.
+ * Throws Failure: noImage (21) without the document, invalidDocument (20), refused (24) for a document that is not the service's, or by
+ * hand or during Setup another computer's, and as readLiveHive does.
  */
 export function standingOf(machine: BootedWindows, { document: file }: FirstBootPlaces, notes: string[]): Standing {
   const bytes = readDocumentFile(file, "first-boot");
   const document = parseFirstBoot(bytes, file);
   const found = withAdviceForLive(() =>
     readLiveHive(machine, notes, (hive) => {
-      return { ...currentOf(hive), computerName: readWindows(hive.root).computerName };
+      const windows = readWindows(hive.root);
+      return {
+        service: currentOf(hive).service,
+        computerName: windows.computerName,
+        isSetUp: setupText(windows) === undefined,
+      };
     }),
   );
-  refuseOthers(document, found.computerName, file);
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   const wanted = found.service?.documentSha256;
   if (wanted !== undefined && wanted !== sha256) {
@@ -60,12 +80,15 @@ export function standingOf(machine: BootedWindows, { document: file }: FirstBoot
       "the service was arranged with another document: this one was changed since, or is not the service's",
     );
   }
-  return { document, service: found.service, current: found.current };
+  const whyAnothers = whyAnothersThan(document, found.computerName);
+  // Setup may name the computer anew; by hand nothing of this computer's own is at stake.
+  if (whyAnothers !== undefined && !(found.isSetUp && wanted !== undefined)) throw refused(file, whyAnothers);
+  return { document, service: found.service, whyAnothers };
 }
 
-function refuseOthers({ computerName }: FirstBootDocument, found: string | undefined, file: string): void {
-  if (computerName === undefined || computerName.toLowerCase() === found?.toLowerCase()) return;
-  throw refused(file, `it is for the computer ${computerName}, and this one is ${found ?? "without a name"}`);
+function whyAnothersThan({ computerName }: FirstBootDocument, found: string | undefined): string | undefined {
+  if (computerName === undefined || computerName.toLowerCase() === found?.toLowerCase()) return undefined;
+  return `it is for the computer ${computerName}, and this one is ${found ?? "without a name"}`;
 }
 
 function refused(file: string, why: string): Failure {

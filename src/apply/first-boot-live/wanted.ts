@@ -4,7 +4,9 @@ import { wantedInventory } from "../../firstboot/document.ts";
 import { readHardware } from "../../inventory/windows/hardware.ts";
 import { matchAdapters } from "../../match/match-adapters.ts";
 import type { Match, MatchedConnection } from "../../match/model.ts";
+import { macsOfAdapter } from "../../match/relation.ts";
 import type { Guid } from "../../notation/guid.ts";
+import type { MacAddress } from "../../notation/mac.ts";
 import type { Key } from "../../regf/index.ts";
 import type { Windows } from "../../windows/model/windows.ts";
 import { readWindows } from "../../windows/read-windows.ts";
@@ -43,10 +45,24 @@ function whyNotReady(move: PendingMove, matched: MatchedConnection | undefined, 
   const unclear = match.unclear.find(({ adapter }) => adapter === move.adapter);
   if (unclear !== undefined) return unclear.reason;
   if (matched === undefined) return `Windows has no interface for ${nameOf(move)} yet`;
+  const other = otherMac(move, matched);
+  if (other !== undefined) {
+    return `the adapter in the place of ${nameOf(move)} has another MAC address (${other}): another machine?`;
+  }
   const { adapter, hasInterfaceKey } = matched.connection;
   if (!hasInterfaceKey) return `Windows keeps no TCP/IP settings for ${nameOf(move)} yet`;
   if (adapter?.boundToTcpip !== true) return `TCP/IP is not bound to ${nameOf(move)} yet`;
   return undefined;
+}
+
+/**
+ * By model and slot the adapters of a clone of the image are the wanted ones too, and two machines must not get one static address.
+ * Only where the document or Windows knows no MAC address does the place alone count.
+ */
+function otherMac({ adapter }: PendingMove, { connection: { mac } }: MatchedConnection): MacAddress | undefined {
+  const wanted = macsOfAdapter(adapter);
+  const own = macsOfAdapter({ mac: { permanent: mac.permanent, current: mac.current } });
+  return wanted.length === 0 || own.some((address) => wanted.includes(address)) ? undefined : own[0];
 }
 
 function nameOf({ adapter: { description, mac, hardwareIds } }: PendingMove): string {
@@ -56,7 +72,7 @@ function nameOf({ adapter: { description, mac, hardwareIds } }: PendingMove): st
 }
 
 /** A restart in the middle of Setup would break it. */
-function setupText({ setup }: Windows): string | undefined {
+export function setupText({ setup }: Pick<Windows, "setup">): string | undefined {
   const flags = [setup.setupType, setup.systemSetupInProgress, setup.oobeInProgress];
   return flags.some((flag) => flag !== 0) ? "Windows Setup is still at work on this Windows" : undefined;
 }

@@ -10,6 +10,7 @@ import type { Emit } from "../events.ts";
 import type { Difference } from "../results.ts";
 import { makeChanges } from "../writing/execute.ts";
 import { netOf } from "../writing/net.ts";
+import { inWritingOrder, isInNsi } from "./writing-order.ts";
 import { differencesFrom } from "../writing/standing.ts";
 import { planTakeBack } from "../writing/take-back.ts";
 import { beginRound, type ChangesFile, finishRounds, readRounds } from "./changes-file.ts";
@@ -25,6 +26,8 @@ export interface WrittenMoves {
   readonly plan: Plan;
   /** Whether the registry is another one now. */
   readonly wrote: boolean;
+  /** What could not be written under Control\Nsi, while all the rest stands: sentences without their full stops. */
+  readonly wanting: readonly string[];
 }
 
 interface Prepared {
@@ -52,16 +55,15 @@ export function writeMoves(machine: BootedWindows, request: MovesRequest, notes:
     emit({ kind: "planned", sources: plan.sources.length, steps: plan.steps.length });
     if (comesToNothing(changes)) {
       finishRounds(machine, request.changesFile);
-      return { plan, wrote: false };
+      return { plan, wrote: false, wanting: [] };
     }
     beginRound(machine, request.changesFile, made);
     const obstacle = readLiveHive(machine, notes, (hive) => whyNotStanding(hive, changes));
     if (obstacle === undefined) {
       for (const change of changes) emit({ kind: "changed", change });
-      importChanges(machine, changes, current, notes);
-      compare(machine, changes, notes, emit);
+      const wanting = write(machine, changes, current, notes, emit);
       finishRounds(machine, request.changesFile);
-      return { plan, wrote: true };
+      return { plan, wrote: true, wanting };
     }
     if (tries === MAX_TRIES) throw obstacle;
     emit({ kind: "noted", message: `planning again: ${obstacle.message}` });
@@ -72,11 +74,27 @@ export function writeMoves(machine: BootedWindows, request: MovesRequest, notes:
 function prepare(hive: Hive, request: MovesRequest): Prepared {
   const { current } = currentOf(hive);
   const edit = editHive(hive);
-  const unfinished = readRounds(request.changesFile).filter(({ finished }) => !finished);
-  const takenBack = unfinished.toReversed().flatMap(({ changes }) => takeBack(hive, edit, changes));
+  const takenBack = takeBackAll(hive, edit, request.changesFile);
   const plan = planMovesNow({ ...request, root: hive.root });
   const made = makeChanges(hive, edit, plan.steps, SILENT);
   return { plan, current, made, changes: [...takenBack, ...made] };
+}
+
+/** The last attempt has failed: what stands of its rounds goes, for half of a configuration is worse than none. Throws Failure as writeMoves does. */
+export function takeBackRounds(machine: BootedWindows, file: ChangesFile, notes: string[], emit: Emit): void {
+  const { current, changes } = readLiveHive(machine, notes, (hive) => ({
+    ...currentOf(hive),
+    changes: takeBackAll(hive, editHive(hive), file),
+  }));
+  for (const change of changes) emit({ kind: "changed", change });
+  const wanting = comesToNothing(changes) ? [] : write(machine, changes, current, notes, emit);
+  notes.push(...wanting.map((what) => `not taken back: ${what}`));
+  finishRounds(machine, file);
+}
+
+function takeBackAll(hive: Hive, edit: HiveEdit, file: ChangesFile): Change[] {
+  const unfinished = readRounds(file).filter(({ finished }) => !finished);
+  return unfinished.toReversed().flatMap(({ changes }) => takeBack(hive, edit, changes));
 }
 
 function takeBack(hive: Hive, edit: HiveEdit, changes: readonly Change[]): Change[] {
@@ -99,21 +117,50 @@ function whyNotStanding(hive: Hive, changes: readonly Change[]): Failure | undef
   }
 }
 
-/** A lease that the DHCP client has renewed in this moment is no difference: a static interface does not use it. */
-function compare(machine: BootedWindows, changes: readonly Change[], notes: string[], emit: Emit): void {
+/**
+ * Control\Nsi last and by itself: Windows 10 takes IPv4 from Tcpip's keys, and an access list there (not confirmed) must not cost the
+ * addresses. What reg.exe says counts less than what stands then. Returns what is wanting under Control\Nsi.
+ */
+function write(
+  machine: BootedWindows,
+  changes: readonly Change[],
+  current: number,
+  notes: string[],
+  emit: Emit,
+): readonly string[] {
+  const said: Failure[] = [];
+  for (const part of inWritingOrder(changes)) {
+    try {
+      if (said.length === 0) importChanges(machine, part, current, notes);
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      said.push(error);
+    }
+  }
   const found = readLiveHive(machine, notes, ({ root }) => differencesFrom(root, changes));
+  // A lease that the DHCP client has renewed in this moment is no difference: a static interface does not use it.
   const differences = found.filter(({ name }) => name === undefined || !isRuntimeValue(name));
   emit({ kind: "compared", changes: changes.length, differences: differences.length });
   for (const difference of differences) emit({ kind: "difference", difference });
-  if (differences.length > 0) throw differs(differences);
+  if (!differences.every(({ key }) => isInNsi(key ?? ""))) throw differs(differences, said[0]);
+  return differences.map((difference) => placeOf(difference));
 }
 
-function differs(differences: readonly Difference[]): Failure {
-  const [first] = differences;
-  const where = first?.name === undefined ? first?.key : `${first.key}\\${first.name}`;
-  return new Failure("differs", `The registry is not as it was written: ${first?.message ?? ""}`, {
-    at: where,
+/** Most places that a sentence names. */
+const MAX_NAMED = 3;
+
+function differs(differences: readonly Difference[], said: Failure | undefined): Failure {
+  const named = differences.slice(0, MAX_NAMED).map((one) => `${placeOf(one)}: ${one.message}`);
+  const more = differences.length - named.length;
+  const places = [...named, ...(more > 0 ? [`${more} more`] : [])].join("; ");
+  const why = said === undefined ? "" : ` (${said.message})`;
+  return new Failure("differs", `The registry is not as it was written: ${places}${why}`, {
     code: "read-back-differs",
     advice: "the next start of Windows takes back what stands of it and tries again",
+    ...(said === undefined ? {} : { cause: said }),
   });
+}
+
+function placeOf({ key = "", name }: Difference): string {
+  return name === undefined ? key : `${key}\\${name}`;
 }

@@ -22,7 +22,8 @@ import { FakeWindows, type FakeTraits, refusal } from "../../inventory/fake-wind
 import { phonyImage } from "../../support/phony-images.ts";
 import { luidOf, nsiIpv6Address, nsiIpv6Route } from "../../support/phony-registry.ts";
 import { fakeClock } from "../../support/surroundings.ts";
-import { editOnDisk, readHive } from "../support.ts";
+import { readNumber, readText } from "../../../src/windows/registry-values.ts";
+import { dword, editOnDisk, readHive } from "../support.ts";
 
 /** Of the source, an orphan; and of the adapter that it waits for. */
 export const OLD = "{3B1C9E52-7A40-4D0E-9C55-1F6E0B7A2D11}";
@@ -30,6 +31,7 @@ export const NEW = "{9D4E6F03-2C8B-4B7F-A1E6-5C0D8E3F7A22}";
 
 const SET = "ControlSet001";
 export const TCPIP = (guid: string) => `${SET}\\Services\\Tcpip\\Parameters\\Interfaces\\${guid}`;
+const PARAMETERS = `${SERVICE_KEY}\\Parameters`;
 const SESSION_MANAGER = `${SET}\\Control\\Session Manager`;
 const PENDING = "PendingFileRenameOperations";
 
@@ -56,10 +58,12 @@ export interface BootedTraits {
   readonly arrivesAfterMs?: number | undefined;
   /** What a program says instead. */
   readonly answer?: ((program: string, args: readonly string[]) => ProgramRun | undefined) | undefined;
+  /** Values that reg.exe cannot write; it writes the others, and complains. */
+  readonly unwritable?: ((key: string, name: string) => boolean) | undefined;
   readonly document?: (document: FirstBootDocument) => FirstBootDocument;
 }
 
-const DONE: ProgramRun = { ended: true, status: 0, output: "", complaint: "" };
+const DONE: Extract<ProgramRun, { ended: true }> = { ended: true, status: 0, output: "", complaint: "" };
 
 export class FakeBootedWindows implements BootedWindows {
   readonly clock = fakeClock(new Date("2026-03-02T08:00:00.000Z"));
@@ -158,8 +162,9 @@ export class FakeBootedWindows implements BootedWindows {
       case "reg.exe":
         return this.#fake.run(program, args, timeoutMs);
       case "sc.exe":
-        return this.#act("sc delete", () => {
-          this.#isMarked = true;
+        return this.#act(`sc ${args[0]}`, () => {
+          if (args[0] === "delete") this.#isMarked = true;
+          else this.edit((edit) => edit.setValue(`${SET}\\${SERVICE_KEY}`, "Start", 4, dword(4)));
         });
       case "shutdown.exe":
         return this.#act("shutdown", () => void this.restarts++);
@@ -175,6 +180,8 @@ export class FakeBootedWindows implements BootedWindows {
   #registry(args: readonly string[]): ProgramRun | "as reg.exe does" {
     const [verb = "", key = "", file = ""] = args;
     if (verb === "import") return this.#import(key);
+    if (verb === "query" && key.endsWith(PARAMETERS)) return this.#parameters();
+    if (verb === "add") return this.#count(args);
     if (verb !== "save") return refusal("ERROR: only saving is expected");
     copyFileSync(this.#hive, file);
     const { arrivesAfterMs = 0 } = this.#traits;
@@ -186,6 +193,26 @@ export class FakeBootedWindows implements BootedWindows {
     return DONE;
   }
 
+  /** As reg.exe lists values. */
+  #parameters(): ProgramRun {
+    const values = this.look((root) => {
+      const key = root.open(`${SET}\\${PARAMETERS}`);
+      if (key === undefined) return undefined;
+      const attempts = readNumber(key, "Attempts");
+      return [`    Id    REG_SZ    ${readText(key, "Id")}`].concat(
+        attempts === undefined ? [] : [`    Attempts    REG_DWORD    0x${attempts.toString(16)}`],
+      );
+    });
+    if (values === undefined) return refusal("ERROR: The system was unable to find the specified registry key.");
+    return { ...DONE, output: ["", `HKEY_LOCAL_MACHINE\\SYSTEM\\...\\${PARAMETERS}`, ...values, ""].join("\r\n") };
+  }
+
+  /** `add KEY /v Attempts /t REG_DWORD /d N /f` */
+  #count([, key = "", , name = "", , , , data = ""]: readonly string[]): ProgramRun {
+    const path = key.replace(/^HKLM\\SYSTEM\\CurrentControlSet/, SET);
+    return this.#act("reg add", () => this.edit((edit) => edit.setValue(path, name, 4, dword(Number(data)))));
+  }
+
   /** Value by value, as reg.exe does: the power may go between two. */
   #import(file: string): ProgramRun {
     const { entries } = parseRegText(decodeRegFile(readFileSync(file), file), file);
@@ -193,10 +220,18 @@ export class FakeBootedWindows implements BootedWindows {
     const count = isCutHere ? Math.floor(entries.length * (this.cut?.part ?? 0)) : entries.length;
     const make = (some: readonly RegEntry[]) =>
       this.edit((edit) => {
-        for (const entry of some) importEntry(edit, entry);
+        for (const entry of some) importEntry(edit, this.#writable(entry));
       });
     if (isCutHere) make(entries.slice(0, count));
-    return this.#act(`reg import ${entries.length}`, () => make(entries));
+    const isPartial = entries.some((entry) => this.#writable(entry) !== entry);
+    const run = this.#act(`reg import ${entries.length}`, () => make(entries));
+    return isPartial ? refusal("ERROR: Error accessing the registry.") : run;
+  }
+
+  #writable(entry: RegEntry): RegEntry {
+    const { unwritable } = this.#traits;
+    if (entry.kind !== "set-key" || !entry.values.some(({ name }) => unwritable?.(entry.path, name))) return entry;
+    return { ...entry, values: entry.values.filter(({ name }) => unwritable?.(entry.path, name) !== true) };
   }
 
   /** `interface ipv6 add address|route ...`: into the store that Windows reads at its start, too. */

@@ -1,16 +1,17 @@
 /** `firstboot`: what it waits for, what it moves, and how it ends. */
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { finishFirstBoot, type FirstBootOptions } from "../../../src/apply/first-boot-live/finish-first-boot.ts";
-import { parseFirstBootChanges } from "../../../src/firstboot/changes.ts";
+import { formatFirstBootChanges, parseFirstBootChanges } from "../../../src/firstboot/changes.ts";
+import type { MacAddress } from "../../../src/notation/mac.ts";
 import { readNumber, readTexts } from "../../../src/windows/registry-values.ts";
 import { readConnections } from "../../../src/windows/connections.ts";
 import { refusal } from "../../inventory/fake-windows.ts";
 import { failureOf } from "../../support/failures.ts";
 import { LINUX } from "../../support/hosts.ts";
 import { dword, listener, SILENT } from "../support.ts";
-import { type BootedTraits, FakeBootedWindows, NEW, OLD, TCPIP } from "./booted-windows.ts";
+import { type BootedTraits, FakeBootedWindows, KEYS_OF_NEW, NEW, OLD, TCPIP } from "./booted-windows.ts";
 
 const MINUTE_MS = 60_000;
 
@@ -54,10 +55,12 @@ describe("an adapter that appears", () => {
     expect(addressesOf(machine, NEW)).toEqual(MOVED);
     expect(addressesOf(machine, OLD)).toEqual(CLEARED);
     expect(machine.actions.map((action) => action.replace(/ \d+$/, ""))).toEqual([
-      "reg import", // the attempt is counted
+      "reg add", // the attempt is counted
       "save first-boot-changes.json",
       "reg import",
       "save first-boot-changes.json",
+      "save first-boot-result.json",
+      "save first-boot-changes.json", // the copies that stay
       "save first-boot-result.json",
       "eventcreate",
       "shutdown",
@@ -178,6 +181,28 @@ describe("static IPv6, which no record here shows how to write", () => {
   });
 });
 
+describe("a registry that cannot be written as a whole", () => {
+  test("what is wanting is named, tried twice as often, and what stands of it is taken back in the end", () => {
+    const machine = new FakeBootedWindows({
+      unwritable: (key, name) => key.toUpperCase().endsWith(NEW) && name === "SubnetMask",
+      document: (document) => ({ ...document, attempts: 1 }),
+    });
+    const before = machine.look((root) => addressText(root.open(TCPIP(OLD))));
+    const first = finish(machine);
+    expect(first).toMatchObject({ exitCode: 28, result: { state: "failed", attempt: 1 } });
+    expect(first.result.reason).toMatch(/\\SubnetMask: .*attempt 1 of 2/);
+    machine.restart();
+    expect(finish(machine)).toMatchObject({
+      result: {
+        ...{ state: "gave-up", attempt: 2, removed: true, reason: expect.stringContaining("attempt 2 of 2") },
+        warnings: expect.arrayContaining([expect.objectContaining({ code: "taken-back" })]),
+      },
+    });
+    expect(addressesOf(machine, NEW)).toEqual(CLEARED);
+    expect(machine.look((root) => addressText(root.open(TCPIP(OLD))))).toBe(before);
+  });
+});
+
 describe("an adapter that does not appear", () => {
   test("leaves Windows as it is, until the attempts are used up", () => {
     const machine = new FakeBootedWindows({ arrivesAfterMs: Number.POSITIVE_INFINITY });
@@ -230,20 +255,97 @@ describe("what it must not touch", () => {
     machine.edit((edit) => edit.setValue(TCPIP(NEW), "EnableDHCP", 4, dword(0)));
     const { result } = finish(machine);
     expect(result).toMatchObject({ state: "waiting", removed: false });
-    expect(machine.actions.filter((action) => action.startsWith("reg import"))).toHaveLength(1);
+    expect(machine.actions.filter((action) => action.startsWith("reg import"))).toHaveLength(0);
+  });
+
+  test.for<[string, MacAddress | undefined, string]>([
+    ["with another MAC address: a clone of the image, or another card", "00-50-56-A7-1B-23" as MacAddress, "waiting"],
+    ["where the document knows none: the place counts", undefined, "finished"],
+  ])("the same model in the same slot %s", ([, permanent, state]) => {
+    const machine = new FakeBootedWindows({
+      document: (document) => ({
+        ...document,
+        pending: document.pending.map((move) => ({ ...move, adapter: { ...move.adapter, mac: { permanent } } })),
+      }),
+    });
+    // Of a device with a serial number of its own Windows tells another one itself.
+    const instance = machine.look((root) => [...(root.open(KEYS_OF_NEW[0] ?? "")?.subkeys() ?? [])][0]?.path ?? "");
+    machine.edit((edit) => edit.setValue(instance, "Capabilities", 4, dword(0)));
+    const { result } = finish(machine);
+    expect(result.state).toBe(state);
+    if (state === "finished") return;
+    expect(result.sources[0]?.reason).toMatch(/another MAC address \(00-50-56-A7-1B-22\): another machine\?/);
+    expect(addressesOf(machine, NEW)).toEqual(CLEARED);
   });
 
   test("another computer", () => {
     const machine = new FakeBootedWindows({ document: (document) => ({ ...document, computerName: "ELSEWHERE" }) });
-    expect(failureOf(() => finish(machine))).toMatchObject({ exit: "refused", code: "not-this-first-boot" });
-    expect(machine.actions).toEqual([]);
+    expect(finish(machine)).toMatchObject({
+      exitCode: 26,
+      result: { state: "gave-up", removed: true, sources: [{ reason: expect.stringContaining("ELSEWHERE") }] },
+    });
+    expect(machine.actions.map((action) => action.replace(/ \d+$/, ""))).toEqual([
+      ...["reg add", "save first-boot-result.json", "save first-boot-result.json"],
+      ...["eventcreate", "sc delete", "reg import"],
+    ]);
+    expect(addressesOf(machine, NEW)).toEqual(CLEARED);
   });
 
-  test("a document that was changed since", () => {
+  test("a document that was changed since: every start tells it, and the last disables the service", () => {
     const machine = new FakeBootedWindows();
     const file = join(machine.folder, "first-boot.json");
     writeFileSync(file, `${readFileSync(file, "utf8")} `);
-    expect(failureOf(() => finish(machine))).toMatchObject({ exit: "refused", code: "not-this-first-boot" });
+    for (let attempt = 1; attempt <= 5; attempt++) {
+      expect(failureOf(() => finish(machine))).toMatchObject({ exit: "refused", code: "not-this-first-boot" });
+      expect(machine.result()).toMatchObject({ state: attempt < 5 ? "failed" : "gave-up", attempt, removed: false });
+      expect(machine.actions.includes("sc config")).toBe(attempt === 5);
+    }
+    expect(machine.events).toHaveLength(5);
+    expect(machine.events[0]).toContain("/T ERROR");
+  });
+
+  test("a start that cannot be counted is the last", () => {
+    const machine = new FakeBootedWindows({
+      answer: (program, args) =>
+        program === "reg.exe" && args[0] === "add" ? refusal("Access is denied.") : undefined,
+    });
+    expect(failureOf(() => finish(machine))).toMatchObject({ exit: "writeFailed", code: "registry-not-written" });
+    expect(machine.actions).toContain("sc config");
+    expect(machine.result()).toMatchObject({ state: "gave-up", reason: expect.stringContaining("Access is denied") });
+  });
+
+  test("changes that no plan makes, in a document that somebody has planted", () => {
+    const machine = new FakeBootedWindows();
+    const key = "ControlSet001\\Services\\Spooler";
+    const planted = (place: string) =>
+      writeFileSync(
+        place,
+        formatFirstBootChanges({
+          ...{ pintFirstBootChanges: 1, id: "0123456789abcdef0123456789abcdef", tool: "planted" },
+          rounds: [
+            {
+              ...{ at: "2026-03-01T12:00:00.000Z", finished: false },
+              changes: [
+                {
+                  kind: "set-value",
+                  key,
+                  name: "Start",
+                  type: "REG_DWORD",
+                  data: 2,
+                  was: { type: "REG_DWORD", data: 4 },
+                },
+              ],
+            },
+          ],
+        }),
+      );
+    planted(join(machine.folder, "first-boot-changes.json"));
+    expect(failureOf(() => finish(machine))).toMatchObject({ exit: "refused", code: "foreign-changes" });
+    // Where others may write, it is not read at all.
+    rmSync(join(machine.folder, "first-boot-changes.json"));
+    planted(machine.changesFile);
+    expect(finish(machine)).toMatchObject({ exitCode: 0, result: { state: "finished" } });
+    expect(readFileSync(machine.changesFile, "utf8")).not.toContain("planted");
   });
 
   test("no document; no Windows; WinPE", () => {
@@ -258,7 +360,7 @@ describe("what it must not touch", () => {
     });
     writeFileSync(join(machine.environment["SystemRoot"] ?? "", "System32", "wpeutil.exe"), "");
     expect(failureOf(() => finish(machine))).toMatchObject({ exit: "usage", code: "no-running-windows" });
-    expect(machine.actions).toEqual([]);
+    expect(machine.actions).toEqual(["reg add"]);
   });
 });
 
