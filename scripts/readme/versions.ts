@@ -2,10 +2,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { InspectedConnection } from "../../src/apply/results.ts";
+import type { PlannedSource } from "../../src/plan/model.ts";
 import { type CycleReport, wholeCycle } from "../../test/versions/cycle.ts";
-import type { DeviceName, PhonyAdapter } from "../fixtures/hardware.ts";
-import { IMAGES, type ImageName } from "../fixtures/images.ts";
-import { type PhonyVersion, VERSION_NAMES, type VersionName, versionCalled } from "../fixtures/versions.ts";
+import { IMAGES } from "../fixtures/images.ts";
+import { VERSION_NAMES, type VersionName, versionCalled } from "../fixtures/versions.ts";
 import { buildFixture } from "../fixtures.ts";
 
 export interface CycledVersion {
@@ -13,22 +14,19 @@ export interface CycledVersion {
   readonly report: CycleReport;
 }
 
-const DEVICE_WORDS: Readonly<Record<DeviceName, string>> = {
-  e1000: "Intel PRO/1000 MT",
-  "82574L": "Intel 82574L",
-  vmxnet3: "VMXNET3",
-  virtio: "virtio",
-  xen: "Xen",
-  usb: "USB",
-  netvsc: "Hyper-V",
-};
-
-/** The adapters that each image has by itself: the one that is gone, and the new one. */
-const OWN_ADAPTERS: Readonly<Record<ImageName, string>> = {
-  "moved-windows-10": "Intel 82574L → VMXNET3",
-  "moved-windows-7": "Intel PRO/1000 MT → Intel 82574L",
-  "moved-windows-xp": "Intel PRO/1000 MT → PCnet",
-};
+/** What the table calls an adapter, by what Windows does. */
+const DEVICE_WORDS: readonly (readonly [described: RegExp, word: string])[] = [
+  [/PRO\/1000 MT/, "Intel PRO/1000 MT"],
+  [/82574L/, "Intel 82574L"],
+  [/vmxnet3/i, "VMXNET3"],
+  [/PCNET/i, "PCnet"],
+  [/VirtIO/, "virtio"],
+  [/XenServer/, "Xen"],
+  [/USB/, "USB"],
+  [/Multiplexor/, "team"],
+  [/Hyper-V Virtual Ethernet/, "vEthernet"],
+  [/Hyper-V Network/, "Hyper-V"],
+];
 
 /** Runs the whole cycle on every version's image. Throws an Error that says what went wrong. */
 export function cycleVersions(): readonly CycledVersion[] {
@@ -50,12 +48,12 @@ function cycleVersion(name: VersionName, root: string): CycleReport {
 
 /** For README.md. */
 export function versionsTable(cycled: readonly CycledVersion[]): string {
-  const rows = cycled.map(({ name, report: { before, moved } }) => {
+  const rows = cycled.map(({ name, report }) => {
     const version = versionCalled(name);
-    const count = moved.result.sources.filter(({ outcome }) => outcome === "moved").length;
+    const count = movedSources(report).length;
     const what = `${count} moved${version.stays === undefined ? "" : `, ${version.stays.length} stayed`}`;
-    const cells = [before.windows.version, version.architecture, what, hardwareOf(version), version.evidence];
-    return `| ${cells.join(" | ")} |`;
+    const cells = [report.before.windows.version, version.architecture, what, doneOn(report, version.stays ?? [])];
+    return `| ${[...cells, version.evidence].join(" | ")} |`;
   });
   const head = "| Windows | processor | static adapters | hardware and features | on what evidence |";
   return [head, "| --- | --- | --- | --- | --- |", ...rows].join("\n");
@@ -72,15 +70,26 @@ export function imagesTable(): string {
   return ["| image | what is odd | what must happen |", "| --- | --- | --- |", ...rows].join("\n");
 }
 
-function hardwareOf({ of, adapters, overlays, dnsOverHttps }: PhonyVersion): string {
-  const words = (role: PhonyAdapter["role"]): string[] =>
-    adapters.filter((adapter) => adapter.role === role).map(({ device }) => DEVICE_WORDS[device]);
-  const features = [
-    ...(adapters.some(({ ipv6 }) => ipv6 !== undefined) ? ["static IPv6"] : []),
-    ...(overlays.includes("variants/team-gone") ? ["team"] : []),
-    ...(overlays.includes("variants/virtual-switch-gone") ? ["vEthernet"] : []),
-    ...(dnsOverHttps === true ? ["DNS over HTTPS"] : []),
-  ];
-  const stays = words("stays").map((word) => `${word} stays`);
-  return [OWN_ADAPTERS[of], `${words("gone").join()} → ${words("new").join()}`, ...stays, ...features].join("; ");
+/** From which adapter to which every move went, what stayed, and what was there beside IPv4 before. */
+function doneOn(report: CycleReport, stays: readonly string[]): string {
+  const sources = movedSources(report);
+  const isMoved = ({ guid }: InspectedConnection): boolean => sources.some(({ source }) => source.guid === guid);
+  const moved = report.before.connections.filter(isMoved);
+  const stayed = report.before.connections.filter((connection) => stays.includes(connection.name ?? ""));
+  return [
+    ...sources.map(({ source, target }) => `${wordFor(source.description)} → ${wordFor(target?.description)}`),
+    ...stayed.map(({ adapter }) => `${wordFor(adapter?.description)} stays`),
+    ...(moved.some(({ ipv6 }) => ipv6.addresses.length > 0) ? ["static IPv6 (*inferred*)"] : []),
+    ...(moved.some(({ dnsOverHttps }) => dnsOverHttps.length > 0) ? ["DNS over HTTPS"] : []),
+  ].join("; ");
+}
+
+function movedSources({ moved }: CycleReport): readonly PlannedSource[] {
+  return moved.result.sources.filter(({ outcome }) => outcome === "moved");
+}
+
+function wordFor(description: string | null | undefined): string {
+  const [, word] = DEVICE_WORDS.find(([described]) => described.test(description ?? "")) ?? [];
+  if (word === undefined) throw new Error(`there is no word for an adapter called ${description}`);
+  return word;
 }

@@ -1,6 +1,7 @@
 /** The second evidence: Windows' index lists a driver package for the device, in SYSTEM or in the DRIVERS hive. */
 import type { Key } from "../regf/index.ts";
 import { hasDriverDatabase, type ListedPackage, listedPackages } from "./driver-database.ts";
+import { FILE_REPOSITORY } from "./image-path.ts";
 import type { Architecture } from "./inf/target-os.ts";
 import type { DriverFiles, DriverFinding, Looked, Wanted } from "./model.ts";
 import { withRemark } from "./network-classes.ts";
@@ -10,8 +11,6 @@ export interface ByDatabase {
   /** Whether the whole index (that of the DRIVERS hive) was looked through, and if not, why: the end of a sentence. */
   readonly whole: Looked<true>;
 }
-
-const REPOSITORY = ["System32", "DriverStore", "FileRepository"];
 
 /** `system`: the root of the SYSTEM hive. Throws HiveError for that one only. */
 export function byDatabase(
@@ -42,7 +41,7 @@ function wholeOf(looked: Looked<boolean>): Looked<true> {
 
 /** What is listed and gone cannot be installed. */
 function isStored(folder: string, files: DriverFiles): boolean {
-  return files.has({ from: "windows", names: [...REPOSITORY, folder] }) !== false;
+  return files.has({ from: "windows", names: [...FILE_REPOSITORY.names, folder] }) !== false;
 }
 
 function findingOf({ of, id, inf, folder, service }: ListedPackage, hive: string): DriverFinding {

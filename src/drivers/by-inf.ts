@@ -2,7 +2,7 @@
 import { SOFTWARE_CURRENT_VERSION_KEY } from "../windows/registry-paths.ts";
 import { readText } from "../windows/registry-values.ts";
 import type { WindowsFamily } from "../windows/model/windows.ts";
-import { pathInImage } from "./image-path.ts";
+import { FILE_REPOSITORY, INF_FOLDER, pathInImage } from "./image-path.ts";
 import type { TargetOs } from "./inf/target-os.ts";
 import { type InfSearch, searchInfs } from "./inf-search.ts";
 import type { DriverFiles, DriverFinding, ImagePath, InfFile, Looked, Wanted } from "./model.ts";
@@ -13,10 +13,6 @@ export interface ByInf {
   /** Of those that are not: how many files were looked through, all that there are; or why that says nothing (the end of a sentence). */
   readonly searched: Looked<{ readonly count: number; readonly where: string }>;
 }
-
-/** Vista and later install from the driver store (Microsoft, "Driver Store"), XP and 2003 from INF. */
-const FILE_REPOSITORY: ImagePath = { from: "windows", names: ["System32", "DriverStore", "FileRepository"] };
-const INF_FOLDER: ImagePath = { from: "windows", names: ["INF"] };
 
 export function byInf(wanted: readonly Wanted[], files: DriverFiles, os: TargetOs, family: WindowsFamily): ByInf {
   const where = family === "xp" ? "INF" : "FileRepository";
@@ -54,7 +50,11 @@ function* chain<T>(lists: readonly Iterable<T>[]): Generator<T> {
 type Hit = InfSearch<Wanted>["found"] extends ReadonlyMap<Wanted, infer H> ? H : never;
 
 function findingOf({ of, id, inf, service }: Hit): DriverFinding {
-  const reason = `the INF file ${inf} is for ${id}: Windows will install it by itself`;
   const name = inf.split("\\").at(-1);
+  if (service === undefined) {
+    const reason = `the INF file ${inf} is for ${id}, but takes what it installs from another one (Include, Needs), which was not looked into`;
+    return { verdict: "unknown", reason, inf: name };
+  }
+  const reason = `the INF file ${inf} is for ${id}: Windows will install it by itself`;
   return { verdict: "there", reason: withRemark(reason, of), evidence: "inf", inf: name, service };
 }

@@ -1,13 +1,15 @@
 /** The first evidence: a device that has the same driver is installed in this Windows. */
 import { upcase } from "../bytes/upcase.ts";
 import type { Key } from "../regf/index.ts";
+import { FILE_REPOSITORY, INF_FOLDER } from "./image-path.ts";
 import { type InstalledDevice, readInstalledDevices, serviceState } from "./installed.ts";
 import type { DriverFiles, DriverFinding, Wanted } from "./model.ts";
 import { withRemark } from "./network-classes.ts";
 
 /**
  * Those that are settled by it. A device that Windows knows again gets no driver anew: when its own does not start, that is its verdict. For another device of the
- * kind Windows installs the driver again, so that a disabled one is no hindrance, and what does not start says nothing. Throws HiveError.
+ * kind Windows installs the driver again, from its INF file: a disabled one is no hindrance, and one that does not start, or whose package is gone, says nothing.
+ * Throws HiveError.
  */
 export function byInstalled(
   wanted: readonly Wanted[],
@@ -44,12 +46,21 @@ function ofTheKind(
   const alike = ids.flatMap((id) => devices.filter(({ matchingId }) => matchingId === id));
   for (const device of alike.toSorted((left, right) => Number(left.of === "bus") - Number(right.of === "bus"))) {
     const state = serviceState(controlSet, device.service, files);
-    if (state.can === "start") {
+    if (state.can === "start" && !isPackageGone(device, files)) {
       const reason = `${driverWords(device)} is installed for ${device.instanceId}, which was chosen by ${device.matchingId}`;
       return there(device, reason, state.fileSeen);
     }
   }
   return undefined;
+}
+
+/** Seen to be so: neither the INF file nor, of a driver of Windows' own, a folder of its package (`net1ic64.inf_amd64_...`) is there. */
+function isPackageGone({ inf }: InstalledDevice, files: DriverFiles): boolean {
+  if (inf === undefined || files.has({ from: "windows", names: [...INF_FOLDER.names, inf] }) !== false) return false;
+  const stored = files.infFiles(FILE_REPOSITORY, true);
+  const name = upcase(inf);
+  const isStored = (file: string): boolean => file.startsWith(`${name}_`) && file.endsWith(`\\${name}`);
+  return !stored.read || ![...stored.found].some((file) => isStored(upcase(file.name)));
 }
 
 function there({ of, inf, service }: InstalledDevice, reason: string, fileSeen: boolean): DriverFinding {

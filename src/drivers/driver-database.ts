@@ -12,7 +12,7 @@ export interface ListedPackage {
   readonly inf: string;
   /** The folder's name in FileRepository, `net1ic64.inf_amd64_4c426f3bebc68844`. */
   readonly folder: string;
-  readonly service: string | undefined;
+  readonly service: string;
 }
 
 /** Where a package's Version keeps its class GUID (seen in hives of 8.1 and 10, whose classes agree with those of the installed devices). */
@@ -51,8 +51,8 @@ function readPackage(
   const configuration = readText(key.open(`Descriptors\\${id}`), "Configuration");
   const service =
     configuration === undefined ? undefined : readText(key.open(`Configurations\\${configuration}`), "Service");
-  // Chips that need no driver are listed too, as system devices without a service (machine.inf, in hives of 8.1 and 10).
-  if (of === "bus" && (service ?? "") === "") return undefined;
+  // Chips that need no driver are listed too, without a service (machine.inf, in hives of 8.1 and 10); so would a null driver be.
+  if (service === undefined || service === "") return undefined;
   return { of, id, inf, folder, service };
 }
 

@@ -10,6 +10,12 @@ const MAX_INF_SIZE = 8 * 2 ** 20;
 /** A Windows with all its updates has some thousand packages. */
 const MAX_INF_COUNT = 50_000;
 
+/** For all files together: some thousands take seconds. */
+export const MAX_SEARCH_MS = 120_000;
+
+/** Of a driver that an adapter needs, as `worth` says it. */
+const WORTH_OF_ADAPTERS = 3;
+
 export interface InfSearch<T> {
   readonly found: ReadonlyMap<T, FoundInInf & { readonly inf: string }>;
   readonly count: number;
@@ -17,19 +23,24 @@ export interface InfSearch<T> {
   readonly gap?: string | undefined;
 }
 
-/** `wanted`: each with its IDs in upper case, most specific first. Reads on until every one has an adapter's driver: a bus driver may yet be bettered. */
+/** `wanted`: each with its IDs in upper case, most specific first. Reads on until every one has an adapter's driver, or the time is over: a bus driver may yet be bettered. */
 export function searchInfs<T extends { readonly ids: readonly string[] }>(
   files: Iterable<InfFile>,
   wanted: readonly T[],
   os: TargetOs,
+  elapsedMs: () => number = () => performance.now(),
 ): InfSearch<T> {
+  const end = elapsedMs() + MAX_SEARCH_MS;
   const found = new Map<T, FoundInInf & { inf: string }>();
-  const isOpen = (one: T): boolean => found.get(one)?.of !== "net";
+  const isOpen = (one: T): boolean => worth(found.get(one)) < WORTH_OF_ADAPTERS;
   const names = anyOf(wanted.flatMap(({ ids }) => ids));
   let [count, gap] = [0, undefined as string | undefined];
   for (const file of files) {
     if (count++ === MAX_INF_COUNT)
       return { found, count: MAX_INF_COUNT, gap: `there are more than ${MAX_INF_COUNT} INF files` };
+    if (elapsedMs() > end) {
+      return { found, count: count - 1, gap: `to read all INF files takes more than ${MAX_SEARCH_MS / 1000} seconds` };
+    }
     const bytes = file.read(MAX_INF_SIZE);
     if (!bytes.read) {
       gap ??= `${file.name} could not be read: ${bytes.reason}`;
@@ -41,15 +52,22 @@ export function searchInfs<T extends { readonly ids: readonly string[] }>(
     const inf = parseInf(text);
     for (const one of wanted.filter(isOpen)) {
       const hit = findInInf(inf, one.ids, os);
-      if ((hit !== undefined && !found.has(one)) || hit?.of === "net") found.set(one, { ...hit, inf: file.name });
+      if (hit !== undefined && worth(hit) > worth(found.get(one))) found.set(one, { ...hit, inf: file.name });
     }
     if (!wanted.some(isOpen)) return { found, count };
   }
   return { found, count, gap };
 }
 
-/** One of the IDs as a whole, however it is spelled. */
+/** A driver of an adapter is better than that of a bus, and that than a file of which nobody can tell; 0 for none. */
+function worth(hit: FoundInInf | undefined): number {
+  if (hit?.service === undefined) return Number(hit !== undefined);
+  return hit.of === "net" ? WORTH_OF_ADAPTERS : WORTH_OF_ADAPTERS - 1;
+}
+
+/** What stands behind the bus of one of the IDs, to its end, however it is spelled: the bus may be in a token (`%bus%\VEN_...`), or all the rest (`PCI\%id%`). */
 function anyOf(ids: readonly string[]): RegExp {
-  const alternatives = [...new Set(ids)].map((id) => id.replace(/[^A-Z0-9_&]/g, "\\$&"));
+  const parts = ids.map((id) => /^[^\\]*\\(.+)$/.exec(id)?.[1] ?? id);
+  const alternatives = [...new Set(parts)].map((part) => part.replace(/[^A-Z0-9_&]/g, "\\$&"));
   return new RegExp(`(?:${alternatives.join("|")})(?![&\\w])`, "i");
 }

@@ -6,6 +6,7 @@ import type { VariantName } from "../../scripts/fixtures/images.ts";
 import { applyImage } from "../../src/apply/apply.ts";
 import { planImage } from "../../src/apply/plan.ts";
 import type { PlanningOptions } from "../../src/apply/planning.ts";
+import { encodeUtf16 } from "../../src/bytes/utf16.ts";
 import { formatPlan, parsePlan } from "../../src/plan/document.ts";
 import type { Plan } from "../../src/plan/model.ts";
 import { DEFAULT_PLAN_OPTIONS } from "../../src/plan/options.ts";
@@ -120,12 +121,24 @@ describe("what was installed once", () => {
 
   test("is there for another adapter of its kind, too, but a disabled one says nothing of that", () => {
     const twin = other("PCI\\VEN_15AD&DEV_07B0&SUBSYS_00000000&REV_02");
-    expect(codes(plan(root(), twin))).toEqual([]);
+    const image = root();
+    expect(codes(plan(image, twin))).toEqual([]);
+    // for a device that Windows has not met it needs the package, too; the one that it knows keeps its driver
+    rmSync(join(image, "Windows/INF/oem5.inf"));
+    expect(codes(plan(image, twin))).toEqual(["no-driver"]);
+    expect(codes(plan(image, VMXNET3))).toEqual([]);
     expect(codes(plan(root("driver-disabled"), twin))).toEqual(["driver-unknown"]);
   });
 });
 
 describe("nobody can tell", () => {
+  test("of an INF file whose service another one names", () => {
+    const image = root();
+    makeInf(image, (file) => writeFileSync(file, infWithNeeds()));
+    const { drivers } = plan(image, NOWHERE);
+    expect(drivers).toMatchObject([{ verdict: "unknown", inf: "a.inf", reason: expect.stringContaining("Needs") }]);
+  });
+
   test("from a hive file that was named by itself", () => {
     const hive = join(newFolder(), "SYSTEM");
     writeFileSync(hive, readFileSync(join(root(), CONFIG, "SYSTEM")));
@@ -152,7 +165,12 @@ const DAMAGE: readonly [what: string, damage: (image: string) => void, verdicts:
   ],
   ["DRIVERS is cut", (image) => truncateSync(join(image, CONFIG, "DRIVERS"), 5000), ["there", "there", "missing"]],
   ["DRIVERS is full of nonsense", scramble, ["there", "there", "missing"]],
-  ["DRIVERS is dirty: what its logs hold counts", listInLogs, ["there", "there", "there"]],
+  ["DRIVERS is dirty: what its logs hold counts", (image) => listInLogs(image, "E1521"), ["there", "there", "there"]],
+  [
+    "DRIVERS lists a null driver, which has no service",
+    (image) => listInLogs(image, "NO_DRV"),
+    ["there", "there", "missing"],
+  ],
   [
     "no FileRepository",
     (image) => rmSync(join(image, REPOSITORY), { recursive: true }),
@@ -191,11 +209,17 @@ test.each(DAMAGE)("whatever the files are like: %s", (_, damage, verdicts) => {
   expect(contents(image)).toEqual(before);
 });
 
-function listInLogs(image: string): void {
+/** `configuration`: of the package, which has one, E1521, that names a service. */
+function listInLogs(image: string, configuration: string): void {
   makeDirty(join(image, CONFIG, "DRIVERS"), "HvLE", (edit) => {
     const key = "DriverDatabase\\DeviceIds\\PCI\\VEN_15B3&DEV_1015";
     edit.createKey(key);
     edit.setValue(key, "e1r68x64.inf", 3, Uint8Array.of(1, 0xff, 0, 0));
+    const folder = "DriverDatabase\\DriverPackages\\e1r68x64.inf_amd64_2222222222222222";
+    const descriptor = `${folder}\\Descriptors\\PCI\\VEN_15B3&DEV_1015`;
+    edit.createKey(descriptor);
+    edit.setValue(descriptor, "Configuration", 1, encodeUtf16(`${configuration}\0`));
+    edit.createKey(`${folder}\\Configurations\\${configuration}`);
   });
 }
 
@@ -213,6 +237,15 @@ function makeInf(image: string, make: (file: string) => void): void {
   const file = join(folder, "a.inf");
   expect(existsSync(folder)).toBe(true);
   make(file);
+}
+
+function infWithNeeds(): string {
+  return [
+    "[Version]\nClass = Net",
+    "[Manufacturer]\nV = M, NTamd64",
+    "[M.NTamd64]\nD = I, PCI\\VEN_15B3&DEV_1015",
+    "[I]\nInclude = other.inf\nNeeds = Other",
+  ].join("\n");
 }
 
 function hugeInf(image: string): void {

@@ -50,6 +50,7 @@ export function wholeCycle(image: string, hive: string, wanted: Wanted): CycleRe
   for (const name of [...Object.keys(wanted.moves), ...wanted.stays]) {
     const captured = profile.connections.find((connection) => connection.name === name);
     expectSame(`captured of ${name}`, captured?.ipv4.addresses, named(before, name)?.ipv4.addresses);
+    expectSame(`captured of ${name}'s IPv6`, captured?.ipv6.addresses, named(before, name)?.ipv6.addresses);
   }
   const planned = planImage({ ...options, ...ORPHANS }, SILENT);
   expectSame("planned", movesOf(planned.plan.sources), wanted.moves);

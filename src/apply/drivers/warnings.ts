@@ -36,5 +36,13 @@ function howToAdd({ path, kind }: ImageLocation, family: WindowsFamily): string 
     return "copy its INF, CAT and SYS files to a folder of the image, and add that folder to the value DevicePath of Microsoft\\Windows\\CurrentVersion in its SOFTWARE hive (%SystemRoot%\\inf;C:\\Drivers\\Net); dism does not know this Windows";
   }
   const isDrive = kind === "folder" && /^[a-z]:\\/i.test(path);
-  return `dism /Image:${isDrive ? path : "D:\\"} /Add-Driver /Driver:PATH /Recurse${isDrive ? "" : " (on Windows or in WinPE, D: being the image's volume)"}`;
+  const folder = "PATH being the folder with its INF file";
+  return isDrive
+    ? `dism /Image:${quoted(path)} /Add-Driver /Driver:PATH /Recurse (${folder})`
+    : `dism /Image:D:\\ /Add-Driver /Driver:PATH /Recurse (on Windows or in WinPE, D: being the image's volume, ${folder})`;
+}
+
+/** As an argument on Windows' command line, where a backslash before the closing quote would take it away. */
+function quoted(path: string): string {
+  return /^[\w:\\.-]+$/.test(path) ? path : `"${path.replace(/\\+$/, "")}"`;
 }

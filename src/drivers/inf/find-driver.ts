@@ -2,6 +2,7 @@
 import { upcase } from "../../bytes/upcase.ts";
 import { NET_CLASS, SYSTEM_CLASS } from "../../windows/registry-paths.ts";
 import { type NetworkClass, networkClass } from "../network-classes.ts";
+import type { InfEntry } from "./line.ts";
 import type { Inf } from "./parse.ts";
 import { chooseDecoration, type TargetOs } from "./target-os.ts";
 
@@ -9,6 +10,7 @@ export interface FoundInInf {
   readonly of: NetworkClass;
   /** The ID that the file names. */
   readonly id: string;
+  /** Undefined: another INF file says (Include and Needs), so that nobody can tell whether this is a driver. */
   readonly service: string | undefined;
 }
 
@@ -21,7 +23,10 @@ const MAX_ID_LENGTH = 200;
 /** SPSVCINST_ASSOCSERVICE (Microsoft, "INF AddService Directive"): the service that runs the device, among others that it needs. */
 const ASSOCIATED_SERVICE = 0x2;
 
-/** `ids` in upper case, most specific first: the first that the file names for this Windows. */
+/**
+ * `ids` in upper case, most specific first: the first that the file names for this Windows is the one that counts. Without a service the file is no driver: Windows
+ * makes the device known, and does not start it (Microsoft, "Installing a Null Driver"); chips that need no driver are named like that, too.
+ */
 export function findInInf(inf: Inf, ids: readonly string[], os: TargetOs): FoundInInf | undefined {
   const classGuid = classOf(inf);
   if (classGuid === undefined) return undefined;
@@ -30,9 +35,8 @@ export function findInInf(inf: Inf, ids: readonly string[], os: TargetOs): Found
     const section = models.get(id);
     const of = networkClass(classGuid, id);
     if (section === undefined || of === undefined) continue;
-    const service = serviceOf(inf, section, os);
-    // Chips that need no driver are named too, as system devices without a service.
-    if (of === "net" || service !== undefined) return { of, id, service };
+    const found = serviceOf(inf, section, os);
+    return found.has === "none" ? undefined : { of, id, service: found.has === "service" ? found.name : undefined };
   }
   return undefined;
 }
@@ -63,11 +67,27 @@ function modelsSections(inf: Inf, os: TargetOs): string[] {
   return [...new Set(names)];
 }
 
-function serviceOf(inf: Inf, section: string, { architecture }: TargetOs): string | undefined {
-  const names = [`${section}.NT${architecture}.Services`, `${section}.NT.Services`, `${section}.Services`];
-  const entries = names.map((name) => inf.section(name)).find((found) => found !== undefined) ?? [];
-  const added = entries.filter(({ key }) => upcase(key ?? "") === "ADDSERVICE");
-  const own = added.find(({ fields }) => (Number(fields[1] ?? 0) & ASSOCIATED_SERVICE) !== 0);
-  const [name = ""] = (own ?? added[0])?.fields ?? [];
-  return name === "" ? undefined : inf.text(name);
+type InstalledService = { readonly has: "service"; readonly name: string } | { readonly has: "none" | "elsewhere" };
+
+function serviceOf(inf: Inf, section: string, { architecture }: TargetOs): InstalledService {
+  const names = [`${section}.NT${architecture}`, `${section}.NT`, section];
+  const first = (suffix: string): readonly InfEntry[] | undefined =>
+    names.map((name) => inf.section(name + suffix)).find((found) => found !== undefined);
+  const install = first("");
+  if (install === undefined) return { has: "none" };
+  const services = first(".Services") ?? [];
+  const own = services.find(({ key, fields }) => isNamed(key, "AddService") && isAssociated(inf, fields[1]));
+  const name = inf.text(own?.fields[0] ?? "");
+  if (name !== "") return { has: "service", name };
+  const refers = [...install, ...services].some(({ key }) => isNamed(key, "Include") || isNamed(key, "Needs"));
+  return { has: own === undefined && refers ? "elsewhere" : "none" };
+}
+
+function isNamed(key: string | undefined, name: string): boolean {
+  return upcase(key ?? "") === upcase(name);
+}
+
+/** The flags are a number, or a token for one (`%SPSVCINST_ASSOCSERVICE%`). */
+function isAssociated(inf: Inf, flags = ""): boolean {
+  return (Number(inf.text(flags)) & ASSOCIATED_SERVICE) !== 0;
 }

@@ -14,16 +14,18 @@ interface Parts {
   readonly version?: string;
   readonly manufacturer?: string;
   readonly models?: string;
+  readonly install?: string;
   readonly services?: string;
 }
 
-function find({ version, manufacturer, models, services }: Parts) {
+function find({ version, manufacturer, models, install, services }: Parts) {
   const text = [
     `[Version]\n${version ?? `ClassGuid = ${NET}`}`,
     `[Manufacturer]\n${manufacturer ?? "%V% = M, NTamd64"}`,
     `[M.NTamd64]\n${models ?? "Device = I, PCI\\VEN_8086&DEV_1521"}`,
+    install ?? "[I]",
     services ?? "[I.Services]\nAddService = svc, 2, S",
-    "[Strings]\nV = Vendor\nID = PCI\\VEN_8086&DEV_1521",
+    '[Strings]\nV = Vendor\nID = PCI\\VEN_8086&DEV_1521\nASSOC = 0x00000002\nNothing = ""',
   ].join("\n");
   return findInInf(parseInf(text), IDS, OS);
 }
@@ -57,7 +59,29 @@ test.each<[what: string, parts: Parts, found: ReturnType<typeof find>]>([
     { services: "[I.NTamd64.Services]\nAddService = a,,A\nAddService = b,0x2,B" },
     { ...FOUND, service: "b" },
   ],
-  ["no service", { services: "" }, { ...FOUND, service: undefined }],
+  ["that, its flags as a token", { services: "[I.Services]\nAddService = svc, %assoc%, S" }, FOUND],
+  // null drivers: Windows makes the device known, and does not start it
+  ["no service", { services: "" }, undefined],
+  ["a service without a name", { services: "[I.Services]\nAddService=,2" }, undefined],
+  ["a service whose name is empty", { services: "[I.Services]\nAddService=%nothing%,2" }, undefined],
+  ["only services that it needs beside its own", { services: "[I.Services]\nAddService = helper,,S" }, undefined],
+  ["no name of a section", { models: "Device =, PCI\\VEN_8086&DEV_1521" }, undefined],
+  ["NO_DRV", { models: "Device = NO_DRV, PCI\\VEN_8086&DEV_1521" }, undefined],
+  ["a section that is not there", { install: "" }, undefined],
+  [
+    "the null driver is for the ID that is more specific",
+    { models: `A = I, ${IDS[1]}\nB = NO_DRV, ${IDS[0]}\n[NO_DRV]` },
+    undefined,
+  ],
+  // the service comes from another file, or not
+  ["Include and Needs", { install: "[I]\nInclude=x.inf\nNeeds=X", services: "" }, { ...FOUND, service: undefined }],
+  [
+    "Needs of its services",
+    { services: "[I.Services]\nInclude=x.inf\nNeeds=X.Services" },
+    { ...FOUND, service: undefined },
+  ],
+  ["Needs, and a service of its own", { install: "[I.NT]\nNeeds=X" }, FOUND],
+  ["Needs, and a null driver", { install: "[I]\nNeeds=X", services: "[I.Services]\nAddService=,2" }, undefined],
 ])("%s", (_, parts, found) => {
   expect(find(parts)).toEqual(found);
 });
