@@ -11,7 +11,8 @@ exit /b 1
 
 :prepare
 wpeutil WaitForRemovableStorage >nul
-if exist "%~dp0drivers\" for /r "%~dp0drivers" %%f in (*.inf) do call :load "%%f"
+rem wimboot has this file in WinPE's own System32, whose folder drivers is not ours.
+if /i not "%~dp0"=="%SystemRoot%\System32\" if exist "%~dp0drivers\" for /r "%~dp0drivers" %%f in (*.inf) do call :load "%%f"
 set "OPTIONS="
 if exist "%~dp0pint-options.txt" for /f "usebackq delims=" %%o in ("%~dp0pint-options.txt") do if not defined OPTIONS set "OPTIONS=%%o"
 
@@ -23,9 +24,13 @@ for %%d in (C D E F G H I J K L M N O P Q R S T U V W X Y Z) do if not defined L
 set "STAYS=yes"
 if not defined LOG set "STAYS="
 if not defined LOG set "LOG=%~dp0pint-winpe.log"
+if defined STAYS if exist "%~dp0pint-winpe.log" call :append "%~dp0pint-winpe.log" "%LOG%"
 "%PINT%" apply --auto --log "%LOG%" %OPTIONS%
 set "CODE=%errorlevel%"
-for %%c in (0 25 26 27 28 30) do if "%CODE%"=="%%c" if not defined STAYS call :keep
+call :read
+for %%c in (0 25 26 27 28 30) do if "%CODE%"=="%%c" if not defined STAYS if not defined ACCEPTED call :keep
+set "AGAIN="
+for %%c in (0 27) do if "%CODE%"=="%%c" call :mark
 
 set "WHAT=this is no exit code of pint: it was ended from outside, or it cannot run in this WinPE, which must be an x64 one"
 set "ADVICE=Nothing is known of the image: look at it before its Windows starts (pint inspect, pint check)."
@@ -45,14 +50,19 @@ if "%CODE%"=="29" set "WHAT=a write failed, or another program changed the hive 
 if "%CODE%"=="30" set "WHAT=a write failed after the point of commit; the next load or the next run completes it" & set "ADVICE=Try again now: that completes it."
 if "%CODE%"=="31" set "WHAT=something did not end within its time" & set "ADVICE=No disk with a Windows came: load its driver (drvload), unlock it (manage-bde), or wait longer (--wait)."
 if "%CODE%"=="130" set "WHAT=interrupted" & set "ADVICE=Try again."
+if defined ACCEPTED set "WHAT=it was %ACCEPTED%, which --accept takes for success: look into the log"
+if defined AGAIN set "ADVICE=This machine was restarted for this already, and WinPE came again: take its medium out, or put the disk first in the boot order."
+set "RESTARTS="
+for %%c in (0 27) do if "%CODE%"=="%%c" if not defined AGAIN set "RESTARTS=yes"
+set "MEMORY=copy it before this machine restarts"
+if defined RESTARTS set "MEMORY=lost with this restart"
 
 echo.
 echo pint ended with exit code %CODE%: %WHAT%.
 echo %ADVICE%
 if defined STAYS echo Log: %LOG%
-if not defined STAYS echo Log: %LOG% - in memory only: copy it before this machine restarts.
-if "%CODE%"=="0" goto restart
-if "%CODE%"=="27" goto restart
+if not defined STAYS echo Log: %LOG% - in memory only: %MEMORY%.
+if defined RESTARTS goto restart
 
 rem An end of the input looks like an empty line: not for ever.
 set "EMPTY="
@@ -69,7 +79,7 @@ rem A quotation mark would end the comparisons.
 set "ANSWER=%ANSWER:"=%"
 if "%ANSWER%"=="1" goto run
 if "%ANSWER%"=="2" goto prompt
-if "%ANSWER%"=="3" goto restart
+if "%ANSWER%"=="3" goto leave
 goto menu
 :nothing
 set "EMPTY=%EMPTY%."
@@ -80,11 +90,20 @@ exit /b %CODE%
 cmd.exe /k cd /d "%~dp0."
 goto menu
 
+rem A stick that has come meanwhile takes the log that is in memory.
+:leave
+if defined STAYS goto restart
+set "MEMORYLOG=%LOG%"
+set "LOG="
+for %%d in (C D E F G H I J K L M N O P Q R S T U V W X Y Z) do if not defined LOG call :try %%d
+if defined LOG if exist "%MEMORYLOG%" call :append "%MEMORYLOG%" "%LOG%"
+if defined LOG if not exist "%MEMORYLOG%" echo Log: %LOG%
+
 :restart
 wpeutil reboot
 if "%errorlevel%"=="0" exit /b %CODE%
 echo wpeutil could not restart this machine.
-exit /b %CODE%
+goto menu
 
 rem ---- %1: a driver that is to be loaded
 :load
@@ -105,16 +124,48 @@ del "%1:\PINT\pint-write-test.tmp"
 set "LOG=%1:\PINT\pint-winpe.log"
 exit /b 0
 
+rem ---- What the log says of this run: the hive, and the code that --accept took for success. Later lines win.
+:read
+set "HIVE="
+set "ACCEPTED="
+set "KEPT="
+if not exist "%LOG%" exit /b 0
+for /f "usebackq tokens=1-4" %%a in ("%LOG%") do (
+  if "%%a"=="<![LOG[pint" set "HIVE=" & set "ACCEPTED="
+  if "%%a"=="<![LOG[opened" set "HIVE=%%b"
+  if "%%a %%b %%d"=="<![LOG[exit code is" set "ACCEPTED=%%c"
+)
+if defined HIVE set "KEPT=%HIVE:\System32\config\SYSTEM=%\PINT"
+exit /b 0
+
 rem ---- pint's guards have let the image pass: the log is added to the one in its Windows\PINT.
 :keep
-set "HIVE="
-for /f "usebackq tokens=1,2" %%a in ("%LOG%") do if "%%a"=="<![LOG[opened" set "HIVE=%%b"
-if not defined HIVE exit /b 0
-set "KEPT=%HIVE:\System32\config\SYSTEM=%\PINT"
+if not defined KEPT exit /b 0
 if not exist "%KEPT%\" mkdir "%KEPT%"
-type "%LOG%" >>"%KEPT%\pint-winpe.log"
-if not "%errorlevel%"=="0" exit /b 0
-del "%LOG%"
+call :append "%LOG%" "%KEPT%\pint-winpe.log"
+if exist "%LOG%" exit /b 0
 set "LOG=%KEPT%\pint-winpe.log"
 set "STAYS=yes"
+exit /b 0
+
+rem ---- %1 is added to %2 and goes. A redirection that fails leaves errorlevel as it was: hence the 1 before it.
+:append
+cmd.exe /c exit 1
+type %1 >>%2
+if not "%errorlevel%"=="0" exit /b 1
+del %1
+exit /b 0
+
+rem ---- The image remembers for which receipt the machine was restarted: for the same one it is not restarted again.
+:mark
+if defined ACCEPTED exit /b 0
+if not defined KEPT exit /b 0
+set "NEWEST=none"
+for /f "delims=" %%r in ('dir /s /b /on "%KEPT%\receipts\*.json" 2^>nul') do set "NEWEST=%%~nxr"
+set "FORMER="
+if exist "%KEPT%\pint-restarted.txt" for /f "usebackq delims=" %%r in ("%KEPT%\pint-restarted.txt") do set "FORMER=%%r"
+if "%FORMER%"=="%NEWEST%" set "AGAIN=yes"
+if defined AGAIN exit /b 0
+if not exist "%KEPT%\" mkdir "%KEPT%"
+(>"%KEPT%\pint-restarted.txt" echo %NEWEST%) 2>nul
 exit /b 0

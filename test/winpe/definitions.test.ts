@@ -68,7 +68,7 @@ describe("the answer file, by what Microsoft documents of Microsoft-Windows-Setu
     expect(command.children.map(({ local }) => local)).toEqual(["Description", "Order", "Path"]);
     expect(at(command, "Order").text).toBe("1");
     expect(at(command, "Path").text).toMatch(
-      /^cmd\.exe \/c start "pint" \/wait cmd\.exe \/c %SystemDrive%\\PINT\\pint-auto\.cmd$/,
+      /^cmd\.exe \/c start "pint" \/wait cmd\.exe \/k %SystemDrive%\\PINT\\pint-auto\.cmd$/,
     );
     expect(at(command, "Path").text.length).toBeLessThanOrEqual(259);
   });
