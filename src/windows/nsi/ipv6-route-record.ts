@@ -40,9 +40,14 @@ export function isRouteRecordName(name: string): boolean {
   return NAME.test(name);
 }
 
+/** The two LUIDs that a record's name has, in lower case; none for a name that is none. */
+export function ownersOfRouteRecord(name: string): readonly string[] {
+  return partsOf(name)?.owners ?? [];
+}
+
 /** Whether the record is that interface's: one of its two LUIDs is enough. */
 export function isRouteRecordOf(luid: string, name: string): boolean {
-  return partsOf(name)?.owners.includes(luid.toLowerCase()) ?? false;
+  return ownersOfRouteRecord(name).includes(luid.toLowerCase());
 }
 
 /** The record's name for another interface: each LUID that was `from` is `to`. */
