@@ -92,6 +92,8 @@ export function saysMetric(data: Uint8Array, metric: number): boolean {
 
 function whyNoRoute({ prefix, prefixLength, nextHop }: Omit<Ipv6Route, "metric">): string | undefined {
   if (!isIpv6NetworkAddress({ address: prefix, prefixLength })) return "whose prefix has more bits than its length";
+  if (prefixLength > 0 && whyNoIpv6Station(prefix) === "is a multicast address")
+    return "whose prefix is a multicast one: Windows makes such routes itself";
   if (nextHop === "::") return prefixLength === 0 ? "which leads nowhere" : undefined;
   const why = whyNoIpv6Station(nextHop);
   return why === undefined ? undefined : `whose next hop ${why}`;

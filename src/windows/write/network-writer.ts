@@ -18,7 +18,7 @@ import { ipv4SiblingsIn, makeNsiRecords } from "./nsi-ipv4-made.ts";
 import { carryUnreadIpv6, clearIpv6Records, clearUnreadIpv6, writeIpv6Records } from "./nsi-ipv6.ts";
 import { dropDefaultRoute } from "./persistent-routes.ts";
 import { existingKey, type InterfacePlace } from "./place.ts";
-import { lacksInterface, lacksIpv6, mayNeedNsi, routesAreInferred, toldOnce } from "./remarks.ts";
+import { lacksInterface, lacksIpv6, mayNeedNsi, routesAreInferred, sharesLuid, toldOnce } from "./remarks.ts";
 import { clearTcpip, writeTcpip } from "./tcpip.ts";
 import { writeTcpip6 } from "./tcpip6.ts";
 
@@ -27,6 +27,8 @@ export class NetworkWriter {
   readonly #windows: Windows;
   readonly #draft: Draft;
   readonly #ipv6Tables = new Map<number, Ipv6Tables>();
+  /** Control set and LUID of the interfaces that were configured. */
+  readonly #written = new Set<string>();
   readonly #luids = new Map<number, InterfaceLuids>();
 
   /** `root` is the hive that `windows` was read from; it must not be edited while the writer is used. */
@@ -56,6 +58,7 @@ export class NetworkWriter {
       ];
       const luid = this.#luidOf(connection, place.controlSet);
       if (luid === undefined) return warnings;
+      this.#written.add(`${place.controlSet} ${luid}`);
       dropOtherNsiAddresses(place, luid, settings.ipv4);
       const fromLuid = this.#luidOfFormer(from, connection, place.controlSet);
       if (fromLuid !== undefined) carryNsiRecords(place, fromLuid, luid, settings.ipv4);
@@ -80,13 +83,14 @@ export class NetworkWriter {
     return ipv6RecordsFor(this.#tables(current), ipv6, ...luids).missing;
   }
 
-  /** Makes an orphan's interface plain DHCP, so that its addresses are free. `carried`: what has gone from it to another interface, its routes included. */
+  /** Makes an orphan's interface plain DHCP, so that its addresses are free; NSI's records stay where its LUID is that of one that was configured. `carried`: what has gone from it to another interface, its routes included. */
   clear(connection: WindowsConnection, carried?: ConnectionSettings): Warning[] {
     return this.#inEachControlSet(connection, (place) => {
       clearTcpip(place);
       const none = writeTcpip6(place, NO_IPV6);
       const luid = this.#luidOf(connection, place.controlSet);
       if (luid === undefined) return none;
+      if (this.#written.has(`${place.controlSet} ${luid}`)) return [...none, sharesLuid(place, connection, luid)];
       clearNsiRecords(place, luid, { carried: carried !== undefined });
       clearIpv6Records(place, this.#tables(place.controlSet), luid, carried?.ipv6.routes ?? []);
       if (carried !== undefined && isOfImage(carried)) clearUnreadIpv6(place, this.#tables(place.controlSet), luid);
