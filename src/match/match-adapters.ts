@@ -4,6 +4,7 @@ import type { Inventory, InventoryAdapter } from "../inventory/model.ts";
 import type { AdapterKind, Windows, WindowsConnection } from "../windows/model/windows.ts";
 import { orphan, present, presenceByEvidence, uninstalled, unknown } from "./evidence.ts";
 import { judgeFounded } from "./founded.ts";
+import { ipv6Warnings } from "./ipv6-warnings.ts";
 import { macWarnings } from "./mac-warnings.ts";
 import type { Match, MatchedConnection, Presence, UnclearAdapter } from "./model.ts";
 import { type Recognised, type Recognition, recognise } from "./recognise.ts";
@@ -34,7 +35,8 @@ function matchByEvidence(windows: Windows): Match {
       presence: presenceByEvidence(connection, windows.version.family),
     })),
   );
-  return { byInventory: false, connections, newAdapters: [], unclear: [], warnings: macWarnings(connections) };
+  const warnings = [...macWarnings(connections), ...ipv6Warnings(windows)];
+  return { byInventory: false, connections, newAdapters: [], unclear: [], warnings };
 }
 
 function matchByInventory(windows: Windows, inventory: Inventory): Match {
@@ -60,7 +62,7 @@ function matchByInventory(windows: Windows, inventory: Inventory): Match {
   const rest = inventory.adapters.filter((adapter) => !assigned.has(adapter));
   const unclear = rest.flatMap((adapter) => whyUnclear(adapter, recognition) ?? []);
   const newAdapters = rest.filter((adapter) => !unclear.some((entry) => entry.adapter === adapter));
-  const warnings = [...ambiguityWarnings(recognition), ...macWarnings(connections)];
+  const warnings = [...ambiguityWarnings(recognition), ...macWarnings(connections), ...ipv6Warnings(windows)];
   return { byInventory: true, connections, newAdapters, unclear, warnings };
 }
 

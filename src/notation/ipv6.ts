@@ -6,8 +6,16 @@ const ADDRESS_BITS = 128;
 
 /** In its shortest form (RFC 5952), with the zone when there is one; undefined when it is no IPv6 address. */
 export function parseIpv6(text: string): string | undefined {
-  const trimmed = text.trim();
+  const trimmed = inGroups(text.trim());
   return ipaddr.IPv6.isValid(trimmed) ? ipaddr.IPv6.parse(trimmed).toRFC5952String() : undefined;
+}
+
+/** `::1.2.3.4` is ::102:304 (RFC 4291, 2.2 and 2.5.5.1); ipaddr.js would read ::ffff:102:304. */
+function inGroups(text: string): string {
+  const [, ipv4 = "", zone = ""] = /^::(\d[\d.]*)(%.*)?$/.exec(text) ?? [];
+  if (!ipaddr.IPv4.isValidFourPartDecimal(ipv4)) return text;
+  const bytes = toHex(Uint8Array.from(ipaddr.IPv4.parse(ipv4).toByteArray()));
+  return `::${bytes.slice(0, 4)}:${bytes.slice(4)}${zone}`;
 }
 
 /** The same without zones, which mean something on one machine only. */

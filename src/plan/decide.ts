@@ -3,15 +3,17 @@ import { MAC_SOURCE_WORDS } from "../match/mac-warnings.ts";
 import type { Match, MatchedConnection } from "../match/model.ts";
 import { isShareOf } from "../match/twins.ts";
 import type { MacAddress } from "../notation/mac.ts";
+import type { Windows, WindowsConnection } from "../windows/model/windows.ts";
 import { NetworkWriter } from "../windows/write/network-writer.ts";
 import { type Decision, isMoving } from "./decision.ts";
 import { sourceText } from "./ends/end.ts";
 import { type Pair, type Pairing, pair } from "./pair.ts";
 import { refuseDoubles } from "./settle/conflict.ts";
 import type { Premises } from "./settle/premises.ts";
+import { recordsAsTheyStand } from "./settle/same-settings.ts";
 import { settle } from "./settle/settle.ts";
 import { settleDhcp } from "./settle/settle-dhcp.ts";
-import { formerOf, hasMacOf, type Source } from "./ends/source.ts";
+import { formerOf, hasMacOf, type Source, unreadableIpv6 } from "./ends/source.ts";
 import {
   macsOfConnection,
   type Target,
@@ -97,6 +99,11 @@ function movedTo(matched: MatchedConnection, decision: Decision, { request }: Pr
   const { source } = decision;
   const writer = new NetworkWriter(request.root, request.windows);
   const missing = writer.missingIpv6(matched.connection, source.settings, formerOf(source, matched));
+  const doubt = doubtOverIpv6(source, matched.connection, request.windows);
+  if (missing.length === 0 && doubt !== undefined) {
+    const reason = `${decision.reason}, perhaps without some of its static IPv6: ${doubt}`;
+    return { ...decision, outcome: "pending", pendingParts: ["ipv6"], reason };
+  }
   if (missing.length === 0) return decision;
   const why =
     request.windows.version.family === "xp"
@@ -104,6 +111,21 @@ function movedTo(matched: MatchedConnection, decision: Decision, { request }: Pr
       : "no NSI record in this image shows how Windows would write it";
   const reason = `${decision.reason}, with all but its static IPv6 (${missing.join(", ")}), which waits for Windows: ${why}`;
   return { ...decision, outcome: "pending", pendingParts: ["ipv6"], reason };
+}
+
+/** What may be static IPv6 of the source in this image and does not go along, in words. */
+function doubtOverIpv6(
+  { isOfImage, own }: Source,
+  target: WindowsConnection,
+  { ownerlessIpv6 }: Windows,
+): string | undefined {
+  if (!isOfImage || own === undefined) return undefined;
+  if (own.connection.luid === undefined && ownerlessIpv6.length > 0)
+    return "its LUID is gone from the image, and there are IPv6 records of which cannot be told whose they are";
+  const left = unreadableIpv6(own.connection.settings).filter(({ ipv6Record }) => ipv6Record === "left");
+  if (left.length > 0) return left.map(({ name, reason }) => `${name} ${reason}`).join("; ");
+  if (recordsAsTheyStand(own.connection.settings).length === 0) return undefined;
+  return target.luid === undefined ? "the target has no LUID that its records could be given to" : undefined;
 }
 
 function whyPaired({ target, by, mac }: Pair): string {

@@ -8,7 +8,7 @@ import { type Decision, isMoving } from "./decision.ts";
 import { connectionText } from "./ends/end.ts";
 import type { Step } from "./model.ts";
 import type { PlanRequest } from "./options.ts";
-import { ownAddresses } from "./settle/same-settings.ts";
+import { ownAddresses, recordsAsTheyStand } from "./settle/same-settings.ts";
 import { formerOf, type Source } from "./ends/source.ts";
 
 export interface Move {
@@ -40,7 +40,8 @@ export function workOf(decisions: readonly Decision[], { match, options }: PlanR
     (matched) =>
       !targets.has(matched) &&
       isGivenUp(matched, moves) &&
-      ownAddresses(matched.connection.settings).some((address) => addresses.has(address)),
+      (ownAddresses(matched.connection.settings).some((address) => addresses.has(address)) ||
+        movedAsTheyStand(matched, moves)),
   );
   const isWhollyMoved = ({ connection }: MatchedConnection): boolean =>
     ownAddresses(connection.settings).every((address) => addresses.has(address));
@@ -52,6 +53,14 @@ export function workOf(decisions: readonly Decision[], { match, options }: PlanR
     left: doubles.filter((matched) => !isCleared(matched)),
     names: options.rename ? decisions.flatMap(nameWish) : [],
   };
+}
+
+/** Whether IPv6 records that are not understood go from it to another interface. */
+function movedAsTheyStand({ connection }: MatchedConnection, moves: readonly Move[]): boolean {
+  return moves.some(
+    ({ source }) =>
+      source.isOfImage && source.own?.connection === connection && recordsAsTheyStand(source.settings).length > 0,
+  );
 }
 
 /** Of a source that is in place already too, so that a run with --rename after one without gives the name. */

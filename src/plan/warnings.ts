@@ -140,8 +140,12 @@ function orderWarnings(decision: Decision, { newAdapters }: Targets): Warning[] 
 function unreadableWarnings(decision: Decision): Warning[] {
   const { source } = decision;
   if (!isMoving(decision)) return [];
-  return (source.settings.unreadable ?? []).map(({ name, reason }) => ({
-    code: "unreadable-setting",
-    message: `${sourceText(source)}: ${name} ${reason}; it is not moved`,
-  }));
+  return (source.settings.unreadable ?? []).map(({ name, reason, ipv6Record }) =>
+    ipv6Record === "as-it-stands"
+      ? {
+          code: "ipv6-record-not-understood",
+          message: `${sourceText(source)}: ${name} ${reason}; it goes along as it stands, its data not understood: look at the address after the first start`,
+        }
+      : { code: "unreadable-setting", message: `${sourceText(source)}: ${name} ${reason}; it is not moved` },
+  );
 }

@@ -5,9 +5,9 @@ import type { Key } from "../regf/index.ts";
 import type { ClassKey } from "./adapters/class-keys.ts";
 import type { Device } from "./adapters/devices.ts";
 import { Adapters } from "./adapters/read-adapter.ts";
-import { netLuid } from "./luid.ts";
+import { type InterfaceLuids, interfaceLuids } from "./interface-luids.ts";
 import { readMac } from "./mac/mac-ladder.ts";
-import { type NsiAddresses, readNsiInterfaces } from "./mac/nsi-interfaces.ts";
+import { type NsiInterface, readNsiInterfaces } from "./mac/nsi-interfaces.ts";
 import type { PresenceEvidence, WindowsConnection, WindowsFamily } from "./model/windows.ts";
 import { readEvidence } from "./presence/evidence.ts";
 import { readLastBoot } from "./presence/last-boot.ts";
@@ -30,6 +30,7 @@ export function readConnections(controlSet: Key, family: WindowsFamily): readonl
     controlSet,
     adapters: new Adapters(controlSet),
     nsiInterfaces: readNsiInterfaces(controlSet),
+    luidOf: interfaceLuids(controlSet),
     evidence: evidenceReader(controlSet, family),
   };
   const byGuid = oneForEachGuid(sources);
@@ -54,17 +55,19 @@ function refuseTooMany(count: number): void {
 interface Sources {
   readonly controlSet: Key;
   readonly adapters: Adapters;
-  readonly nsiInterfaces: ReadonlyMap<Guid, NsiAddresses>;
+  readonly nsiInterfaces: ReadonlyMap<Guid, NsiInterface>;
+  readonly luidOf: InterfaceLuids;
   readonly evidence: (device: Device | undefined) => PresenceEvidence;
 }
 
 function readConnection(
-  { controlSet, adapters, nsiInterfaces, evidence }: Sources,
+  { controlSet, adapters, nsiInterfaces, luidOf, evidence }: Sources,
   guid: Guid,
   classKey: ClassKey | undefined,
   number: number,
 ): WindowsConnection {
   const adapter = classKey === undefined ? undefined : adapters.read(classKey);
+  const luid = luidOf(guid, classKey);
   return {
     number,
     guid,
@@ -77,10 +80,10 @@ function readConnection(
       instanceId: adapter?.instanceId,
       uniqueId: adapter?.uniqueId ?? false,
     }),
-    luid: netLuid(classKey?.ifType, classKey?.netLuidIndex),
+    luid,
     evidence: evidence(classKey === undefined ? undefined : adapters.device(classKey)),
     hasInterfaceKey: controlSet.open(tcpipInterfaceKey(guid)) !== undefined,
-    settings: readConnectionSettings(controlSet, guid, classKey),
+    settings: readConnectionSettings(controlSet, { guid, classKey, luid }),
   };
 }
 

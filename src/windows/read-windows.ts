@@ -4,6 +4,7 @@ import { readConnections } from "./connections.ts";
 import { openControlSets, readControlSets } from "./control-sets.ts";
 import { isClusterNode } from "./cluster.ts";
 import type { SoftwareReading, Windows } from "./model/windows.ts";
+import { readOwnerlessIpv6 } from "./nsi/ownerless-ipv6.ts";
 import { COMPUTER_NAME_KEY, ENVIRONMENT_KEY } from "./registry-paths.ts";
 import { readText } from "./registry-values.ts";
 import { readSetupState } from "./setup-state.ts";
@@ -22,6 +23,7 @@ export function readWindows(root: Key, software: SoftwareReading = NO_SOFTWARE):
   const { controlSets, currentKey } = readControlSets(root, openControlSets(root));
   requireKnownNetworkLayout(currentKey);
   const version = readVersion(root, currentKey, software);
+  const connections = readConnections(currentKey, version.family);
   return {
     version,
     computerName: readText(currentKey.open(COMPUTER_NAME_KEY), "ComputerName"),
@@ -29,6 +31,7 @@ export function readWindows(root: Key, software: SoftwareReading = NO_SOFTWARE):
     controlSets,
     setup: readSetupState(root, version.family, software),
     isClusterNode: isClusterNode(currentKey),
-    connections: readConnections(currentKey, version.family),
+    connections,
+    ownerlessIpv6: readOwnerlessIpv6(currentKey, connections),
   };
 }

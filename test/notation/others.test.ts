@@ -27,3 +27,13 @@ test("locations are ordered by bus, then device, then function", () => {
   ).toEqual(ordered);
   expect(comparePciLocations(at(1, 2, 3), at(1, 2, 3))).toBe(0);
 });
+
+test.each([
+  ["::1.2.3.4", "::102:304"],
+  ["::ffff:1.2.3.4", "::ffff:102:304"],
+  ["64:ff9b::1.2.3.4", "64:ff9b::102:304"],
+  ["::1", "::1"],
+  ["::1.2.3.400", undefined],
+])("the IPv6 address %s is %s", (text, expected) => {
+  expect(parseIpv6(text)).toBe(expected);
+});

@@ -1,10 +1,11 @@
 /** Static IPv6 in plans: who is a source and a target by it, when settings are the same, what waits, and what is in conflict. */
 import { describe, expect, test } from "vitest";
+import { toHex } from "../../src/bytes/hex.ts";
 import { formatPlan, parsePlan } from "../../src/plan/document.ts";
 import type { ProfileConnection } from "../../src/profile/model.ts";
 import { NO_IPV6 } from "../../src/windows/settings/ipv6.ts";
 import type { Windows } from "../../src/windows/model/windows.ts";
-import { macOf } from "../support/models.ts";
+import { guidOf, macOf } from "../support/models.ts";
 import {
   dhcpValues,
   luidOf,
@@ -14,7 +15,7 @@ import {
   type PhonySpec,
   staticValues,
 } from "../support/phony-registry.ts";
-import type { FakeValues } from "../support/fake-key.ts";
+import { dword, type FakeValues, sz } from "../support/fake-key.ts";
 import { addressesIn, machineWith, planned, planOf, profileConnection, profileOf, told } from "./bench.ts";
 
 /** Adapter 1 is gone, 2 and 3 are new. */
@@ -79,16 +80,110 @@ describe("an orphan", () => {
     expect(ipv6In(after)[luidOf(1)]).toEqual(["2001:db8::1", "2001:db8::9"]);
   });
 
-  test("with a record that cannot be read is told, and the record stays", () => {
+  test("with a record whose data are not understood gives it up as it stands, which is told", () => {
     const strange = nsiIpv6Address(1, "2001:db8::7", { origins: [9, 9] });
     const { plan, registry } = planned(spec({ ...nsiIpv6Address(1, "2001:db8::1"), ...strange }), {
       inventory: MACHINE,
     });
     expect(told(plan)).toEqual(["1 moved -> Ethernet 2 (order)"]);
-    expect(plan.warnings.find(({ code }) => code === "unreadable-setting")?.message).toContain("2001:db8::7");
+    expect(plan.warnings.find(({ code }) => code === "ipv6-record-not-understood")?.message).toContain("2001:db8::7");
+    const moved = nsiIpv6Address(2, "2001:db8::7", { origins: [9, 9] });
     expect(registry.names(`${NSI_IPV6}\\10`)).toEqual(
-      [...Object.keys(strange), ...Object.keys(nsiIpv6Address(2, "2001:db8::1"))].toSorted(),
+      [...Object.keys(moved), ...Object.keys(nsiIpv6Address(2, "2001:db8::1"))].toSorted(),
     );
+    const [[name, { data }] = ["", { data: new Uint8Array() }]] = Object.entries(moved);
+    expect(registry.value(`${NSI_IPV6}\\10`, name)).toMatchObject({ data: { hex: toHex(data) } });
+  });
+
+  test.each(["clear", "keep"] as const)(
+    "with nothing but such records is a source; then it is in place (%s)",
+    (orphans) => {
+      const strange = nsiIpv6Address(1, "2001:db8::7", { origins: [9, 9] });
+      const { plan, registry } = planned(spec(strange, {}, dhcpValues("10")), {
+        inventory: MACHINE,
+        options: { orphans },
+      });
+      expect(told(plan)).toEqual(["1 moved -> Ethernet 2 (order)"]);
+      const moved = Object.keys(nsiIpv6Address(2, "2001:db8::7", { origins: [9, 9] }));
+      expect(registry.names(`${NSI_IPV6}\\10`)).toEqual(
+        [...moved, ...(orphans === "keep" ? Object.keys(strange) : [])].toSorted(),
+      );
+      const again = planOf(registry, { inventory: MACHINE, options: { orphans } });
+      expect(told(again)).toEqual(
+        orphans === "keep" ? ["1 already -> Ethernet 2", "2 kept -> Ethernet 2"] : ["2 kept -> Ethernet 2"],
+      );
+      expect(again.steps).toEqual([]);
+    },
+  );
+
+  test("with a record whose name is not understood is moved in part, or stays where it is all that is static", () => {
+    const [record] = Object.values(nsiIpv6Address(1, "2001:db8::7"));
+    const strange = record === undefined ? {} : { [`ff${luidOf(1)}`]: record };
+    const { plan, registry } = planned(spec(strange), { inventory: MACHINE });
+    expect(told(plan)).toEqual(["1 pending -> Ethernet 2 (order)"]);
+    expect(plan).toMatchObject({ exitCode: 26, sources: [{ pendingParts: ["ipv6"] }] });
+    expect(registry.names(`${NSI_IPV6}\\10`)).toEqual(Object.keys(strange));
+    expect(told(planOf(registry, { inventory: MACHINE }))).toEqual(["1 unplaced", "2 kept -> Ethernet 2"]);
+  });
+});
+
+describe("an orphan whose class key is gone", () => {
+  const CLASS = "ControlSet001\\Control\\Class\\{4d36e972-e325-11ce-bfc1-08002be10318}\\0001";
+
+  /** Without the GUID a class key is no adapter's. */
+  function withoutClassKey(family: "7" | "10", more: PhonySpec["more"] = {}): PhonySpec {
+    const image = spec({ ...nsiIpv6Address(1, "2001:db8::1") }, nsiIpv6Route(1, "::/0", "fe80::1"));
+    const adapters = image.adapters.map((adapter) => ({
+      ...adapter,
+      tcpip: adapter.number === 1 ? staticValues(family, "10.0.0.1") : dhcpValues(family),
+    }));
+    return { family, adapters, more: { ...image.more, [CLASS]: { NetCfgInstanceId: sz("") }, ...more } };
+  }
+
+  test("is found by the NDIS table in 7, and keeps its IPv6", () => {
+    const { plan, after } = planned(withoutClassKey("7"), { inventory: MACHINE });
+    expect(told(plan)).toEqual(["1 moved -> Ethernet 2 (order)"]);
+    expect(ipv6In(after)).toEqual({ [luidOf(2)]: ["2001:db8::1"] });
+    expect(plan.warnings.map(({ code }) => code)).not.toContain("ipv6-without-owner");
+  });
+
+  test("is found by NetworkSetup2 in 10", () => {
+    const kernel = `ControlSet001\\Control\\NetworkSetup2\\Interfaces\\${guidOf(1)}\\Kernel`;
+    const image = withoutClassKey("10", { [kernel]: { IfType: dword(6), NetLuidIndex: dword(1) } });
+    const { plan, after } = planned(image, { inventory: MACHINE });
+    expect(told(plan)).toEqual(["1 moved -> Ethernet 2 (order)"]);
+    expect(ipv6In(after)).toEqual({ [luidOf(2)]: ["2001:db8::1"] });
+  });
+
+  test("a LUID that another class key has since is not taken for its own", () => {
+    const kernel = `ControlSet001\\Control\\NetworkSetup2\\Interfaces\\${guidOf(1)}\\Kernel`;
+    const image = withoutClassKey("10", { [kernel]: { IfType: dword(6), NetLuidIndex: dword(3) } });
+    const { plan, after } = planned(image, { inventory: MACHINE });
+    expect(after.connections.filter(({ luid }) => luid === luidOf(3))).toHaveLength(1);
+    expect(plan.exitCode).toBe(26);
+  });
+
+  test("whose LUID nothing tells is moved in part, and records that are nobody's are told", () => {
+    const { plan, registry } = planned(withoutClassKey("10"), { inventory: MACHINE });
+    expect(told(plan)).toEqual(["1 pending -> Ethernet 2 (order)"]);
+    expect(plan).toMatchObject({ exitCode: 26, sources: [{ pendingParts: ["ipv6"] }] });
+    expect(plan.warnings.find(({ code }) => code === "ipv6-without-owner")?.message).toContain(
+      `2001:db8::1/64 (LUID ${luidOf(1)}), ::/0 by fe80::1 (LUID ${luidOf(1)})`,
+    );
+    expect(registry.names(`${NSI_IPV6}\\10`)).toEqual(Object.keys(nsiIpv6Address(1, "2001:db8::1")));
+  });
+
+  test("records of nobody that Windows made itself, or keeps for the loopback, are none", () => {
+    const automatic = nsiIpv6Address(1, "2001:db8::1", { origins: [4, 4] });
+    const [record] = Object.values(nsiIpv6Address(1, "2001:db8::2"));
+    const loopback = record === undefined ? {} : { [`0000000000001800${"0".repeat(31)}1`]: record };
+    const image = { ...withoutClassKey("10"), more: { [CLASS]: { NetCfgInstanceId: sz("") } } };
+    const { plan } = planned(
+      { ...image, more: { ...image.more, [`${NSI_IPV6}\\10`]: { ...automatic, ...loopback } } },
+      { inventory: MACHINE },
+    );
+    expect(told(plan)).toEqual(["1 moved -> Ethernet 2 (order)"]);
+    expect(plan.warnings.map(({ code }) => code)).not.toContain("ipv6-without-owner");
   });
 });
 

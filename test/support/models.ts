@@ -102,6 +102,7 @@ export function windowsWith(connections: readonly WindowsConnection[], family: W
     controlSets: { current: 1, default: 1, failed: 0, lastKnownGood: 1, existing: [1], written: [1] },
     setup: { setupType: 0, systemSetupInProgress: 0, oobeInProgress: 0, commandLine: "", image: { known: true } },
     isClusterNode: false,
+    ownerlessIpv6: [],
     connections,
   };
 }

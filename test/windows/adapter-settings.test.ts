@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Guid } from "../../src/notation/guid.ts";
 import { readClassKeys } from "../../src/windows/adapters/class-keys.ts";
 import type { ConnectionSettings } from "../../src/windows/model/settings.ts";
+import { interfaceLuids } from "../../src/windows/interface-luids.ts";
 import { readConnectionSettings } from "../../src/windows/settings/connection-settings.ts";
 import { dword, type FakeValues, fakeRoot, multiSz, qword, sz } from "../support/fake-key.ts";
 import { describeWithRealHives } from "../support/real-hives.ts";
@@ -14,7 +15,8 @@ const CLASS_KEY = "Control\\Class\\{4d36e972-e325-11ce-bfc1-08002be10318}\\0012"
 /** Property keys shaped as in a Windows 10 21H2 hive; the changed values are made up. */
 function settings(keys: Readonly<Record<string, FakeValues>>, own: FakeValues = {}): ConnectionSettings {
   const controlSet = fakeRoot({ ...keys, [CLASS_KEY]: { NetCfgInstanceId: sz(GUID), ...own } });
-  return readConnectionSettings(controlSet, GUID, readClassKeys(controlSet)[0]);
+  const [classKey] = readClassKeys(controlSet);
+  return readConnectionSettings(controlSet, { guid: GUID, classKey, luid: interfaceLuids(controlSet)(GUID) });
 }
 
 const textsOf = ({ adapterSettings }: ConnectionSettings): string[] => (adapterSettings ?? []).map(({ text }) => text);

@@ -57,7 +57,9 @@ describe("the NSI table", () => {
     const found = readNsiInterfaces(
       fakeRoot({ [NSI]: { "0000000700000600": record("020000000001", "005056a51269") } }),
     );
-    expect([...found]).toEqual([[GUID, { current: "02-00-00-00-00-01", permanent: "00-50-56-A5-12-69" }]]);
+    expect([...found]).toEqual([
+      [GUID, { luid: "0000000700000600", current: "02-00-00-00-00-01", permanent: "00-50-56-A5-12-69" }],
+    ]);
   });
 
   test("records that are cut off, and addresses of no six bytes, are passed over", () => {
@@ -70,7 +72,7 @@ describe("the NSI table", () => {
     );
     expect(found.size).toBe(0);
     expect([...readNsiInterfaces(fakeRoot({ [NSI]: { a: long } }))]).toEqual([
-      [GUID, { current: undefined, permanent: undefined }],
+      [GUID, { luid: undefined, current: undefined, permanent: undefined }],
     ]);
   });
 });

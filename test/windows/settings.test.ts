@@ -19,8 +19,7 @@ function settings(tcpip: FakeValues, netbt: FakeValues = {}, tcpip6: FakeValues 
       [netbtInterfaceKey(GUID)]: netbt,
       [tcpip6InterfaceKey(GUID)]: tcpip6,
     }),
-    GUID,
-    undefined,
+    { guid: GUID, classKey: undefined, luid: undefined },
   );
 }
 
@@ -59,7 +58,7 @@ describe("IPv4", () => {
   });
 
   test("without a key: DHCP", () => {
-    expect(readConnectionSettings(fakeRoot({}), GUID, undefined)).toEqual({
+    expect(readConnectionSettings(fakeRoot({}), { guid: GUID, classKey: undefined, luid: undefined })).toEqual({
       ipv4: NOTHING,
       ipv6: NO_IPV6,
       netbios: { winsServers: [] },

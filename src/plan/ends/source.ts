@@ -4,7 +4,7 @@ import type { Guid } from "../../notation/guid.ts";
 import type { MacAddress } from "../../notation/mac.ts";
 import { hasSettingsOfItsOwn } from "../../profile/defaults.ts";
 import type { ApplyChoice, ProfileConnection } from "../../profile/model.ts";
-import type { ConnectionSettings, RawSetting } from "../../windows/model/settings.ts";
+import type { ConnectionSettings, RawSetting, UnreadableSetting } from "../../windows/model/settings.ts";
 import type { WindowsConnection } from "../../windows/model/windows.ts";
 import { IPV4_VALUES } from "../../windows/settings/interface-values.ts";
 import type { PlanEnd } from "../model.ts";
@@ -46,7 +46,7 @@ export function sourcesOf({ match, profile, options }: PlanRequest): readonly So
 function isStaticInImage({ connection }: MatchedConnection): boolean {
   const { settings, hasInterfaceKey } = connection;
   if (!hasInterfaceKey) return false;
-  if (settings.ipv6.addresses.length > 0) return true;
+  if (settings.ipv6.addresses.length > 0 || unreadableIpv6(settings).length > 0) return true;
   return settings.ipv4.mode === "static" && (settings.ipv4.addresses.length > 0 || hasUnreadableAddress(settings));
 }
 
@@ -58,6 +58,11 @@ export function formerOf({ own }: Source, target: MatchedConnection): WindowsCon
 /** Whether some of the addresses are there but cannot be read: what can be is not the whole. */
 export function hasUnreadableAddress({ unreadable = [] }: ConnectionSettings): boolean {
   return unreadable.some(({ name }) => name === IPV4_VALUES.addresses || name === IPV4_VALUES.masks);
+}
+
+/** IPv6 records that are there and not understood: those that go along as they stand, and those that stay. */
+export function unreadableIpv6({ unreadable = [] }: ConnectionSettings): readonly UnreadableSetting[] {
+  return unreadable.filter(({ ipv6Record }) => ipv6Record !== undefined);
 }
 
 /** Every MAC address that the source is known by: permanent, current, then the user's own. */

@@ -1,10 +1,15 @@
 /** Whether an interface has exactly the settings that a source wants it to have. */
 import type { ConnectionSettings, Ipv6Settings } from "../../windows/model/settings.ts";
 
+/** An address record's name ends with the address; what is before it is the interface's. */
+const ADDRESS_DIGITS = 32;
+
 /** By everything that has a field of its own. A NetBIOS option that is not wanted may be any; 0 is what a missing one means. */
 export function hasSameSettings(wanted: ConnectionSettings, found: ConnectionSettings): boolean {
   return (
-    hasSameButIpv6(wanted, found) && JSON.stringify(staticIpv6(wanted.ipv6)) === JSON.stringify(staticIpv6(found.ipv6))
+    hasSameButIpv6(wanted, found) &&
+    recordsAsTheyStand(wanted).every((text) => recordsAsTheyStand(found).includes(text)) &&
+    JSON.stringify(staticIpv6(wanted.ipv6)) === JSON.stringify(staticIpv6(found.ipv6))
   );
 }
 
@@ -45,8 +50,16 @@ export function ownAddresses({ ipv4, ipv6 }: ConnectionSettings): string[] {
 }
 
 /** Whether it is more than DHCP and what Windows does by itself; IPv6 has addresses of its own beside DHCP too. */
-export function isStatic({ ipv4, ipv6 }: ConnectionSettings): boolean {
-  return ipv4.mode === "static" || ipv6.addresses.length > 0;
+export function isStatic(settings: ConnectionSettings): boolean {
+  const { ipv4, ipv6 } = settings;
+  return ipv4.mode === "static" || ipv6.addresses.length > 0 || recordsAsTheyStand(settings).length > 0;
+}
+
+/** IPv6 address records that are not understood and go along all the same: the same on any interface is the same address with the same data. */
+export function recordsAsTheyStand({ unreadable = [] }: ConnectionSettings): readonly string[] {
+  return unreadable.flatMap(({ name, value, ipv6Record }) =>
+    ipv6Record === "as-it-stands" ? [`${name.slice(-ADDRESS_DIGITS).toLowerCase()} ${JSON.stringify(value)}`] : [],
+  );
 }
 
 /** Windows keeps them in no order that means anything. */

@@ -107,9 +107,11 @@ function skippedAsManagement(source: Source, { mappings }: Situation): Verdict |
 }
 
 /** Half of the addresses would be moved, and the other half cleared. */
-function unplacedAsUnreadable({ settings }: Source): Verdict | undefined {
-  if (!hasUnreadableAddress(settings)) return undefined;
+function unplacedAsUnreadable({ settings, isOfImage }: Source): Verdict | undefined {
   const list = (settings.unreadable ?? []).map(({ name, reason }) => `${name} ${reason}`).join("; ");
+  if (isOfImage && !isStatic(settings))
+    return { outcome: "unplaced", reason: `its IPv6 cannot be read, and it has nothing else that is static: ${list}` };
+  if (!hasUnreadableAddress(settings)) return undefined;
   return {
     outcome: "unplaced",
     reason: `not all of its addresses can be read: ${list}. Capture a profile, correct it, and apply that`,

@@ -6,7 +6,7 @@ import type { ConnectionMac, MacDisagreement, MacSource } from "../model/windows
 import { networkSetup2KernelKey, tcpip6InterfaceKey } from "../registry-paths.ts";
 import { readBytes, readNumber } from "../registry-values.ts";
 import { macOfSerialNumber } from "./serial-number.ts";
-import type { NsiAddresses } from "./nsi-interfaces.ts";
+import type { NsiInterface } from "./nsi-interfaces.ts";
 
 /** RAS makes up addresses for its miniports that spell " RAS" or " ASYN" in ASCII (seen in a Windows 7 SP1 hive). */
 const RAS_ADDRESS = /-20-52-41-53$|^20-41-53-59-4E-FF$/;
@@ -15,7 +15,7 @@ export interface MacEvidence {
   readonly guid: Guid;
   /** The class key's NetworkAddress: what the user set in place of the hardware's; empty is none. */
   readonly networkAddress: string;
-  readonly nsi: NsiAddresses | undefined;
+  readonly nsi: Omit<NsiInterface, "luid"> | undefined;
   readonly instanceId: string | undefined;
   readonly uniqueId: boolean;
 }

@@ -1,4 +1,4 @@
-/** Reads the MAC addresses of the NDIS interface table that Windows 7 to 8.1 keep under Control\Nsi. */
+/** Reads LUIDs and MAC addresses of the NDIS interface table that Windows 7 to 8.1 keep under Control\Nsi. */
 import { raw, u16, u32 } from "../../bytes/codecs.ts";
 import { at, layout } from "../../bytes/layout.ts";
 import { type Guid, guidOfBytes } from "../../notation/guid.ts";
@@ -27,21 +27,27 @@ const NDIS_INTERFACE = layout("NSI NDIS interface", 1156, {
   permanent:        at(1124, raw(32)),
 });
 
-export interface NsiAddresses {
+/** A record's name is the LUID; whatever else it says is none. */
+const NAME = /^[0-9a-f]{16}$/i;
+
+export interface NsiInterface {
+  /** In lower case. */
+  readonly luid: string | undefined;
   readonly permanent: MacAddress | undefined;
   readonly current: MacAddress | undefined;
 }
 
 /** By interface GUID; empty where Windows keeps no such table. Records of another shape are passed over. */
-export function readNsiInterfaces(controlSet: Key): ReadonlyMap<Guid, NsiAddresses> {
-  const found = new Map<Guid, NsiAddresses>();
-  for (const { data } of controlSet.open(NSI_NDIS_INTERFACES_KEY)?.values() ?? []) {
+export function readNsiInterfaces(controlSet: Key): ReadonlyMap<Guid, NsiInterface> {
+  const found = new Map<Guid, NsiInterface>();
+  for (const { name, data } of controlSet.open(NSI_NDIS_INTERFACES_KEY)?.values() ?? []) {
     if (data.length < NDIS_INTERFACE.sizeBytes) continue;
     const { fields } = NDIS_INTERFACE;
     const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
     const guid = guidOfBytes(fields.interfaceGuid.get(view, 0));
     if (guid === undefined) continue;
     found.set(guid, {
+      luid: NAME.test(name) ? name.toLowerCase() : undefined,
       permanent: macOfBytes(fields.permanent.get(view, 0).subarray(0, fields.permanentSize.get(view, 0))),
       current: macOfBytes(fields.current.get(view, 0).subarray(0, fields.currentSize.get(view, 0))),
     });

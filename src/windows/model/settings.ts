@@ -81,12 +81,27 @@ export interface RawSetting {
   readonly value: RegistryData;
 }
 
-/** A value that should be a setting and is not: of the wrong type, or a text that is no address. It is told, and never moved. */
+/** A value that should be a setting and is not: of the wrong type, or a text that is no address. It is told, and not moved unless `ipv6Record` says so. */
 export interface UnreadableSetting {
   readonly name: string;
   readonly value: RegistryData;
   /** Goes on after the value's name: `holds "10.0.0.300", which is not an IPv4 address`. */
   readonly reason: string;
+  /**
+   * Of NSI's IPv6 records only. as-it-stands: an address record whose name is understood; it is given to the target with its data as they are, as Xen's
+   * drivers do with any (win-xenvif, src/xenvif/settings.c). left: any other, which stays where it is.
+   */
+  readonly ipv6Record?: "as-it-stands" | "left" | undefined;
+}
+
+/** A static IPv6 address or route in NSI whose LUID is that of no connection: whose it was cannot be told. */
+export interface OwnerlessIpv6 {
+  /** Sixteen hex digits in lower case. */
+  readonly luid: string;
+  /** The record as the image names it: `10\0000000700000600...`. */
+  readonly record: string;
+  /** `2001:db8::5/64`, `2001:db8:1::/48 by fe80::1`; absent where its data cannot be read. */
+  readonly text?: string | undefined;
 }
 
 /** A DNS server that is asked over HTTPS (Windows 11 and Server 2022): the values of its key, DohFlags and DohTemplate. */

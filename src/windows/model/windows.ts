@@ -2,7 +2,7 @@
 import type { Guid } from "../../notation/guid.ts";
 import type { MacAddress } from "../../notation/mac.ts";
 import type { PciLocation } from "../../notation/pci-location.ts";
-import type { ConnectionSettings } from "./settings.ts";
+import type { ConnectionSettings, OwnerlessIpv6 } from "./settings.ts";
 
 /** Generations that keep their network configuration differently; "10" stands for 10, 11 and their servers. */
 export type WindowsFamily = "xp" | "vista" | "7" | "8" | "8.1" | "10";
@@ -211,4 +211,6 @@ export interface Windows {
   readonly isClusterNode: boolean;
   /** In the binding order of `Tcpip\Linkage\Bind`, those that are not bound last, by class key. */
   readonly connections: readonly WindowsConnection[];
+  /** Of the control set that is read; none before Vista. */
+  readonly ownerlessIpv6: readonly OwnerlessIpv6[];
 }

@@ -40,6 +40,11 @@ export function addressRecordName(luid: string, address: string): string {
   return luid.toLowerCase() + hexOfIpv6(address);
 }
 
+/** `name` must be one that has an owner. */
+export function renamedAddressRecord(name: string, luid: string): string {
+  return (luid + name.slice(luid.length)).toLowerCase();
+}
+
 /** `name` must be one that has an owner. No hive with such a record has been seen: what cannot be told by its fields is not guessed. */
 export function readAddressRecord(name: string, data: Uint8Array): ReadRecord<Ipv6Address> {
   const address = ipv6OfHex(NAME.exec(name)?.[2] ?? "");

@@ -40,9 +40,14 @@ export function isRouteRecordName(name: string): boolean {
   return NAME.test(name);
 }
 
+/** The two LUIDs that a record's name has, in lower case; none for a name that is none. */
+export function ownersOfRouteRecord(name: string): readonly string[] {
+  return partsOf(name)?.owners ?? [];
+}
+
 /** Whether the record is that interface's: one of its two LUIDs is enough. */
 export function isRouteRecordOf(luid: string, name: string): boolean {
-  return partsOf(name)?.owners.includes(luid.toLowerCase()) ?? false;
+  return ownersOfRouteRecord(name).includes(luid.toLowerCase());
 }
 
 /** The record's name for another interface: each LUID that was `from` is `to`. */
@@ -87,6 +92,8 @@ export function saysMetric(data: Uint8Array, metric: number): boolean {
 
 function whyNoRoute({ prefix, prefixLength, nextHop }: Omit<Ipv6Route, "metric">): string | undefined {
   if (!isIpv6NetworkAddress({ address: prefix, prefixLength })) return "whose prefix has more bits than its length";
+  if (prefixLength > 0 && whyNoIpv6Station(prefix) === "is a multicast address")
+    return "whose prefix is a multicast one: Windows makes such routes itself";
   if (nextHop === "::") return prefixLength === 0 ? "which leads nowhere" : undefined;
   const why = whyNoIpv6Station(nextHop);
   return why === undefined ? undefined : `whose next hop ${why}`;

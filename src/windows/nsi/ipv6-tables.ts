@@ -6,6 +6,7 @@ import {
   addressRecordName,
   ownerOfAddressRecord,
   readAddressRecord,
+  renamedAddressRecord,
 } from "./ipv6-address-record.ts";
 import {
   isRouteRecordOf,
@@ -107,6 +108,25 @@ function routeRecordFor(
     return { ...source.record, name: renamedRouteRecord(source.record.name, from, to) };
   const sibling = known.find(({ record }) => saysMetric(record.data, wanted.metric));
   return sibling === undefined ? undefined : { ...sibling.record, name: routeRecordName(to, wanted) };
+}
+
+/**
+ * The address records of `from` that are neither static nor automatic, as `to`'s: what their data mean is not understood, so that they stay as they are
+ * (`UnreadableSetting.ipv6Record`). What `to` has of the same name already stays.
+ */
+export function renamedAsTheyStand(tables: Ipv6Tables, to: string, from: string): readonly NsiRecord[] {
+  const there = new Set(tables.addresses.map(({ name }) => name.toLowerCase()));
+  return unreadAddressRecordsOf(tables, from)
+    .map((record) => ({ ...record, name: renamedAddressRecord(record.name, to) }))
+    .filter(({ name }) => !there.has(name));
+}
+
+export function unreadAddressRecordsOf({ addresses }: Ipv6Tables, luid: string): readonly NsiRecord[] {
+  return addresses.filter(
+    (record) =>
+      ownerOfAddressRecord(record.name) === luid.toLowerCase() &&
+      readRecord(record, readAddressRecord).kind === "unreadable",
+  );
 }
 
 /** The interface's static records. */

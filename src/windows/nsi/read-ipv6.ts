@@ -27,12 +27,22 @@ export function readNsiIpv6(controlSet: Key, luid: string | undefined): NsiIpv6 
     gateways: all.filter(isDefault).map(({ nextHop, metric }) => ({ address: nextHop, metric })),
     routes: all.filter((route) => !isDefault(route)),
     records: [...rawOf("10", addresses), ...rawOf("16", routes)],
-    unreadable: [...readAddresses, ...readRoutes, ...strangeRecords(controlSet, luid)].flatMap(({ record, read }) =>
-      read.kind === "unreadable"
-        ? [{ name: `NSI record ${record.name}`, value: registryData(record), reason: read.reason }]
-        : [],
-    ),
+    unreadable: [
+      ...unreadableOf(readAddresses, "as-it-stands"),
+      ...unreadableOf([...readRoutes, ...strangeRecords(controlSet, luid)], "left"),
+    ],
   };
+}
+
+function unreadableOf(
+  records: readonly { readonly record: NsiRecord; readonly read: ReadRecord<unknown> }[],
+  ipv6Record: UnreadableSetting["ipv6Record"],
+): UnreadableSetting[] {
+  return records.flatMap(({ record, read }) =>
+    read.kind === "unreadable"
+      ? [{ name: `NSI record ${record.name}`, value: registryData(record), reason: read.reason, ipv6Record }]
+      : [],
+  );
 }
 
 /** Records that name the LUID in a form that is not known, which for routes is inferred: told, so that nothing is lost in silence. */

@@ -2,7 +2,6 @@
 import type { Guid } from "../../notation/guid.ts";
 import type { Key } from "../../regf/index.ts";
 import type { ClassKey } from "../adapters/class-keys.ts";
-import { netLuid } from "../luid.ts";
 import type { ConnectionSettings, RawSetting } from "../model/settings.ts";
 import { readNsiIpv6 } from "../nsi/read-ipv6.ts";
 import { registryData } from "../registry-data.ts";
@@ -15,17 +14,21 @@ import { readIpv6 } from "./ipv6.ts";
 import { readNetbios } from "./netbios.ts";
 import { SettingReader } from "./setting-reader.ts";
 
-/** A key that is missing gives what Windows would do without it: DHCP, no servers. `classKey` is undefined for an interface whose adapter is gone. */
-export function readConnectionSettings(
-  controlSet: Key,
-  guid: Guid,
-  classKey: ClassKey | undefined,
-): ConnectionSettings {
+export interface InterfaceId {
+  readonly guid: Guid;
+  /** Undefined for an interface whose adapter is gone. */
+  readonly classKey: ClassKey | undefined;
+  /** That of its NSI records, where it is known. */
+  readonly luid: string | undefined;
+}
+
+/** A key that is missing gives what Windows would do without it: DHCP, no servers. */
+export function readConnectionSettings(controlSet: Key, { guid, classKey, luid }: InterfaceId): ConnectionSettings {
   const interfaceKey = controlSet.open(tcpipInterfaceKey(guid));
   const tcpip = new SettingReader(interfaceKey);
   const tcpip6 = new SettingReader(controlSet.open(tcpip6InterfaceKey(guid)));
   const netbt = new SettingReader(controlSet.open(netbtInterfaceKey(guid)));
-  const nsi = readNsiIpv6(controlSet, netLuid(classKey?.ifType, classKey?.netLuidIndex));
+  const nsi = readNsiIpv6(controlSet, luid);
   return {
     ipv4: readIpv4(tcpip),
     ipv6: readIpv6(tcpip6, nsi),

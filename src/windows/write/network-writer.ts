@@ -2,8 +2,7 @@
 import type { Warning } from "../../exit/warning.ts";
 import type { Guid } from "../../notation/guid.ts";
 import type { Key } from "../../regf/index.ts";
-import { readClassKeys } from "../adapters/class-keys.ts";
-import { netLuid } from "../luid.ts";
+import { type InterfaceLuids, interfaceLuids } from "../interface-luids.ts";
 import type { Change } from "../model/change.ts";
 import type { ConnectionSettings } from "../model/settings.ts";
 import type { Windows, WindowsConnection } from "../model/windows.ts";
@@ -16,10 +15,10 @@ import { writeNetbt } from "./netbt.ts";
 import { NO_IPV6 } from "../settings/ipv6.ts";
 import { carryNsiRecords, clearNsiRecords, dropOtherNsiAddresses, hasNsiAddresses } from "./nsi-ipv4.ts";
 import { ipv4SiblingsIn, makeNsiRecords } from "./nsi-ipv4-made.ts";
-import { clearIpv6Records, writeIpv6Records } from "./nsi-ipv6.ts";
+import { carryUnreadIpv6, clearIpv6Records, clearUnreadIpv6, writeIpv6Records } from "./nsi-ipv6.ts";
 import { dropDefaultRoute } from "./persistent-routes.ts";
 import { existingKey, type InterfacePlace } from "./place.ts";
-import { lacksInterface, lacksIpv6, mayNeedNsi, routesAreInferred, toldOnce } from "./remarks.ts";
+import { lacksInterface, lacksIpv6, mayNeedNsi, routesAreInferred, sharesLuid, toldOnce } from "./remarks.ts";
 import { clearTcpip, writeTcpip } from "./tcpip.ts";
 import { writeTcpip6 } from "./tcpip6.ts";
 
@@ -28,6 +27,9 @@ export class NetworkWriter {
   readonly #windows: Windows;
   readonly #draft: Draft;
   readonly #ipv6Tables = new Map<number, Ipv6Tables>();
+  /** Control set and LUID of the interfaces that were configured. */
+  readonly #written = new Set<string>();
+  readonly #luids = new Map<number, InterfaceLuids>();
 
   /** `root` is the hive that `windows` was read from; it must not be edited while the writer is used. */
   constructor(root: Key, windows: Windows) {
@@ -56,10 +58,13 @@ export class NetworkWriter {
       ];
       const luid = this.#luidOf(connection, place.controlSet);
       if (luid === undefined) return warnings;
+      this.#written.add(`${place.controlSet} ${luid}`);
       dropOtherNsiAddresses(place, luid, settings.ipv4);
       const fromLuid = this.#luidOfFormer(from, connection, place.controlSet);
       if (fromLuid !== undefined) carryNsiRecords(place, fromLuid, luid, settings.ipv4);
       warnings.push(...this.#writeIpv6(place, connection, settings, luid, fromLuid));
+      if (fromLuid !== undefined && isOfImage(settings))
+        carryUnreadIpv6(place, this.#tables(place.controlSet), luid, fromLuid);
       if (family !== "vista") return warnings;
       makeNsiRecords(place, luid, settings.ipv4, ipv4SiblingsIn(this.#root, place.controlSet));
       if (!hasNsiAddresses(place, luid, settings.ipv4)) warnings.push(mayNeedNsi(connection));
@@ -78,15 +83,17 @@ export class NetworkWriter {
     return ipv6RecordsFor(this.#tables(current), ipv6, ...luids).missing;
   }
 
-  /** Makes an orphan's interface plain DHCP, so that its addresses are free. `carried`: what has gone from it to another interface, its routes included. */
+  /** Makes an orphan's interface plain DHCP, so that its addresses are free; NSI's records stay where its LUID is that of one that was configured. `carried`: what has gone from it to another interface, its routes included. */
   clear(connection: WindowsConnection, carried?: ConnectionSettings): Warning[] {
     return this.#inEachControlSet(connection, (place) => {
       clearTcpip(place);
       const none = writeTcpip6(place, NO_IPV6);
       const luid = this.#luidOf(connection, place.controlSet);
       if (luid === undefined) return none;
+      if (this.#written.has(`${place.controlSet} ${luid}`)) return [...none, sharesLuid(place, connection, luid)];
       clearNsiRecords(place, luid, { carried: carried !== undefined });
       clearIpv6Records(place, this.#tables(place.controlSet), luid, carried?.ipv6.routes ?? []);
+      if (carried !== undefined && isOfImage(carried)) clearUnreadIpv6(place, this.#tables(place.controlSet), luid);
       return none;
     });
   }
@@ -147,9 +154,15 @@ export class NetworkWriter {
   #luidOf({ guid, luid }: WindowsConnection, controlSet: number): string | undefined {
     if (controlSet === this.#windows.controlSets.current) return luid;
     const tree = this.#root.subkey(controlSetKey(controlSet));
-    const classKey = tree === undefined ? undefined : readClassKeys(tree).find((candidate) => candidate.guid === guid);
-    return netLuid(classKey?.ifType, classKey?.netLuidIndex);
+    const luids = this.#luids.get(controlSet) ?? (tree === undefined ? undefined : interfaceLuids(tree));
+    if (luids !== undefined) this.#luids.set(controlSet, luids);
+    return luids?.(guid);
   }
+}
+
+/** Whether they were read from a hive, what cannot be read included: a profile has only what it says. */
+function isOfImage({ unreadable }: ConnectionSettings): boolean {
+  return unreadable !== undefined;
 }
 
 /** Whether routes are written that the interface does not have yet. */

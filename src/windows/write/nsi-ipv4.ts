@@ -32,9 +32,8 @@ interface RouteRecord extends Record {
  */
 export function carryNsiRecords(place: InterfacePlace, from: string, to: string, ipv4: Ipv4Settings): void {
   for (const record of addressRecords(place, from)) {
-    const { address, prefixLength } = record;
-    const isMeant = ipv4.addresses.some((meant) => meant.address === address && meant.prefixLength === prefixLength);
-    if (isMeant) copyRecord(place, record, to.toLowerCase() + record.name.slice(to.length));
+    if (ipv4.addresses.some((meant) => isMeantBy(meant, record)))
+      copyRecord(place, record, to.toLowerCase() + record.name.slice(to.length));
   }
   for (const record of routeRecords(place, from)) {
     // A default route comes from the gateway setting; the others are the administrator's.
@@ -45,8 +44,8 @@ export function carryNsiRecords(place: InterfacePlace, from: string, to: string,
 
 /** Deletes the interface's address records that `ipv4` does not have: they would give it addresses beside its settings. */
 export function dropOtherNsiAddresses(place: InterfacePlace, luid: string, ipv4: Ipv4Settings): void {
-  for (const { key, name, address } of addressRecords(place, luid)) {
-    if (!ipv4.addresses.some((meant) => meant.address === address)) place.draft.delete(key, name);
+  for (const record of addressRecords(place, luid)) {
+    if (!ipv4.addresses.some((meant) => isMeantBy(meant, record))) place.draft.delete(record.key, record.name);
   }
 }
 
@@ -60,8 +59,12 @@ export function clearNsiRecords(place: InterfacePlace, luid: string, options: { 
 
 /** Whether every address of `ipv4` has its record. */
 export function hasNsiAddresses(place: InterfacePlace, luid: string, ipv4: Ipv4Settings): boolean {
-  const known = addressRecords(place, luid).map(({ address }) => address);
-  return ipv4.addresses.every(({ address }) => known.includes(address));
+  const known = addressRecords(place, luid);
+  return ipv4.addresses.every((meant) => known.some((record) => isMeantBy(meant, record)));
+}
+
+function isMeantBy(meant: Ipv4Settings["addresses"][number], { address, prefixLength }: AddressRecord): boolean {
+  return meant.address === address && meant.prefixLength === prefixLength;
 }
 
 function copyRecord({ draft }: InterfacePlace, { key, name }: Record, newName: string): void {

@@ -1,6 +1,13 @@
 /** Writes and clears what the Network Store Interface keeps of an interface's static IPv6. */
 import type { Ipv6Route } from "../model/settings.ts";
-import { type Ipv6Records, type Ipv6Tables, isSameRoute, staticRecordsOf } from "../nsi/ipv6-tables.ts";
+import {
+  type Ipv6Records,
+  type Ipv6Tables,
+  isSameRoute,
+  renamedAsTheyStand,
+  staticRecordsOf,
+  unreadAddressRecordsOf,
+} from "../nsi/ipv6-tables.ts";
 import { registryData } from "../registry-data.ts";
 import { inControlSet, NSI_IPV6_ADDRESSES_KEY, NSI_IPV6_ROUTES_KEY } from "../registry-paths.ts";
 import type { InterfacePlace } from "./place.ts";
@@ -14,6 +21,18 @@ export function writeIpv6Records(place: InterfacePlace, tables: Ipv6Tables, luid
       if (!kept.has(own.toLowerCase())) place.draft.delete(paths[name], own);
     for (const record of wanted[name]) place.draft.set(paths[name], record.name, registryData(record));
   }
+}
+
+/** Gives the target the source's address records that are not understood, as they stand. */
+export function carryUnreadIpv6(place: InterfacePlace, tables: Ipv6Tables, luid: string, from: string): void {
+  const path = pathsIn(place).addresses;
+  for (const record of renamedAsTheyStand(tables, luid, from)) place.draft.set(path, record.name, registryData(record));
+}
+
+/** Deletes what `carryUnreadIpv6` gave to another. */
+export function clearUnreadIpv6(place: InterfacePlace, tables: Ipv6Tables, luid: string): void {
+  const path = pathsIn(place).addresses;
+  for (const { name } of unreadAddressRecordsOf(tables, luid)) place.draft.delete(path, name);
 }
 
 /** Deletes the interface's static addresses and default routes, and of its other routes those that `carried` has. What Windows made itself, or cannot be read, stays. */

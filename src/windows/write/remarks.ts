@@ -23,6 +23,14 @@ export function lacksIpv6(
   };
 }
 
+/** NDIS gives every interface a number of its own; scripts and restored class keys may not. */
+export function sharesLuid({ controlSet }: InterfacePlace, { name, guid }: WindowsConnection, luid: string): Warning {
+  return {
+    code: "luid-not-unique",
+    message: `In ${controlSetKey(controlSet)} "${name ?? guid}" has the LUID of an interface that was given settings, ${luid}: NSI's records of that LUID stay as that interface has them.`,
+  };
+}
+
 /** What is the same in two control sets. */
 export function toldOnce(warnings: readonly Warning[]): Warning[] {
   return [...new Map(warnings.map((warning) => [warning.message, warning])).values()];

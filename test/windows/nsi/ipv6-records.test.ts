@@ -196,3 +196,8 @@ describe("a route record", () => {
     );
   });
 });
+
+test("a multicast route, which no profile may have, is none", () => {
+  const { name, data } = only(nsiIpv6Route(7, "ff00::/8", "::"));
+  expect(readRouteRecord(name, data)).toMatchObject({ kind: "unreadable" });
+});

@@ -234,3 +234,20 @@ describe("beside NSI", () => {
     expect(again.registry.value(tcpip6Of(6), "NameServer")).toMatchObject({ data: "" });
   });
 });
+
+test("where both have one LUID in a control set, what the target was given is not cleared with the source", () => {
+  const second = NSI_IPV6.replace("ControlSet001", "ControlSet002");
+  const classKey = "ControlSet002\\Control\\Class\\{4d36e972-e325-11ce-bfc1-08002be10318}\\0007";
+  const more = {
+    ...FULL_IPV6,
+    [`${second}\\10`]: nsiIpv6Address(6, "2001:db8::5"),
+    [`${second}\\16`]: nsiIpv6Route(6, "::/0", "fe80::1"),
+    [classKey]: { NetLuidIndex: dword(6) },
+  };
+  const stage = bench(spec(more, [1, 2]));
+  const settings = settingsOf(stage, 7);
+  expect(move(stage, settings)).toContain("luid-not-unique");
+  const { registry } = stage;
+  expect(registry.names(`${second}\\10`)).toContain(Object.keys(nsiIpv6Address(6, "2001:db8::5"))[0]);
+  expect(registry.names(`${second}\\16`)).toContain(Object.keys(nsiIpv6Route(6, "::/0", "fe80::1"))[0]);
+});
