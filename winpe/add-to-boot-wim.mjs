@@ -25,7 +25,7 @@ add-to-boot-wim.mjs check BOOT.WIM   whether it is there, as it was put there
   --drivers FOLDER   drivers (*.inf) that WinPE loads before pint runs; may be repeated
   --options=TEXT     is added to the command line of pint
   --replace          a start file that somebody has written is replaced (it is kept in the WIM)
-  --force            what was changed in the WIM since is replaced or removed as well
+  --force            what was changed in the WIM since is replaced or removed as well, and what is not named again goes
 `;
 
 /**
@@ -43,7 +43,13 @@ function add(image, values) {
       drivers: values.drivers ?? [],
       options: values.options,
     });
-    const { changes, expected } = composeAddition(image, stage, start);
+    const { changes, expected, dropped } = composeAddition(image, stage, start);
+    if (dropped.length > 0 && values.force !== true) {
+      throw new Refusal(
+        `these are in it and would not be any more: ${dropped.join(", ")} (name them again, or --force lets them go)`,
+      );
+    }
+    if (dropped.length > 0) remarks.push(`no longer in it: ${dropped.join(", ")}`);
     const told = remarks.map((remark) => `note: ${remark}\n`).join("");
     const { wim, index, contents } = image;
     if ([...expected].every(([path, hash]) => contents.get(path) === hash) && expected.size === contents.size) {

@@ -1,5 +1,5 @@
 /** add-to-boot-wim on real WIMs: what it puts where, what it refuses, and that what it takes out leaves no trace. */
-import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { newFolder, writeFileIn } from "../support/folders.ts";
@@ -182,6 +182,82 @@ describeWithTools("with wimlib", ["wimlib-imagex"], () => {
     expect(fileIn(wim, START)).toBe("wpeinit\r\n");
   });
 
+  test("what is not named again goes only by --force, and is told", () => {
+    const folder = newFolder();
+    const wim = makeWim(folder, PLAIN);
+    const files = newFiles(folder);
+    const profile = writeFileIn(folder, "SRV.json", "\ufeff{}");
+    writeFileIn(folder, "nic/nic.inf", "[Version]");
+    const given = ["--profiles", profile, "--drivers", join(folder, "nic"), "--options=--wait 9"];
+    expect(addToBootWim("add", wim, "--files", files, ...given)).toMatchObject({ status: 0, stderr: "" });
+    const bytes = readFileSync(wim);
+    const lost = "/PINT/SRV.json, /PINT/drivers/nic/nic.inf, /PINT/pint-options.txt";
+    expect(addToBootWim("add", wim, "--files", files)).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining(`would not be any more: ${lost} (name them again`),
+    });
+    expect(readFileSync(wim).equals(bytes)).toBe(true);
+    expect(addToBootWim("add", wim, "--files", files, "--force")).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining(`note: no longer in it: ${lost}\n`),
+    });
+    expect(list(wim)).not.toContain("/PINT/SRV.json");
+  });
+
+  test("what a person put into PINT by hand goes only by --force", () => {
+    const folder = newFolder();
+    const wim = makeWim(folder, PLAIN);
+    const files = newFiles(folder);
+    expect(addToBootWim("add", wim, "--files", files).status).toBe(0);
+    const own = writeFileIn(folder, "own.json", "{}");
+    wimlib("update", wim, "1", `--command=add ${own} /PINT/more/own.json`);
+    for (const action of [
+      ["check", wim],
+      ["remove", wim],
+      ["add", wim, "--files", files],
+    ]) {
+      expect(addToBootWim(...action)).toMatchObject({
+        status: 1,
+        stderr: expect.stringContaining("changed: /PINT/more/own.json (--force"),
+      });
+    }
+    expect(addToBootWim("remove", wim, "--force").status).toBe(0);
+    expect(list(wim)).not.toContain("/PINT");
+  });
+
+  test("an empty file among the drivers goes in; folders without *.inf are told; what another has beside the WIM stays", () => {
+    const folder = newFolder();
+    const wim = makeWim(folder, PLAIN);
+    const other = writeFileIn(folder, "boot.wim.pint-new", "another's");
+    writeFileIn(folder, "nic/empty.txt", "");
+    const args = ["add", wim, "--files", newFiles(folder), "--drivers", join(folder, "nic")];
+    expect(addToBootWim(...args)).toMatchObject({
+      status: 0,
+      stderr: "",
+      stdout: expect.stringContaining(`note: ${join(folder, "nic")} has no *.inf`),
+    });
+    expect(addToBootWim("check", wim)).toMatchObject({ status: 0, stderr: "" });
+    expect(addToBootWim(...args).stdout).toContain("already so");
+    expect(readFileSync(other, "utf8")).toBe("another's");
+  });
+
+  test.each([
+    ["broken.json", "{", "is no profile: "],
+    ["Boot-Media.json", "{}", "a profile cannot be called Boot-Media.json"],
+    ["before", "{}", "a profile cannot be called before"],
+  ])("refuses the profile %s", (name, content, why) => {
+    const folder = newFolder();
+    const wim = makeWim(folder, PLAIN);
+    mkdirSync(join(folder, "given"));
+    const profile = writeFileIn(folder, `given/${name}`, content);
+    const bytes = readFileSync(wim);
+    expect(addToBootWim("add", wim, "--files", newFiles(folder), "--profiles", profile)).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining(why),
+    });
+    expect(readFileSync(wim).equals(bytes)).toBe(true);
+  });
+
   test("no WIM, none that is booted, a damaged one: told, and nothing is left behind", () => {
     const folder = newFolder();
     const text = writeFileIn(folder, "text.wim", "no WIM");
@@ -198,7 +274,7 @@ describeWithTools("with wimlib", ["wimlib-imagex"], () => {
     const run = addToBootWim("add", wim, "--index", "1", "--files", newFiles(folder));
     expect(run.status).toBe(1);
     expect(readFileSync(wim).equals(bytes)).toBe(true);
-    expect(existsSync(`${wim}.pint-new`)).toBe(false);
+    expect(readdirSync(folder).filter((name) => name.includes("pint-new"))).toEqual([]);
   });
 
   test("a wrong command line ends with 2 and the help", () => {

@@ -1,7 +1,7 @@
 /** Putting pint into an image: the changes, and what the image holds afterwards. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { FOLDER, hashesOf, sha1Of, STARTS, startFile } from "./kit.mjs";
+import { FOLDER, hashesOf, hashInWim, sha1Of, STARTS, startFile } from "./kit.mjs";
 import { contentsWithout, find, keptPath, MANIFEST, removal } from "./manifest.mjs";
 import { quoted } from "./wimlib.mjs";
 
@@ -35,9 +35,19 @@ export function composeAddition({ manifest, contents }, stage, start) {
   const document = { pintBootMedia: 1, files: Object.fromEntries(files), replaced };
   const written = join(stage, basename(MANIFEST));
   writeFileSync(written, `${JSON.stringify(document, undefined, 2)}\n`);
-  for (const [path, hash] of [...files, [MANIFEST, sha1Of(written)]]) expected.set(path ?? "", hash ?? "");
+  for (const [path, hash] of [...files, [MANIFEST, sha1Of(written)]]) expected.set(path ?? "", hashInWim(hash ?? ""));
   addFolders(expected);
-  return { changes, expected };
+  return { changes, expected, dropped: droppedFiles(manifest, files) };
+}
+
+/**
+ * What was put beside pint.exe before, and is not there any more.
+ * @param {import("./manifest.mjs").Manifest | undefined} manifest
+ * @param {ReadonlyMap<string, string>} files
+ */
+function droppedFiles(manifest, files) {
+  const former = Object.keys(manifest?.files ?? {}).filter((path) => path.startsWith(`${FOLDER}/`));
+  return former.filter((path) => find(files, path) === undefined);
 }
 
 /**

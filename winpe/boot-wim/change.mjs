@@ -6,11 +6,13 @@ import {
   constants,
   copyFileSync,
   fsyncSync,
+  mkdtempSync,
   openSync,
   renameSync,
   rmSync,
   statSync,
 } from "node:fs";
+import { basename, join } from "node:path";
 import { Refusal } from "./refusal.mjs";
 import { readContents, update } from "./wimlib.mjs";
 
@@ -23,7 +25,8 @@ import { readContents, update } from "./wimlib.mjs";
  */
 export function changeWim(wim, index, changes, expected) {
   const before = statSync(wim);
-  const copy = `${wim}.pint-new`;
+  const folder = mkdtempSync(`${wim}.pint-new-`);
+  const copy = join(folder, basename(wim));
   try {
     copyFileSync(wim, copy, constants.COPYFILE_FICLONE);
     chmodSync(copy, 0o600 | before.mode);
@@ -42,7 +45,7 @@ export function changeWim(wim, index, changes, expected) {
     renameSync(copy, wim);
     return grownBytes;
   } finally {
-    rmSync(copy, { force: true });
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 

@@ -12,6 +12,11 @@ const X64 = 0x8664;
 export const FOLDER = "/PINT";
 export const BEFORE = `${FOLDER}/before`;
 
+/** Names below FOLDER that are not a profile's. */
+const RESERVED = ["before", "boot-media.json", "drivers", "pint-options.txt"];
+
+const SHA1_OF_NOTHING = "da39a3ee5e6b4b0d3255bfef95601890afd80709";
+
 /**
  * Which file starts pint, and where WinPE looks for it.
  * @type {Readonly<Record<string, { readonly file: string, readonly path: string } | undefined>>}
@@ -57,6 +62,7 @@ export function fillStage(stage, { files, profiles, drivers, options }) {
   }
   copyFileSync(join(WINPE, "pint-auto.cmd"), join(stage, "pint-auto.cmd"));
   for (const profile of profiles.flatMap(jsonFiles)) {
+    assertProfile(profile);
     const target = join(stage, basename(profile));
     if (existsSync(target))
       throw new Refusal(`two files are to be ${basename(profile)} beside pint.exe: ${profile} is one`);
@@ -66,6 +72,9 @@ export function fillStage(stage, { files, profiles, drivers, options }) {
     const target = join(stage, "drivers", basename(resolve(folder)));
     if (existsSync(target))
       throw new Refusal(`two folders of drivers are called ${basename(target)}: ${folder} is one`);
+    if (!readdirSync(folder, { recursive: true }).some((name) => String(name).toLowerCase().endsWith(".inf"))) {
+      remarks.push(`${folder} has no *.inf: WinPE loads no driver from it`);
+    }
     cpSync(folder, target, { recursive: true });
   }
   if (options !== undefined) writeFileSync(join(stage, "pint-options.txt"), `${options}\r\n`);
@@ -81,6 +90,22 @@ function jsonFiles(path) {
   const names = readdirSync(path).filter((name) => name.toLowerCase().endsWith(".json"));
   if (names.length === 0) throw new Refusal(`${path} holds no profile (*.json)`);
   return names.map((name) => join(path, name));
+}
+
+/**
+ * Throws Refusal for what pint could not read, or would lie where something else has to.
+ * @param {string} file
+ */
+function assertProfile(file) {
+  if (RESERVED.includes(basename(file).toLowerCase())) {
+    throw new Refusal(`${file}: a profile cannot be called ${basename(file)}, which has another use beside pint.exe`);
+  }
+  try {
+    JSON.parse(readFileSync(file, "utf8").replace(/^\ufeff/, ""));
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new Refusal(`${file} is no profile: ${error.message}`);
+    throw error;
+  }
 }
 
 /**
@@ -103,6 +128,14 @@ export function hashesOf(folder, below) {
     const [path, inWim] = [join(folder, entry.name), `${below}/${entry.name}`];
     return entry.isDirectory() ? hashesOf(path, inWim) : [/** @type {[string, string]} */ ([inWim, sha1Of(path)])];
   });
+}
+
+/**
+ * As wimlib tells it of a file in a WIM: nothing for an empty one, which has no content there.
+ * @param {string} sha1
+ */
+export function hashInWim(sha1) {
+  return sha1 === SHA1_OF_NOTHING ? "" : sha1;
 }
 
 /** @param {string} file */

@@ -1,5 +1,5 @@
 /** /PINT/boot-media.json in a WIM: what was put into it and what that replaced, so that it can be taken out again. */
-import { BEFORE, FOLDER } from "./kit.mjs";
+import { BEFORE, FOLDER, hashInWim } from "./kit.mjs";
 import { Refusal } from "./refusal.mjs";
 import { quoted, readFile } from "./wimlib.mjs";
 
@@ -46,14 +46,30 @@ function isTable(value) {
 }
 
 /**
- * The files that are not as they were put there, or gone.
+ * The files that are not as they were put there, or gone, and what somebody else has put into the folder.
  * @param {Manifest} manifest
  * @param {ReadonlyMap<string, string>} contents
  */
 export function changedFiles({ files, replaced }, contents) {
-  const changed = Object.entries(files).filter(([path, hash]) => contents.get(find(contents, path) ?? "") !== hash);
+  const changed = Object.entries(files).filter(
+    ([path, hash]) => contents.get(find(contents, path) ?? "") !== hashInWim(hash),
+  );
   const lost = Object.values(replaced).filter((path) => find(contents, path) === undefined);
-  return [...changed.map(([path]) => path), ...lost];
+  return [...changed.map(([path]) => path), ...lost, ...foreignPaths({ files, replaced }, contents)];
+}
+
+/**
+ * What lies in the folder without being ours; of folders only those that hold nothing.
+ * @param {Pick<Manifest, "files" | "replaced">} manifest
+ * @param {ReadonlyMap<string, string>} contents
+ */
+function foreignPaths({ files, replaced }, contents) {
+  const known = new Set(
+    [...Object.keys(files), ...Object.values(replaced), MANIFEST].map((path) => path.toLowerCase()),
+  );
+  const paths = [...contents.keys()].filter((path) => isOrIsBelow(path, FOLDER));
+  const holding = new Set(paths.map((path) => path.slice(0, path.lastIndexOf("/"))));
+  return paths.filter((path) => !known.has(path.toLowerCase()) && !holding.has(path));
 }
 
 /**
