@@ -5,7 +5,9 @@ import { matchAdapters } from "../match/match-adapters.ts";
 import type { Match } from "../match/model.ts";
 import { captureProfile, type OrphanVerdict } from "../profile/capture.ts";
 import { formatProfile } from "../profile/document.ts";
+import type { Warning } from "../exit/warning.ts";
 import type { Guid } from "../notation/guid.ts";
+import type { Profile } from "../profile/model.ts";
 import { refuseOverwriting, saveDocument } from "./document-file.ts";
 import type { Emit } from "./events.ts";
 import { keepFormerProfile } from "./keep-former.ts";
@@ -28,7 +30,7 @@ export function captureImage(options: CaptureOptions, emit: Emit): CaptureResult
     const match = matchAdapters(windows, readInventory(options.inventory, emit));
     const profile = captureProfile(windows, orphanTeller(match), { now: options.now, from: session.location.path });
     const text = formatProfile(profile);
-    const remarks = [...warnings, ...match.warnings];
+    const remarks = [...warnings, ...match.warnings, ...leftOutWarnings(profile)];
     tellWarnings(remarks, emit);
     return {
       image: summariseImage(session),
@@ -39,6 +41,16 @@ export function captureImage(options: CaptureOptions, emit: Emit): CaptureResult
       exitCode: EXIT_CODES.done,
     };
   });
+}
+
+/** What is there and could not be read is in the profile as a note only: nobody gets it from there. */
+export function leftOutWarnings({ connections }: Profile): Warning[] {
+  return connections.flatMap(({ number, name, guid, leftOut = [] }) =>
+    leftOut.map((text) => ({
+      code: "left-out-at-capture",
+      message: `Connection ${number} (${name ?? guid ?? "without a name"}): ${text}; the profile does not have it as a setting`,
+    })),
+  );
 }
 
 /** What capture must know of presence, without knowing how it is found. */
