@@ -104,6 +104,8 @@ function Add-Kit([string] $Root) {
     foreach ($path in $Profiles) {
         Get-ChildItem -Path $path -Filter '*.json' -File | Copy-Item -Destination $folder
     }
+    # It has to be there: else the first folder would become it, and not lie in it.
+    if ($Drivers.Count -gt 0) { $null = New-Item -ItemType Directory -Path (Join-Path -Path $folder -ChildPath 'drivers') }
     foreach ($path in $Drivers) {
         Copy-Item -LiteralPath $path -Destination (Join-Path -Path $folder -ChildPath 'drivers') -Recurse
     }

@@ -272,6 +272,7 @@ describe("its profile", () => {
     const { events, emit } = listener();
     const failure = failureOf(() => applyAuto(auto(withVolumes(root, stick)), emit));
     expect(failure).toMatchObject({ exitCode: 21, code: "no-profile" });
+    expect(failure.advice).toMatch(/^if one that was passed over is meant, name it: --profile FILE; else put /);
     expect(failure.message).toContain(`${other}: the profile was captured from computer SRV-FILES02`);
     expect(failure.message).toContain(
       `${anew}: the profile has the computer name SRV-FILES01, but none of its interfaces`,

@@ -12,7 +12,8 @@ import { describeWithTools, runTool } from "../support/tools.ts";
 import { WINPE } from "./phony-winpe.ts";
 
 const require = createRequire(import.meta.url);
-const XML_FILES = ["unattend.xml", "task-sequence/mdt-step.xml", "winre/WinREConfig.xml", "winre/boot-menu.xml"];
+const STEPS = ["task-sequence/mdt-step.xml", "task-sequence/mdt-step-new-windows.xml"];
+const XML_FILES = ["unattend.xml", ...STEPS, "winre/WinREConfig.xml", "winre/boot-menu.xml"];
 
 const text = (name: string) => readFileSync(join(WINPE, name), "latin1");
 const xml = (name: string) => readXml(text(name));
@@ -74,8 +75,9 @@ describe("the answer file, by what Microsoft documents of Microsoft-Windows-Setu
   });
 });
 
-describe("the step of a task sequence", () => {
-  const step = xml("task-sequence/mdt-step.xml");
+describe.each(STEPS)("the step of a task sequence %s", (name) => {
+  const step = xml(name);
+  const forRestored = name === STEPS[0];
 
   test("succeeds with what is in order, stops with anything else, and runs in WinPE only", () => {
     expect(attributes(step)).toMatchObject({
@@ -93,7 +95,12 @@ describe("the step of a task sequence", () => {
     expect(line).toMatchObject({
       kind: "command",
       command: { name: "apply" },
-      args: { auto: true, reboot: false, log: "%_SMSTSLogPath%\\pint.log" },
+      args: {
+        auto: forRestored,
+        reboot: false,
+        log: "%_SMSTSLogPath%\\pint.log",
+        ...(forRestored ? {} : { profile: "%OSDStateStorePath%\\pint.json" }),
+      },
     });
   });
 });
@@ -173,6 +180,12 @@ describe("Add-PintToBootWim.ps1", () => {
       "Write-Output",
       "Write-Warning",
     ]);
+  });
+
+  test("has the folder for drivers before the first one is copied into it", () => {
+    const made = script.indexOf("New-Item -ItemType Directory -Path (Join-Path -Path $folder -ChildPath 'drivers')");
+    expect(made).toBeGreaterThan(0);
+    expect(script.indexOf("foreach ($path in $Drivers)")).toBeGreaterThan(made);
   });
 
   test("unmounts in every case, and discards what has failed", () => {

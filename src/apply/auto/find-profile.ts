@@ -53,12 +53,13 @@ function noProfile(
     ...[...passedOver].map(([path, reason]) => `  ${path}: ${reason}`),
     ...folders.map((folder) => `  looked in ${folder}`),
   ];
+  const meant = passedOver.size === 0 ? "" : "if one that was passed over is meant, name it: --profile FILE; else ";
   return new Failure(
     "noImage",
     `No profile of ${computerName === undefined ? "this Windows" : `computer ${computerName}`} was found:\n${lines.join("\n")}`,
     {
       code: "no-profile",
-      advice: `put ${name}profile.json into one of these folders, name one (--profile FILE), or move what the image's own orphans hold (--sources orphans)`,
+      advice: `${meant}put ${name}profile.json into one of these folders, name one (--profile FILE), or move what the image's own orphans hold (--sources orphans)`,
     },
   );
 }
