@@ -16,7 +16,7 @@ import { formatProfile, parseProfile } from "../profile/document.ts";
 import { type LiveUpdate, updateProfile } from "../profile/live-update.ts";
 import type { Profile, ProfileConnection } from "../profile/model.ts";
 import { readWindows } from "../windows/read-windows.ts";
-import { orphanTeller } from "./capture.ts";
+import { leftOutWarnings, orphanTeller } from "./capture.ts";
 import { readFoundDocument, saveDocument } from "./document-file.ts";
 import type { Emit } from "./events.ts";
 import { keepFormerProfile, removeOldCopies } from "./keep-former.ts";
@@ -46,7 +46,12 @@ export function captureLive(options: LiveCaptureOptions, emit: Emit): LiveCaptur
   const update = updateOf(former, captured, match);
   const profile = update.kind === "changed" ? update.profile : (former ?? captured);
   const saved = update.kind === "changed" ? save(file, formatProfile(profile), options.now, emit) : NOTHING_SAVED;
-  const warnings = [...match.warnings, ...remarksOf(update, file), ...notes.map(asWarning)];
+  const warnings = [
+    ...match.warnings,
+    ...leftOutWarnings(captured),
+    ...remarksOf(update, file),
+    ...notes.map(asWarning),
+  ];
   tellWarnings(warnings, emit);
   return {
     profile,
