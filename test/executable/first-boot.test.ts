@@ -136,8 +136,10 @@ describeUnlessMissing("Wine", missingWine, () => {
   async function resultIn(file: string) {
     const untilMs = Date.now() + FINISH_TIMEOUT_MS;
     while (Date.now() < untilMs) {
-      // It is complete when the removal, which comes after it, is: the files of the next start are noted last.
-      if (existsSync(file) && hasPendingDeletions()) return parseFirstBootResult(readFileSync(file), file);
+      // It is complete when the removal, which comes after it, is: the files of the next start are noted last. To ask may be that start.
+      if (existsSync(file) && (hasPendingDeletions() || !existsSync(inWindows("PINT", "first-boot")))) {
+        return parseFirstBootResult(readFileSync(file), file);
+      }
       await setTimeout(2000);
     }
     const log = inWindows("PINT", "first-boot.log");
