@@ -7,6 +7,8 @@ export default defineConfig({
     root: fileURLToPath(new URL("..", import.meta.url)),
     include: ["test/**/*.test.ts"],
     pool: "forks",
+    // By itself vitest leaves one core to itself: of two, that is half of the time.
+    maxWorkers: 2,
     setupFiles: [fileURLToPath(new URL("support/seed.ts", import.meta.url))],
     reporters: ["default", fileURLToPath(new URL("support/plain-summary.ts", import.meta.url))],
     // Child processes (witnesses, the built program) and property tests on a busy two-core machine.
