@@ -31,7 +31,7 @@ function session(sources: readonly string[], profile: string): readonly Step[] {
     ["inspect", ["--json"], 0],
     ["check", ["--json"], 0],
     ["capture", ["-o", profile, "--json"], 0],
-    ["plan", [...sources], 0],
+    ["plan", [...sources, "--json"], 0],
     ["apply", [...sources, "--json"], 0],
     ["verify", ["--json"], 0],
     ["apply", [...sources, "--json"], 0],
