@@ -19,9 +19,9 @@ export function asOnDrive(text: string, folder: string): string {
   );
 }
 
-/** Without what Windows alone says: that it tells of a read-only volume only who writes; and, because Wine's icacls does nothing, that receipts may be read. */
+/** Without what Windows alone says: that it tells of a read-only volume only who writes; and, because Wine's icacls does nothing, that receipts may be read; and without a plan's seal, in which the path is. */
 export function comparable(json: string): string {
-  const document = JSON.parse(json, (key, value: unknown) =>
+  const { seal: _ofThePath, ...document } = JSON.parse(json, (key, value: unknown) =>
     key === "warnings" && Array.isArray(value)
       ? value.filter(({ code }) => code !== "not-checked-read-only-volume" && code !== "receipts-readable")
       : value,
@@ -34,9 +34,14 @@ export function filesOf(folder: string, spell: (text: string) => string): Readon
   return Object.fromEntries(
     filesBelow(folder).map((file) => {
       const bytes = readFileSync(join(folder, file));
-      return [file, file.endsWith(".json") ? spell(bytes.toString("utf8")) : bytes.toString("hex")];
+      return [file, file.endsWith(".json") ? relaid(spell(bytes.toString("utf8"))) : bytes.toString("hex")];
     }),
   );
+}
+
+/** Documents break their lines by the length of what is in them, and one path is longer than another. */
+function relaid(json: string): string {
+  return JSON.stringify(JSON.parse(json), null, 2);
 }
 
 function filesBelow(folder: string): readonly string[] {
