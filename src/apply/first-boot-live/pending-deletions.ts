@@ -1,12 +1,12 @@
 /** Files that Windows deletes at its next start, before anything runs that could hold them. */
 import { toHex } from "../../bytes/hex.ts";
 import { decodeUtf16, encodeUtf16 } from "../../bytes/utf16.ts";
+import { PENDING_RENAMES_VALUE } from "../../firstboot/own-deletions.ts";
 import type { Hive } from "../../regf/index.ts";
 import type { Change } from "../../windows/model/change.ts";
 import { registryData } from "../../windows/registry-data.ts";
 import { inControlSet, SESSION_MANAGER_KEY } from "../../windows/registry-paths.ts";
 
-const VALUE = "PendingFileRenameOperations";
 const NUL = "\0";
 
 /**
@@ -17,7 +17,7 @@ const NUL = "\0";
 export function deletedAtNextStart({ root }: Hive, current: number, places: readonly string[]): Change[] {
   const key = root.open(inControlSet(current, SESSION_MANAGER_KEY));
   if (key === undefined || places.length === 0) return [];
-  const value = key.value(VALUE);
+  const value = key.value(PENDING_RENAMES_VALUE);
   const former = value === undefined ? "" : withoutEnd(decodeUtf16(value.data));
   const missing = places.map((place) => `\\??\\${place}${NUL}${NUL}`).filter((pair) => !former.includes(pair));
   if (missing.length === 0) return [];
@@ -26,7 +26,7 @@ export function deletedAtNextStart({ root }: Hive, current: number, places: read
     {
       kind: "set-value",
       key: key.path,
-      name: VALUE,
+      name: PENDING_RENAMES_VALUE,
       type: "REG_MULTI_SZ",
       data,
       was: value === undefined ? null : registryData(value),

@@ -1,5 +1,4 @@
 /** How the finisher stands when it begins: its document, this Windows, and how often it has been tried. */
-import { createHash } from "node:crypto";
 import path from "node:path";
 import fs from "fs-extra";
 import { Failure } from "../../exit/failure.ts";
@@ -17,6 +16,7 @@ import { systemFolder } from "../../inventory/windows/machine.ts";
 import { readWindows } from "../../windows/read-windows.ts";
 import { readDocumentFile, readFoundDocument } from "../document-file.ts";
 import { withAdviceForLive } from "../live-advice.ts";
+import { sha256 as sha256Of } from "../receipt/hive-state.ts";
 import { currentOf, readLiveHive } from "./live-registry.ts";
 import type { BootedWindows } from "./machine.ts";
 import { setupText } from "./wanted.ts";
@@ -72,7 +72,7 @@ export function standingOf(machine: BootedWindows, { document: file }: FirstBoot
       };
     }),
   );
-  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  const sha256 = sha256Of(bytes);
   const wanted = found.service?.documentSha256;
   if (wanted !== undefined && wanted !== sha256) {
     throw refused(
