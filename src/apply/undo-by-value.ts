@@ -56,7 +56,7 @@ export function undoByValue(
     run: run.receipt.undoes === undefined ? "apply" : "undo",
     way: "by-value",
     written,
-    restored: files?.restored ?? [],
+    restored: [],
     removed: files?.removed ?? [],
     steps: takeBack.steps,
     already: takeBack.already,

@@ -102,7 +102,7 @@ function undoExactly(
     run: chosen.receipt.undoes === undefined ? "apply" : "undo",
     way: "bit-for-bit",
     written: !dryRun,
-    restored: [...hive.restored, ...files.restored],
+    restored: hive.restored,
     removed: [...hive.removed, ...files.removed],
     steps: [],
     already: [],

@@ -8,13 +8,31 @@ const OWN_FOLDER = "PINT";
 /** What only administrators may write to; the finisher removes it when it is done. */
 export const FIRST_BOOT_FOLDER: PathInWindows = [OWN_FOLDER, "first-boot"];
 
-/** In FIRST_BOOT_FOLDER. The program or the batch file, by the way that the document names; the wrapper where the service needs it. */
-export const FIRST_BOOT_FILES = {
-  program: "pint.exe",
-  wrapper: "nssm.exe",
-  document: "first-boot.json",
-  batch: "first-boot.cmd",
-} as const;
+/** In FIRST_BOOT_FOLDER, for the way "program". */
+export const FIRST_BOOT_PROGRAMS = { program: "pint.exe", wrapper: "nssm.exe" } as const;
+
+/**
+ * In FIRST_BOOT_FOLDER, named by the arrangement's id: one that takes the place of another overwrites nothing that the service in
+ * the hive still goes by, so that a power cut leaves the one or the other whole.
+ */
+export function documentName(id: string): string {
+  return `${id}.json`;
+}
+
+/** For the way "batch". */
+export function batchName(id: string): string {
+  return `${id}.cmd`;
+}
+
+/** Of a document's or a batch file's name; undefined for any other. */
+export function idInName(name: string): string | undefined {
+  return /^([0-9a-f]{32})\.(?:json|cmd)$/i.exec(name)?.[1]?.toLowerCase();
+}
+
+/** The documents among `names`. */
+export function documentsAmong(names: readonly string[]): readonly string[] {
+  return names.filter((name) => idInName(name) !== undefined && /\.json$/i.test(name));
+}
 
 /** These three stay when the finisher has removed itself; it works with copies in its folder, and never reads these. */
 export const FIRST_BOOT_LOG: PathInWindows = [OWN_FOLDER, "first-boot.log"];

@@ -6,8 +6,10 @@ import { controlSetKey, inControlSet, serviceKey, SESSION_MANAGER_KEY } from "..
 import { readNumber, readText } from "../windows/registry-values.ts";
 import { dword, text } from "../windows/write/data.ts";
 import { Draft } from "../windows/write/draft.ts";
-import { PENDING_RENAMES_VALUE, withoutOwnDeletions } from "./own-deletions.ts";
-import { FIRST_BOOT_FILES, FIRST_BOOT_FOLDER, inSystemRoot } from "./places.ts";
+import { withoutOwnDeletions } from "./own-deletions.ts";
+import { PENDING_RENAMES_VALUE, pendingRenamesData } from "./pending-renames.ts";
+import { firstBootIdField } from "./schema.ts";
+import { batchName, FIRST_BOOT_FOLDER, FIRST_BOOT_PROGRAMS, inSystemRoot } from "./places.ts";
 
 export const SERVICE_NAME = "pint-first-boot";
 /** Below a control set. */
@@ -78,8 +80,8 @@ function keepAtNextStart(root: Key, draft: Draft, controlSet: number): void {
   const set = root.open(controlSetKey(controlSet));
   const renames = set && withoutOwnDeletions(set);
   const manager = inControlSet(controlSet, SESSION_MANAGER_KEY);
-  if (renames === "none") draft.delete(manager, PENDING_RENAMES_VALUE);
-  else if (renames !== undefined) draft.set(manager, PENDING_RENAMES_VALUE, renames);
+  if (renames?.length === 0) draft.delete(manager, PENDING_RENAMES_VALUE);
+  else if (renames !== undefined) draft.set(manager, PENDING_RENAMES_VALUE, pendingRenamesData(renames));
 }
 
 /** From the top, the service's own key first. */
@@ -95,7 +97,7 @@ function serviceValues({ way, id, documentSha256 }: FirstBootService): readonly 
     own("Type", dword(0x10)),
     own("Start", dword(2)),
     own("ErrorControl", dword(1)),
-    own("ImagePath", expandable(imagePath(way))),
+    own("ImagePath", expandable(imagePath(way, id))),
     own("DisplayName", text("PINT first boot")),
     own("Description", text("Finishes the move of the network configuration to this machine, then removes itself.")),
     own("ObjectName", text("LocalSystem")),
@@ -110,7 +112,7 @@ function serviceValues({ way, id, documentSha256 }: FirstBootService): readonly 
  * its own, and with that does not start it at all on Windows 10 from 1703 on (a notice of NSSM's author about the Creators Update).
  */
 const WRAPPER_VALUES: readonly ServiceValue[] = [
-  parameter("Application", expandable(inFolder(FIRST_BOOT_FILES.program))),
+  parameter("Application", expandable(inFolder(FIRST_BOOT_PROGRAMS.program))),
   parameter("AppParameters", expandable("firstboot")),
   parameter("AppDirectory", expandable(FOLDER)),
   parameter("AppNoConsole", dword(1)),
@@ -126,9 +128,9 @@ function parameter(name: string, value: RegistryData): ServiceValue {
  * control manager, which writes events 7009 and 7000 and leaves what it has started alone. NSSM would hold its own file for as
  * long as it waits for the batch file, which could then not remove the folder that both lie in.
  */
-function imagePath(way: Way): string {
-  if (way === "program") return `"${inFolder(FIRST_BOOT_FILES.wrapper)}"`;
-  return `${CMD} /d /c start "" /min "${CMD}" /d /c "${inFolder(FIRST_BOOT_FILES.batch)}"`;
+function imagePath(way: Way, id: string): string {
+  if (way === "program") return `"${inFolder(FIRST_BOOT_PROGRAMS.wrapper)}"`;
+  return `${CMD} /d /c start "" /min "${CMD}" /d /c "${inFolder(batchName(id))}"`;
 }
 
 function expandable(data: string): RegistryData {
@@ -138,6 +140,7 @@ function expandable(data: string): RegistryData {
 /** What a hive says of the service. */
 export interface FoundService {
   readonly way: Way;
+  /** Of the right form: files are named by it. */
   readonly id: string | undefined;
   readonly documentSha256: string | undefined;
   /** Made so far. */
@@ -152,10 +155,15 @@ export function readService(controlSet: Key): FoundService | undefined {
   if (key === undefined) return undefined;
   const parameters = key.open(PARAMETERS_SUBKEY);
   return {
-    way: readText(key, "ImagePath") === imagePath("program") ? "program" : "batch",
-    id: readText(parameters, ID_VALUE),
+    way: readText(key, "ImagePath") === imagePath("program", "") ? "program" : "batch",
+    id: idOf(readText(parameters, ID_VALUE)),
     documentSha256: readText(parameters, DOCUMENT_VALUE),
     attempts: readNumber(parameters, ATTEMPTS_VALUE) ?? 0,
     isGoing: (readNumber(key, DELETE_FLAG) ?? 0) !== 0,
   };
+}
+
+/** The id that a registry value holds; undefined for anything else, which must not become part of a path. */
+export function idOf(text: string | undefined): string | undefined {
+  return firstBootIdField.safeParse(text).data;
 }

@@ -1,5 +1,3 @@
-/** --first-boot where only static IPv6 waits: the rest is moved at once, and the finisher is left for what Windows itself has to write. */
-import { join } from "node:path";
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { applyImage } from "../../src/apply/apply.ts";
@@ -9,7 +7,7 @@ import { parseFirstBoot } from "../../src/firstboot/document.ts";
 import { DEFAULT_PLAN_OPTIONS } from "../../src/plan/options.ts";
 import { phonyImage } from "../support/phony-images.ts";
 import { contents, isReceipt, NOW, SILENT, snapshot } from "./support.ts";
-import { FOLDER, looking, options, useFinisher } from "./first-boot-runs.ts";
+import { documentFile, looking, options, useFinisher } from "./first-boot-runs.ts";
 
 useFinisher();
 
@@ -29,7 +27,7 @@ test("IPv4 moves, the finisher is left for IPv6, 27; again: nothing; undo: bit f
   const keys = result.steps.map(({ key }) => key);
   expect(keys.some((key) => key.includes("Tcpip\\Parameters\\Interfaces"))).toBe(true);
   expect(keys.some((key) => key.includes("pint-first-boot"))).toBe(true);
-  const file = join(root, FOLDER, "first-boot.json");
+  const file = documentFile(root, result);
   expect(parseFirstBoot(readFileSync(file), file).pending).toMatchObject([
     {
       adapter: { mac: { permanent: "00-50-56-A7-1B-22" } },

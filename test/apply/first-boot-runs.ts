@@ -5,6 +5,7 @@ import type { VariantName } from "../../scripts/fixtures/images.ts";
 import { applyImage } from "../../src/apply/apply.ts";
 import { planImage } from "../../src/apply/plan.ts";
 import type { PlanningOptions } from "../../src/apply/planning.ts";
+import type { ApplyResult } from "../../src/apply/results.ts";
 import type { ForceName } from "../../src/image/force.ts";
 import type { Host } from "../../src/image/host.ts";
 import { DEFAULT_PLAN_OPTIONS, type PlanOptions } from "../../src/plan/options.ts";
@@ -68,6 +69,11 @@ export const apply = (root: string, name: VariantName, choice: Choice = {}) =>
 export function plan(root: string, name: VariantName, choice: Choice = {}) {
   const { what: planning, firstBoot, tool, now, ...rest } = options(root, name, choice);
   return planImage({ ...rest, ...planning, firstBoot: { ...firstBoot, tool, now } }, SILENT);
+}
+
+/** Where the document of the arrangement is that a run has made. */
+export function documentFile(root: string, { firstBoot }: Pick<ApplyResult, "firstBoot">): string {
+  return join(root, FOLDER, `${firstBoot?.id}.json`);
 }
 
 export const looking = (image: string) => ({ image, force: [], host: LINUX });

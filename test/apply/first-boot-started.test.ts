@@ -2,6 +2,7 @@
 import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { applyImage } from "../../src/apply/apply.ts";
 import { inspectImage } from "../../src/apply/inspect.ts";
 import { undoImage } from "../../src/apply/undo.ts";
 import { verifyImage } from "../../src/apply/verify.ts";
@@ -10,7 +11,17 @@ import { formatFirstBootResult, parseFirstBootResult } from "../../src/firstboot
 import { writeFileIn } from "../support/folders.ts";
 import { phonyImage } from "../support/phony-images.ts";
 import { dword, editOnDisk, NOW, readHive, SILENT } from "./support.ts";
-import { apply, codes, FOLDER, looking, NEW_MAC, service, useFinisher } from "./first-boot-runs.ts";
+import {
+  documentFile,
+  apply,
+  codes,
+  FOLDER,
+  looking,
+  NEW_MAC,
+  options,
+  service,
+  useFinisher,
+} from "./first-boot-runs.ts";
 
 useFinisher();
 
@@ -103,6 +114,9 @@ describe("after that Windows has started", () => {
       state: "incomplete",
       problems: [expect.stringContaining("marked for deletion"), expect.stringContaining(name)],
     });
+    // It will not begin: a run that was not asked for a first boot may not say that one is arranged.
+    const plain = applyImage({ ...options(root, "pending-10"), firstBoot: undefined }, SILENT);
+    expect(plain).toMatchObject({ exitCode: 26, written: false, sources: [{ outcome: "pending" }] });
     const again = apply(root, "pending-10", { now: new Date(NOW.getTime() + 60_000) });
     expect(again).toMatchObject({ exitCode: 27, firstBoot: { state: "written" } });
     expect(again.firstBoot?.id).not.toBe(firstBoot?.id);
@@ -119,8 +133,7 @@ describe("after that Windows has started", () => {
 
   test("a result or a document that cannot be read stops nobody from looking", () => {
     const { root } = phonyImage("pending-10");
-    apply(root, "pending-10");
-    writeFileSync(join(root, FOLDER, "first-boot.json"), "{");
+    writeFileSync(documentFile(root, apply(root, "pending-10")), "{");
     writeFileIn(root, "Windows/PINT/first-boot-result.json", "nonsense");
     const found = inspectImage(looking(root), SILENT).firstBoot;
     expect(found).toMatchObject({ state: "incomplete", result: null });

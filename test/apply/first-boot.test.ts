@@ -1,8 +1,9 @@
 /** --first-boot: what is left in an image for sources whose adapter it never met, what is refused, and the way back. */
-import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { applyImage } from "../../src/apply/apply.ts";
+import { inspectImage } from "../../src/apply/inspect.ts";
 import { listReceipts } from "../../src/apply/receipt/store.ts";
 import { undoImage } from "../../src/apply/undo.ts";
 import { verifyImage } from "../../src/apply/verify.ts";
@@ -11,7 +12,18 @@ import { DEFAULT_PLAN_OPTIONS } from "../../src/plan/options.ts";
 import { keepingLists } from "../support/first-boot.ts";
 import { phonyImage } from "../support/phony-images.ts";
 import { listener, NOW, SILENT, sha256, snapshot, contents, isReceipt } from "./support.ts";
-import { apply, codes, FOLDER, looking, NEW_MAC, options, plan, service, useFinisher } from "./first-boot-runs.ts";
+import {
+  documentFile,
+  apply,
+  codes,
+  FOLDER,
+  looking,
+  NEW_MAC,
+  options,
+  plan,
+  service,
+  useFinisher,
+} from "./first-boot-runs.ts";
 
 useFinisher();
 
@@ -29,8 +41,9 @@ describe("a Windows 10 that never met its new adapter", () => {
     expect(result).toMatchObject({ exitCode: 27, written: true, firstBoot: { state: "written", way: "program" } });
     expect(result.sources).toMatchObject([{ outcome: "arranged", target: { mac: NEW_MAC } }]);
     expect(result.steps).toEqual(planned.plan.steps);
-    expect(readdirSync(join(root, FOLDER)).sort()).toEqual(["first-boot.json", "nssm.exe", "pint.exe"]);
-    for (const name of ["", "pint.exe", "nssm.exe", "first-boot.json"])
+    const document = `${result.firstBoot?.id}.json`;
+    expect(readdirSync(join(root, FOLDER)).sort()).toEqual([document, "nssm.exe", "pint.exe"]);
+    for (const name of ["", "pint.exe", "nssm.exe", document])
       expect(keeper.whyOpen(join(root, FOLDER, name))).toBeUndefined();
     expect(keeper.whyOpen(join(root, "Windows/PINT"))).toBeUndefined();
     // The files are in place before the receipt is, and that before the hive is written.
@@ -62,7 +75,7 @@ describe("a Windows 10 that never met its new adapter", () => {
     const undone = undoImage(looking(root), SILENT);
     expect(undone).toMatchObject({ exitCode: 0, way: "bit-for-bit" });
     expect(undone.removed.map((file) => file.slice(root.length + 1)).sort()).toEqual([
-      `${FOLDER}/first-boot.json`,
+      `${FOLDER}/${document}`,
       `${FOLDER}/nssm.exe`,
       `${FOLDER}/pint.exe`,
     ]);
@@ -73,8 +86,8 @@ describe("a Windows 10 that never met its new adapter", () => {
   test("the document has the source as its profile has it, the adapter, and what was asked", () => {
     const { root } = phonyImage("pending-10");
     const result = apply(root, "pending-10", { pairing: { rename: true, orphans: "keep", pairBy: ["order"] } });
-    const text = readFileSync(join(root, FOLDER, "first-boot.json"));
-    const document = parseFirstBoot(text, "first-boot.json");
+    const file = documentFile(root, result);
+    const document = parseFirstBoot(readFileSync(file), file);
     expect(document).toMatchObject({
       id: result.firstBoot?.id,
       way: "program",
@@ -101,12 +114,40 @@ describe("a Windows 10 that never met its new adapter", () => {
     const later = new Date(NOW.getTime() + 60_000);
     const second = apply(root, "pending-10", { host, pairing: { rename: true }, now: later });
     expect(second).toMatchObject({ exitCode: 27, written: true, firstBoot: { state: "written" } });
-    const document = parseFirstBoot(readFileSync(join(root, FOLDER, "first-boot.json")), "d");
-    expect(document).toMatchObject({ id: second.firstBoot?.id, options: { rename: true } });
-    expect(undoImage(looking(root), SILENT).restored).toContain(join(root, FOLDER, "first-boot.json"));
+    const file = documentFile(root, second);
+    expect(parseFirstBoot(readFileSync(file), file)).toMatchObject({
+      id: second.firstBoot?.id,
+      options: { rename: true },
+    });
+    expect(undoImage(looking(root), SILENT).removed).toContain(file);
     expect(contents(root, isReceipt)).toEqual(first);
     undoImage(looking(root), SILENT);
     expect(contents(root, isReceipt)).toEqual(before);
+  });
+
+  test("a power cut between the files and the hive, on the way there or back, leaves the arrangement of the hive whole", () => {
+    const { root, hive } = phonyImage("pending-10");
+    const { host } = keepingLists();
+    const first = apply(root, "pending-10", { host });
+    const logs = [".LOG1", ".LOG2"].map((ending) => hive + ending);
+    const former = [hive, ...logs].map((file) => [file, readFileSync(file)] as const);
+    const whole = { state: "arranged", id: first.firstBoot?.id, problems: [], sources: [{ number: 1 }] };
+    const later = new Date(NOW.getTime() + 60_000);
+    const second = apply(root, "pending-10", { host, pairing: { rename: true }, now: later });
+    const files = readdirSync(join(root, FOLDER));
+    for (const [file, bytes] of former) writeFileSync(file, bytes);
+    expect(inspectImage(looking(root), SILENT).firstBoot).toMatchObject(whole);
+    expect(files).toEqual(expect.arrayContaining([first, second].map(({ firstBoot }) => `${firstBoot?.id}.json`)));
+    // Of the undo the hive is written first: it is the same state, and the run after it goes on from there.
+    rmSync(second.receipt ?? "");
+    const again = apply(root, "pending-10", { host, now: new Date(later.getTime() + 60_000) });
+    expect(again).toMatchObject({ exitCode: 27, written: false, firstBoot: { state: "as-it-was" } });
+    expect(undoImage(looking(root), SILENT)).toMatchObject({ exitCode: 0, way: "bit-for-bit" });
+    expect(inspectImage(looking(root), SILENT).firstBoot).toMatchObject({ state: "leftover" });
+    const third = apply(root, "pending-10", { host, now: new Date(later.getTime() + 120_000) });
+    expect(readdirSync(join(root, FOLDER)).filter((name) => name.endsWith(".json"))).toEqual([
+      `${third.firstBoot?.id}.json`,
+    ]);
   });
 
   test("a file that is gone is put there again, and nothing else is written", () => {
@@ -156,9 +197,12 @@ describe("older Windows", () => {
     expect(result).toMatchObject({ exitCode: 27, firstBoot: { way: "batch" } });
     const windows = readdirSync(root).find((entry) => /^windows$/i.test(entry)) ?? "";
     const names = readdirSync(join(root, windows, "PINT", "first-boot")).sort();
-    expect(names).toEqual(["first-boot.cmd", "first-boot.json"]);
+    const { id } = result.firstBoot ?? {};
+    expect(names).toEqual([`${id}.cmd`, `${id}.json`]);
     for (const set of sets) {
-      expect(String(service(hive, set)?.["ImagePath"])).toMatch(/cmd\.exe \/d \/c start .*first-boot\.cmd"$/);
+      expect(String(service(hive, set)?.["ImagePath"])).toMatch(
+        /cmd\.exe \/d \/c start .*first-boot\\[0-9a-f]{32}\.cmd"$/,
+      );
     }
     const after = snapshot(root);
     expect(apply(root, name, { host })).toMatchObject({ exitCode: 27, written: false });
@@ -181,8 +225,7 @@ test("the receipt names what was put beside the hive", () => {
   const [stored] = listReceipts(join(root, "Windows/PINT/receipts")).receipts;
   expect(stored?.path).toBe(result.receipt);
   expect(stored?.receipt.firstBoot).toMatchObject({ id: result.firstBoot?.id, folder: FOLDER });
-  for (const { name, sha256: hash, former } of stored?.receipt.firstBoot?.files ?? []) {
+  for (const { name, sha256: hash } of stored?.receipt.firstBoot?.files ?? []) {
     expect(hash).toBe(sha256(join(root, FOLDER, name)));
-    expect(former).toBeNull();
   }
 });

@@ -36,8 +36,8 @@ export interface FirstBootOptions {
  */
 export function finishFirstBoot(options: FirstBootOptions, emit: Emit): FirstBootRun {
   const machine = machineOf(options);
-  const places = placesOf(machine, options.document);
   const service = countStart(machine);
+  const places = placesOf(machine, options.document, service?.id);
   const run: Run = { ...options, machine, places, service, notes: [], limit: undefined };
   try {
     if (service?.uncounted !== undefined) throw notCounted(service.uncounted);

@@ -1,5 +1,12 @@
 /** The finisher's own service, by reg.exe and sc.exe alone: that works where no copy of the registry can be read. */
-import { ATTEMPTS_VALUE, ID_VALUE, PARAMETERS_SUBKEY, SERVICE_KEY, SERVICE_NAME } from "../../firstboot/service.ts";
+import {
+  ATTEMPTS_VALUE,
+  ID_VALUE,
+  idOf,
+  PARAMETERS_SUBKEY,
+  SERVICE_KEY,
+  SERVICE_NAME,
+} from "../../firstboot/service.ts";
 import { runRegistryProgram } from "../../inventory/windows/registry-program.ts";
 import type { BootedWindows } from "./machine.ts";
 import { carryOut } from "./programs.ts";
@@ -28,7 +35,7 @@ export function countStart(machine: BootedWindows): OwnService | undefined {
   const attempt = Number(valueIn(found.output, ATTEMPTS_VALUE) ?? 0) + 1;
   const args = ["add", PARAMETERS, "/v", ATTEMPTS_VALUE, "/t", "REG_DWORD", "/d", String(attempt), "/f"];
   const uncounted = carryOut(machine, { program: "reg.exe", args, timeoutMs: TIMEOUT_MS });
-  return { id: valueIn(found.output, ID_VALUE), attempt, uncounted };
+  return { id: idOf(valueIn(found.output, ID_VALUE)), attempt, uncounted };
 }
 
 /** Of what `reg query` prints: `    Attempts    REG_DWORD    0x1`, the same in every language. */

@@ -4,8 +4,9 @@ import fs from "fs-extra";
 import { Failure } from "../../exit/failure.ts";
 import { type FirstBootDocument, parseFirstBoot } from "../../firstboot/document.ts";
 import {
+  documentName,
+  documentsAmong,
   FIRST_BOOT_CHANGES,
-  FIRST_BOOT_FILES,
   FIRST_BOOT_FOLDER,
   FIRST_BOOT_RESULT,
   type PathInWindows,
@@ -38,11 +39,10 @@ export interface Standing {
   readonly whyAnothers: string | undefined;
 }
 
-/** `named`: the document, where a person names another. */
-export function placesOf(machine: BootedWindows, named: string | undefined): FirstBootPlaces {
+/** `named`: the document, where a person names another; `id`: of the arrangement that the service goes by. */
+export function placesOf(machine: BootedWindows, named: string | undefined, id: string | undefined): FirstBootPlaces {
   const windows = systemFolder(machine);
-  const document =
-    named === undefined ? path.join(windows, ...FIRST_BOOT_FOLDER, FIRST_BOOT_FILES.document) : path.resolve(named);
+  const document = named === undefined ? documentIn(path.join(windows, ...FIRST_BOOT_FOLDER), id) : path.resolve(named);
   const inFolder = (names: PathInWindows): string => path.join(path.dirname(document), names.at(-1) ?? "");
   return {
     document,
@@ -53,6 +53,13 @@ export function placesOf(machine: BootedWindows, named: string | undefined): Fir
       changes: path.join(windows, ...FIRST_BOOT_CHANGES),
     },
   };
+}
+
+/** Without a service that says which, the only one that is there; else the path of none, which the message about it names. */
+function documentIn(folder: string, id: string | undefined): string {
+  if (id !== undefined) return path.join(folder, documentName(id));
+  const names = fs.pathExistsSync(folder) ? documentsAmong(fs.readdirSync(folder)) : [];
+  return path.join(folder, names.length === 1 ? (names[0] ?? "") : documentName("*"));
 }
 
 /**

@@ -1,5 +1,4 @@
 /** Which pending sources a finisher can serve, and the document that tells it how. */
-import { createHash } from "node:crypto";
 import { DocumentFailure } from "../../document/problem.ts";
 import { whyNotByBatch } from "../../firstboot/batch/refusal.ts";
 import { type FirstBootDocument, formatFirstBoot, type PendingMove, parseFirstBoot } from "../../firstboot/document.ts";
@@ -13,6 +12,7 @@ import { connectionOf } from "../../profile/capture.ts";
 import type { ProfileConnection } from "../../profile/model.ts";
 import type { WindowsConnection } from "../../windows/model/windows.ts";
 import type { PreparedPlan } from "../planning.ts";
+import { sha256 } from "../receipt/hive-state.ts";
 
 export interface Composition {
   /** Undefined when no source is served. */
@@ -114,7 +114,7 @@ function frameOf(
   const { family, version, build } = windows.version;
   const sources = decisions.map(({ source }) => source);
   const excluded = [...exclusionsOf(request, sources).connections].map(({ connection }) => connection.guid);
-  const id = createHash("sha256").update(`${image.hiveSha256} ${now.toISOString()}`).digest("hex").slice(0, 32);
+  const id = sha256(new TextEncoder().encode(`${image.hiveSha256} ${now.toISOString()}`)).slice(0, 32);
   const knownInterfaces = windows.connections.map(({ guid }) => guid).toSorted();
   return (pending) => ({
     pintFirstBoot: 1,

@@ -4,11 +4,13 @@ import fs from "fs-extra";
 import { Failure } from "../../exit/failure.ts";
 import { type FirstBootDocument, parseFirstBoot } from "../../firstboot/document.ts";
 import {
+  documentName,
+  documentsAmong,
   FIRST_BOOT_CHANGES,
-  FIRST_BOOT_FILES,
   FIRST_BOOT_FOLDER,
   FIRST_BOOT_LOG,
   FIRST_BOOT_RESULT,
+  idInName,
   type PathInWindows,
 } from "../../firstboot/places.ts";
 import { withoutOwnDeletions } from "../../firstboot/own-deletions.ts";
@@ -39,6 +41,7 @@ export interface PresentFirstBoot {
   readonly names: readonly string[];
   /** Whether Windows deletes some of them at its next start, before the service would begin. */
   readonly areGoing: boolean;
+  /** That of the service; without one, the only one that is there. */
   readonly document: PresentDocument | undefined;
   readonly result: FirstBootResult | undefined;
   /** Where the finisher's log is; undefined: it has written none. */
@@ -60,13 +63,14 @@ export function lookAtFirstBoot(session: ImageSession, controlSets: ControlSets)
     return controlSet && readService(controlSet);
   };
   const current = hive.root.open(controlSetKey(controlSets.current));
+  const service = serviceOf(controlSets.current);
   return {
-    service: serviceOf(controlSets.current),
+    service,
     isRegistered: controlSets.written.some((number) => serviceOf(number) !== undefined),
     folder,
     names,
     areGoing: current !== undefined && withoutOwnDeletions(current) !== undefined,
-    document: readable(find(session, [...FIRST_BOOT_FOLDER, FIRST_BOOT_FILES.document]), unreadable, readDocument),
+    document: readable(documentOf(session, service, names), unreadable, readDocument),
     result: readable(
       find(session, working(FIRST_BOOT_RESULT)) ?? find(session, FIRST_BOOT_RESULT),
       unreadable,
@@ -75,6 +79,17 @@ export function lookAtFirstBoot(session: ImageSession, controlSets: ControlSets)
     log: find(session, FIRST_BOOT_LOG),
     unreadable,
   };
+}
+
+function documentOf(
+  session: ImageSession,
+  service: FoundService | undefined,
+  names: readonly string[],
+): string | undefined {
+  const documents = documentsAmong(names);
+  const [only = ""] = documents.length === 1 ? documents : [];
+  const name = service?.id === undefined ? only : documentName(service.id);
+  return name === "" ? undefined : find(session, [...FIRST_BOOT_FOLDER, name]);
 }
 
 function find({ location }: ImageSession, names: PathInWindows): string | undefined {
@@ -104,10 +119,16 @@ function readResult(file: string): FirstBootResult {
   return parseFirstBootResult(readFoundDocument(file, "first-boot-result"), file);
 }
 
-/** Where a finisher has left word of itself, or somebody has who could write there before. */
-export function tracesOf(session: ImageSession): readonly string[] {
+/**
+ * Paths: where a finisher has left word of itself, or somebody has who could write there before; and where no service is registered, the
+ * documents and batch files that none will go by. An arrangement that is registered keeps its own, for an undo goes back to it.
+ */
+export function leftoversOf(session: ImageSession, { names, isRegistered }: PresentFirstBoot): readonly string[] {
   const places = [FIRST_BOOT_RESULT, FIRST_BOOT_CHANGES].flatMap((place) => [place, working(place)]);
-  return places.flatMap((place) => find(session, place) ?? []);
+  const others = isRegistered ? [] : names.filter((name) => idInName(name) !== undefined);
+  return [...places, ...others.map((name) => [...FIRST_BOOT_FOLDER, name])].flatMap(
+    (place) => find(session, place) ?? [],
+  );
 }
 
 /** What the finisher works with lies in its folder, and is copied out of it in the end. */
@@ -125,4 +146,10 @@ export function hasEnded({ document, result }: PresentFirstBoot): boolean {
 export function arrangedDocument(present: PresentFirstBoot | undefined): FirstBootDocument | undefined {
   const { service, document } = present ?? {};
   return service !== undefined && service.documentSha256 === document?.sha256 ? document?.document : undefined;
+}
+
+/** The same, but undefined also where the next start of Windows would not begin with it, or find it concluded. */
+export function servingDocument(present: PresentFirstBoot | undefined): FirstBootDocument | undefined {
+  const isOver = present === undefined || present.areGoing || present.service?.isGoing === true || hasEnded(present);
+  return isOver ? undefined : arrangedDocument(present);
 }

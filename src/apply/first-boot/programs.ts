@@ -2,7 +2,7 @@
 import path from "node:path";
 import fs from "fs-extra";
 import type { FirstBootDocument } from "../../firstboot/document.ts";
-import { FIRST_BOOT_FILES } from "../../firstboot/places.ts";
+import { FIRST_BOOT_PROGRAMS } from "../../firstboot/places.ts";
 import { explainSystemError } from "../../image/system-error.ts";
 import { findEntry, whyNotRegular } from "../../image/volume-path.ts";
 import { VERSION } from "../../version.ts";
@@ -24,8 +24,8 @@ const PRODUCT = "pint-offline";
 const MAX_PROGRAM_SIZE_BYTES = 512 * 1024 * 1024;
 
 const NEEDED = [
-  [FIRST_BOOT_FILES.program, whyNotProgram],
-  [FIRST_BOOT_FILES.wrapper, whyNotWrapper],
+  [FIRST_BOOT_PROGRAMS.program, whyNotProgram],
+  [FIRST_BOOT_PROGRAMS.wrapper, whyNotWrapper],
 ] as const;
 
 /** Those that a finisher of this kind needs, a batch file none; or the sentence that says what is wanting. */

@@ -3,19 +3,21 @@ import path from "node:path";
 import fs from "fs-extra";
 import { Failure } from "../../exit/failure.ts";
 import type { Warning } from "../../exit/warning.ts";
-import { accessListsOf, whyNotProtected } from "../../image/access-list/access-lists.ts";
-import type { AccessLists } from "../../image/access-list/model.ts";
-import { replaceDurably, syncFolder } from "../../image/durable-file.ts";
+import { accessListsOf } from "../../image/access-list/access-lists.ts";
+import { replaceDurably } from "../../image/durable-file.ts";
 import type { ImageSession } from "../../image/session.ts";
 import { explainSystemError } from "../../image/system-error.ts";
 import type { Emit } from "../events.ts";
 import type { FirstBootFiles } from "../receipt/receipt.ts";
 import { sha256 } from "../receipt/hive-state.ts";
-import { accessListFailure, type FirstBootContext, type PreparedFirstBoot } from "./prepare.ts";
+import type { FirstBootContext } from "./context.ts";
+import type { PreparedFirstBoot } from "./prepare.ts";
 import type { FileToPut } from "./programs.ts";
+import { forcedWarnings, protect, protectFolders } from "./protect.ts";
+import { accessListFailure, withLeftovers } from "./refusals.ts";
 
 export interface PutFirstBoot {
-  /** For the receipt: what this run made or replaced, and what an undo puts back. */
+  /** For the receipt: what this run made, and an undo takes out. */
   readonly files: FirstBootFiles;
   readonly warnings: readonly Warning[];
   /** Whether anything was written at all. */
@@ -42,15 +44,10 @@ export function putFirstBoot(
   const places = placesOf(firstBoot);
   refuseOtherPrograms(firstBoot, places);
   const isNew = !fs.pathExistsSync(folder);
-  const stale = firstBoot.stale.map((file) => ({ path: file, former: fs.readFileSync(file) }));
-  const takeAway = (): readonly string[] => putBack([...places, ...stale], folder, isNew);
+  const takeAway = (): readonly string[] => putBack(places, folder, isNew);
   try {
     const lists = accessListsOf(host);
     const unproven = [...protectFolders(folder, lists, isNew)];
-    for (const { path: file } of stale) {
-      fs.unlinkSync(file);
-      emit({ kind: "noted", message: `removed ${file}, which another first boot has left` });
-    }
     for (const place of places) {
       const isToBeWritten = !isAsMeant(place);
       if (isToBeWritten) {
@@ -98,24 +95,6 @@ function isProgram(name: string): boolean {
   return /\.exe$/i.test(name);
 }
 
-/** What others could rename or replace would be run as LocalSystem all the same: the folder above counts too. */
-function* protectFolders(folder: string, lists: AccessLists, isNew: boolean): Generator<string> {
-  const above = path.dirname(folder);
-  fs.ensureDirSync(folder);
-  syncFolder(above);
-  if (whyNotProtected(lists, above) !== undefined) lists.set(above, "folder", "administrators-write");
-  const why = whyNotProtected(lists, above);
-  if (why !== undefined) yield `${above}: ${why}`;
-  yield* protect(folder, "folder", lists, isNew);
-}
-
-/** What is new gets its list; what is there keeps one that is good enough. */
-function* protect(place: string, kind: "folder" | "file", lists: AccessLists, isNew: boolean): Generator<string> {
-  const isToBeSet = isNew || whyNotProtected(lists, place) !== undefined;
-  const why = (isToBeSet ? lists.set(place, kind, "administrators-only") : undefined) ?? whyNotProtected(lists, place);
-  if (why !== undefined) yield `${place}: ${why}`;
-}
-
 function refuseDifference({ path: place, file }: Place): void {
   const now = sha256(fs.readFileSync(place));
   if (now === file.sha256) return;
@@ -139,16 +118,15 @@ function filesOf(
       .relative(location.volume?.root ?? "", present.folder)
       .split(path.sep)
       .join("/"),
-    files: made.map(({ path: place, file, former }) => ({
+    files: made.map(({ path: place, file }) => ({
       name: path.basename(place),
       sha256: file.sha256,
       sizeBytes: file.bytes.length,
-      former: isArranged && former !== undefined ? new TextDecoder().decode(former) : null,
     })),
   };
 }
 
-function putBack(places: readonly Pick<Place, "path" | "former">[], folder: string, isNew: boolean): readonly string[] {
+function putBack(places: readonly Place[], folder: string, isNew: boolean): readonly string[] {
   const left = places.flatMap(({ path: place, former }) =>
     attempt(place, () => {
       if (former !== undefined) replaceDurably(place, former, "plain");
@@ -176,18 +154,4 @@ function asWriteFailure(folder: string, error: unknown): Failure {
     advice: "make room on the image's volume and let this program write to it; the hive is as it was",
     cause: error,
   });
-}
-
-/** The same failure, which names what lies in the image yet: files without a service, which nothing runs. */
-export function withLeftovers(failure: Failure, left: readonly string[]): Failure {
-  if (left.length === 0) return failure;
-  const { exit, message, at, advice, code } = failure;
-  const harmless = "nothing runs it, and the next run with --first-boot replaces it";
-  return new Failure(exit, `${message}. ${left.join("; ")} (${harmless})`, { at, advice, code, cause: failure });
-}
-
-function forcedWarnings(unproven: readonly string[]): Warning[] {
-  if (unproven.length === 0) return [];
-  const message = `Forced: whoever may write there has programs run as LocalSystem at the first boot; it is not proven that only administrators may: ${unproven.join("; ")}`;
-  return [{ code: "forced-access-list", message }];
 }

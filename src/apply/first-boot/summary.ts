@@ -1,6 +1,6 @@
 /** What an image holds of a first boot, as inspect and verify tell it. */
 import type { PendingMove } from "../../firstboot/document.ts";
-import { FIRST_BOOT_FILES } from "../../firstboot/places.ts";
+import { batchName, documentName, FIRST_BOOT_PROGRAMS } from "../../firstboot/places.ts";
 import type { ImageSession } from "../../image/session.ts";
 import { addressText } from "../../notation/ipv4.ts";
 import type { Windows } from "../../windows/model/windows.ts";
@@ -45,12 +45,10 @@ function problemsOf({ service, document, names, areGoing, isRegistered }: Presen
     return isRegistered ? ["the service is not in the control set that Windows uses now, only in another"] : [];
   }
   const has = (name: string): boolean => names.some((one) => one.toUpperCase() === name.toUpperCase());
-  const finisher = document?.document.way === "batch" ? FIRST_BOOT_FILES.batch : FIRST_BOOT_FILES.program;
-  const wanted = [
-    FIRST_BOOT_FILES.document,
-    ...(service.way === "program" ? [FIRST_BOOT_FILES.wrapper] : []),
-    ...(document === undefined ? [] : [finisher]),
-  ];
+  const { id } = service;
+  const programs = Object.values(FIRST_BOOT_PROGRAMS);
+  const own = id === undefined ? [] : [documentName(id), ...(service.way === "batch" ? [batchName(id)] : [])];
+  const wanted = [...own, ...(service.way === "program" ? programs : [])];
   const isOther = document !== undefined && document.sha256 !== service.documentSha256;
   return [
     ...wanted.filter((name) => !has(name)).map((name) => `${name} is not there`),
@@ -58,7 +56,8 @@ function problemsOf({ service, document, names, areGoing, isRegistered }: Presen
     ...(areGoing
       ? ["Windows deletes files of it at its next start, before it could begin (PendingFileRenameOperations)"]
       : []),
-    ...(isOther ? [`${FIRST_BOOT_FILES.document} is not the one that the service was registered with`] : []),
+    ...(isOther ? ["its document is not the one that the service was registered with"] : []),
+    ...(id === undefined ? ["the service does not say which document it goes by"] : []),
   ];
 }
 

@@ -3,7 +3,7 @@ import path from "node:path";
 import fs from "fs-extra";
 import type { Warning } from "../../exit/warning.ts";
 import { FIRST_BOOT_CHANGES, FIRST_BOOT_RESULT } from "../../firstboot/places.ts";
-import { replaceDurably, syncFolder } from "../../image/durable-file.ts";
+import { syncFolder } from "../../image/durable-file.ts";
 import type { ImageSession } from "../../image/session.ts";
 import { explainSystemError } from "../../image/system-error.ts";
 import { findInVolume } from "../../image/volume-path.ts";
@@ -14,11 +14,10 @@ import { sha256 } from "../receipt/hive-state.ts";
 export interface RemovedFiles {
   /** Paths; in a dry run, of what would be. */
   readonly removed: readonly string[];
-  readonly restored: readonly string[];
   readonly warnings: readonly Warning[];
 }
 
-const NOTHING: RemovedFiles = { removed: [], restored: [], warnings: [] };
+const NOTHING: RemovedFiles = { removed: [], warnings: [] };
 
 /**
  * Only after the hive: a service without its program would be worse than a program without its service. A file that something
@@ -37,11 +36,7 @@ export function takeFilesOut(
   const parts = firstBoot.files.map((file) => takeOut(folder, file, dryRun, emit));
   const warnings = parts.flatMap((part) => part.warnings);
   if (!dryRun) warnings.push(...removeWorking(folder, emit), ...removeEmpty(folder));
-  return {
-    removed: parts.flatMap(({ removed }) => removed),
-    restored: parts.flatMap(({ restored }) => restored),
-    warnings,
-  };
+  return { removed: parts.flatMap(({ removed }) => removed), warnings };
 }
 
 type FileOfRun = NonNullable<Receipt["firstBoot"]>["files"][number];
@@ -51,18 +46,11 @@ function takeOut(folder: string, file: FileOfRun, dryRun: boolean, emit: Emit): 
   try {
     if (!fs.pathExistsSync(place)) return NOTHING;
     if (sha256(fs.readFileSync(place)) !== file.sha256) return left(place, "it is not what that run put there");
-    if (file.former === null) {
-      if (!dryRun) {
-        fs.unlinkSync(place);
-        emit({ kind: "restored", file: place, how: "removed" });
-      }
-      return { ...NOTHING, removed: [place] };
-    }
     if (!dryRun) {
-      replaceDurably(place, file.former, "plain");
-      emit({ kind: "restored", file: place, how: "former-bytes" });
+      fs.unlinkSync(place);
+      emit({ kind: "restored", file: place, how: "removed" });
     }
-    return { ...NOTHING, restored: [place] };
+    return { ...NOTHING, removed: [place] };
   } catch (error) {
     return left(place, explainSystemError(error));
   }

@@ -51,7 +51,6 @@ export const receiptSchema = z.strictObject({
           name: z.string().regex(/^[^/\\]+$/, "must be the name of a file"),
           sha256: sha256Field,
           sizeBytes: sizeField,
-          former: z.string().nullable().describe("the text that stood there; null: nothing that has to be put back"),
         }),
       ),
     })

@@ -55,7 +55,7 @@ export interface Receipt {
   readonly firstBoot?: FirstBootFiles | undefined;
 }
 
-/** Files of a first boot that a run made or replaced; they were on the disk before the hive was written. */
+/** Files of a first boot that a run made; they were on the disk before the hive was written. */
 export interface FirstBootFiles {
   /** The document's. */
   readonly id: string;
@@ -65,7 +65,5 @@ export interface FirstBootFiles {
     readonly name: string;
     readonly sha256: string;
     readonly sizeBytes: number;
-    /** The text that stood there; null: there was nothing that an undo would have to put back. */
-    readonly former: string | null;
   }[];
 }

@@ -5,7 +5,12 @@ import { basename, join } from "node:path";
 import type { BootedWindows } from "../../../src/apply/first-boot-live/machine.ts";
 import { decodeUtf16 } from "../../../src/bytes/utf16.ts";
 import { type FirstBootDocument, formatFirstBoot } from "../../../src/firstboot/document.ts";
-import { FIRST_BOOT_CHANGES, FIRST_BOOT_FOLDER, FIRST_BOOT_RESULT } from "../../../src/firstboot/places.ts";
+import {
+  documentName,
+  FIRST_BOOT_CHANGES,
+  FIRST_BOOT_FOLDER,
+  FIRST_BOOT_RESULT,
+} from "../../../src/firstboot/places.ts";
 import { parseFirstBootResult } from "../../../src/firstboot/result.ts";
 import { arrangeService, readService, SERVICE_KEY } from "../../../src/firstboot/service.ts";
 import type { ProgramRun } from "../../../src/inventory/windows/machine.ts";
@@ -263,7 +268,7 @@ export class FakeBootedWindows implements BootedWindows {
 
   #arrange(text: string, id: string): void {
     mkdirSync(this.folder, { recursive: true });
-    writeFileSync(join(this.folder, "first-boot.json"), text);
+    writeFileSync(join(this.folder, documentName(id)), text);
     for (const name of ["pint.exe", "nssm.exe"]) writeFileSync(join(this.folder, name), "MZ");
     const documentSha256 = createHash("sha256").update(text).digest("hex");
     const changes = this.look((root) => arrangeService(root, [1], { way: "program", id, documentSha256, staged: [] }));

@@ -1,9 +1,10 @@
 /** `firstboot`: what it waits for, what it moves, and how it ends. */
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { finishFirstBoot, type FirstBootOptions } from "../../../src/apply/first-boot-live/finish-first-boot.ts";
 import { formatFirstBootChanges, parseFirstBootChanges } from "../../../src/firstboot/changes.ts";
+import { documentsAmong } from "../../../src/firstboot/places.ts";
 import type { MacAddress } from "../../../src/notation/mac.ts";
 import { readNumber, readTexts } from "../../../src/windows/registry-values.ts";
 import { readConnections } from "../../../src/windows/connections.ts";
@@ -293,7 +294,8 @@ describe("what it must not touch", () => {
 
   test("a document that was changed since: every start tells it, and the last disables the service", () => {
     const machine = new FakeBootedWindows();
-    const file = join(machine.folder, "first-boot.json");
+    const [name = ""] = documentsAmong(readdirSync(machine.folder));
+    const file = join(machine.folder, name);
     writeFileSync(file, `${readFileSync(file, "utf8")} `);
     for (let attempt = 1; attempt <= 5; attempt++) {
       expect(failureOf(() => finish(machine))).toMatchObject({ exit: "refused", code: "not-this-first-boot" });

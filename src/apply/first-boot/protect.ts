@@ -1,0 +1,36 @@
+/** Makes sure that only administrators write to what the first boot runs as LocalSystem. */
+import path from "node:path";
+import fs from "fs-extra";
+import type { Warning } from "../../exit/warning.ts";
+import { whyNotProtected } from "../../image/access-list/access-lists.ts";
+import type { AccessLists } from "../../image/access-list/model.ts";
+import { syncFolder } from "../../image/durable-file.ts";
+
+/** Makes the folder. Sentences: what is not proven. What others could rename or replace would be run as LocalSystem all the same: the folder above counts too. */
+export function* protectFolders(folder: string, lists: AccessLists, isNew: boolean): Generator<string> {
+  const above = path.dirname(folder);
+  fs.ensureDirSync(folder);
+  syncFolder(above);
+  if (whyNotProtected(lists, above) !== undefined) lists.set(above, "folder", "administrators-write");
+  const why = whyNotProtected(lists, above);
+  if (why !== undefined) yield `${above}: ${why}`;
+  yield* protect(folder, "folder", lists, isNew);
+}
+
+/** What is new gets its list; what is there keeps one that is good enough. */
+export function* protect(
+  place: string,
+  kind: "folder" | "file",
+  lists: AccessLists,
+  isNew: boolean,
+): Generator<string> {
+  const isToBeSet = isNew || whyNotProtected(lists, place) !== undefined;
+  const why = (isToBeSet ? lists.set(place, kind, "administrators-only") : undefined) ?? whyNotProtected(lists, place);
+  if (why !== undefined) yield `${place}: ${why}`;
+}
+
+export function forcedWarnings(unproven: readonly string[]): Warning[] {
+  if (unproven.length === 0) return [];
+  const message = `Forced: whoever may write there has programs run as LocalSystem at the first boot; it is not proven that only administrators may: ${unproven.join("; ")}`;
+  return [{ code: "forced-access-list", message }];
+}
