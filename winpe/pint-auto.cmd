@@ -156,9 +156,12 @@ if not "%errorlevel%"=="0" exit /b 1
 del %1
 exit /b 0
 
-rem ---- The image remembers for which receipt the machine was restarted: for the same one it is not restarted again.
+rem ---- The image remembers for which receipt the machine was restarted: for the same one it is not restarted again. Of the
+rem accepted codes only these say that the image may be written to.
 :mark
-if defined ACCEPTED exit /b 0
+set "MAY="
+for %%c in (25 26 28) do if "%ACCEPTED%"=="%%c" set "MAY=yes"
+if defined ACCEPTED if not defined MAY exit /b 0
 if not defined KEPT exit /b 0
 set "NEWEST=none"
 for /f "delims=" %%r in ('dir /s /b /on "%KEPT%\receipts\*.json" 2^>nul') do set "NEWEST=%%~nxr"

@@ -61,6 +61,7 @@ describeUnlessMissing("under Wine", missingWinPe, () => {
   afterAll(() => pe.close());
 
   /** What pint would write when it has opened the image. */
+  const accepts = (code: number) => `<![LOG[exit code ${code} is accepted (--accept): ends with 0]LOG]!><time="3">\r\n`;
   const logThatOpened = (hive: string) =>
     `<![LOG[guard "x" & <y>: %PATH% !]LOG]!><time="1">\r\n<![LOG[opened ${hive} for reading]LOG]!><time="2">\r\n`;
 
@@ -214,15 +215,20 @@ describeUnlessMissing("under Wine", missingWinPe, () => {
     expect(readFileSync(join(pe.folder, "pint-winpe.log"), "latin1")).toBe(written);
   }, 120_000);
 
-  test.each([EXIT_CODES.done, EXIT_CODES.arranged])(
-    "%i: WinPE that comes again for the same receipt ends in the menu, a new receipt restarts",
-    async (code) => {
+  test.each([
+    [EXIT_CODES.done, undefined],
+    [EXIT_CODES.arranged, undefined],
+    [EXIT_CODES.done, EXIT_CODES.pending],
+  ])(
+    "%i (accepted: %s): WinPE that comes again for the same receipt ends in the menu, a new receipt restarts",
+    async (code, accepted) => {
       const root = windowsOn("d");
       const receipts = join(root, "Windows", "PINT", "receipts");
       mkdirSync(receipts, { recursive: true });
       writeFileSync(join(receipts, "2026-02-01T21-30-00Z.json"), "{}");
       const again = async () => {
-        writeFileSync(join(pe.folder, "pint-winpe.log"), logThatOpened("D:\\Windows\\System32\\config\\SYSTEM"));
+        const opened = logThatOpened("D:\\Windows\\System32\\config\\SYSTEM");
+        writeFileSync(join(pe.folder, "pint-winpe.log"), opened + (accepted === undefined ? "" : accepts(accepted)));
         pe.ends("pint", code);
         return await pe.run(AUTO);
       };
@@ -244,7 +250,7 @@ describeUnlessMissing("under Wine", missingWinPe, () => {
 
   test("what --accept took for success writes nothing into the Windows, which may be asleep, and is told", async () => {
     const root = windowsOn("d");
-    const log = `${logThatOpened("D:\\Windows\\System32\\config\\SYSTEM")}<![LOG[exit code 24 is accepted (--accept): ends with 0]LOG]!><time="3">\r\n`;
+    const log = logThatOpened("D:\\Windows\\System32\\config\\SYSTEM") + accepts(24);
     writeFileSync(join(pe.folder, "pint-winpe.log"), log);
     pe.ends("pint", 0);
     const { output, calls } = await pe.run(AUTO);

@@ -230,6 +230,7 @@ describeWithTools("with wimlib", ["wimlib-imagex"], () => {
     const wim = makeWim(folder, PLAIN);
     const other = writeFileIn(folder, "boot.wim.pint-new", "another's");
     writeFileIn(folder, "nic/empty.txt", "");
+    mkdirSync(join(folder, "nic", "none", "below"), { recursive: true });
     const args = ["add", wim, "--files", newFiles(folder), "--drivers", join(folder, "nic")];
     expect(addToBootWim(...args)).toMatchObject({
       status: 0,

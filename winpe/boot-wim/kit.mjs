@@ -75,10 +75,19 @@ export function fillStage(stage, { files, profiles, drivers, options }) {
     if (!readdirSync(folder, { recursive: true }).some((name) => String(name).toLowerCase().endsWith(".inf"))) {
       remarks.push(`${folder} has no *.inf: WinPE loads no driver from it`);
     }
-    cpSync(folder, target, { recursive: true });
+    cpSync(folder, target, { recursive: true, filter: (from) => !isFolderWithoutFiles(from) });
   }
   if (options !== undefined) writeFileSync(join(stage, "pint-options.txt"), `${options}\r\n`);
   return remarks;
+}
+
+/**
+ * WinPE needs none, and the document of what was put there names files alone.
+ * @param {string} path
+ */
+function isFolderWithoutFiles(path) {
+  if (!statSync(path).isDirectory()) return false;
+  return readdirSync(path, { recursive: true }).every((name) => statSync(join(path, String(name))).isDirectory());
 }
 
 /**
