@@ -106,7 +106,7 @@ function writeAnswerFile(
   if (!composed.isChanged) return undefined;
   return unattend === "in-image"
     ? writeIntoImage(session, composed, { tool, now, sources }, emit)
-    : writeNamedFile(composed, now, emit);
+    : writeNamedFile(composed, now, session.host, emit);
 }
 
 interface Written extends Committed {

@@ -58,9 +58,9 @@ export function planImage(options: PlanImageOptions, emit: Emit): PlanResult {
       emit({ kind: "saved", what: "plan", path: options.output });
     }
     const isToBeWritten = composed?.isChanged === true && unattend !== undefined && unattend.target !== "in-image";
-    const written = isToBeWritten ? writeNamedFile(composed, unattend.now, emit) : undefined;
+    const written = isToBeWritten ? writeNamedFile(composed, unattend.now, session.host, emit) : undefined;
     return {
-      plan,
+      plan: withWarnings(plan, written?.warnings ?? []),
       answerFile: answerFileResult(composed, written),
       firstBoot: arrangedFirstBoot(firstBoot, "foreseen"),
       text,

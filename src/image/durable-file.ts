@@ -54,9 +54,14 @@ export function createNumbered(
 }
 
 /** Replaces a file, or creates it; after a power cut the former or the new one is there. Throws the system's errors. */
-export function replaceDurably(file: string, content: string | Uint8Array, secrecy: Secrecy): void {
+export function replaceDurably(
+  file: string,
+  content: string | Uint8Array,
+  secrecy: Secrecy,
+  whileEmpty?: WhileEmpty,
+): void {
   const temporary = `${file}.${randomBytes(4).toString("hex")}.new`;
-  createDurably(temporary, content, secrecy);
+  createDurably(temporary, content, secrecy, whileEmpty);
   try {
     fs.renameSync(temporary, file);
   } catch (error) {

@@ -4,7 +4,8 @@ import fs from "fs-extra";
 import { EXIT_CODES } from "../../exit/codes.ts";
 import { Failure } from "../../exit/failure.ts";
 import type { Warning } from "../../exit/warning.ts";
-import { replaceDurably, syncFolder } from "../../image/durable-file.ts";
+import { syncFolder } from "../../image/durable-file.ts";
+import type { Host } from "../../image/host.ts";
 import type { ImageSession } from "../../image/session.ts";
 import { findInVolume } from "../../image/volume-path.ts";
 import { answerText } from "../../unattend/answer-text.ts";
@@ -15,6 +16,7 @@ import { sha256 } from "../receipt/hive-state.ts";
 import type { UndoResult } from "../results.ts";
 import { readAnswerFile } from "./compose.ts";
 import { listAnswerReceipts, readAnswerReceipt, type StoredAnswerReceipt } from "./receipt.ts";
+import { replaceAnswerFile } from "./replace.ts";
 import { attempt, rootOf } from "./write.ts";
 
 export interface AnswerRun {
@@ -59,11 +61,18 @@ export function undoAnswerFile(
   emit({ kind: "receipt-read", path: stored.path, at: receipt.at });
   if (run.fit !== "as-left" || file === undefined) throw notAsLeft(run);
   const former = receipt.before === null ? undefined : formerBytes(file, stored);
+  const changed: Warning[] = [];
   if (!dryRun) {
-    attempt(file, () => putBack(file, former));
+    changed.push(...attempt(file, () => putBack(file, former, session.host)));
     emit({ kind: "restored", file, how: former === undefined ? "removed" : "former-bytes" });
   }
-  const warnings = [...session.warnings, ...linkWarnings(session.location.links), ...guardWarnings, ...run.warnings];
+  const warnings = [
+    ...session.warnings,
+    ...linkWarnings(session.location.links),
+    ...guardWarnings,
+    ...run.warnings,
+    ...changed,
+  ];
   tellWarnings(warnings, emit);
   return {
     image: summariseImage(session),
@@ -85,13 +94,11 @@ export function undoAnswerFile(
   };
 }
 
-function putBack(file: string, former: Uint8Array | undefined): void {
-  if (former !== undefined) {
-    replaceDurably(file, former, "plain");
-    return;
-  }
+function putBack(file: string, former: Uint8Array | undefined, host: Host): readonly Warning[] {
+  if (former !== undefined) return replaceAnswerFile(file, former, host);
   fs.unlinkSync(file);
   syncFolder(path.dirname(file));
+  return [];
 }
 
 /** A damaged receipt is found out before anything is written. */

@@ -2,7 +2,8 @@
 import path from "node:path";
 import { Failure } from "../../exit/failure.ts";
 import type { Warning } from "../../exit/warning.ts";
-import { createDurably, replaceDurably } from "../../image/durable-file.ts";
+import { createDurably } from "../../image/durable-file.ts";
+import type { Host } from "../../image/host.ts";
 import type { ImageSession } from "../../image/session.ts";
 import { explainSystemError } from "../../image/system-error.ts";
 import type { PlannedSource } from "../../plan/model.ts";
@@ -12,6 +13,7 @@ import { tellWarnings } from "../open-windows.ts";
 import { sha256 } from "../receipt/hive-state.ts";
 import type { ComposedFile } from "./compose.ts";
 import { writeAnswerReceipt } from "./receipt.ts";
+import { replaceAnswerFile } from "./replace.ts";
 
 export interface WrittenFile {
   readonly receipt: string | null;
@@ -22,15 +24,16 @@ export interface WrittenFile {
 }
 
 /** Where a person wants it: another file that stood there is kept beside it. Throws Failure("writeFailed"). */
-export function writeNamedFile(composed: ComposedFile, now: Date, emit: Emit): WrittenFile {
+export function writeNamedFile(composed: ComposedFile, now: Date, host: Host, emit: Emit): WrittenFile {
   const { file, former, bytes } = composed;
   const formerKeptAs = former === null ? null : `${file.replace(/\.xml$/i, "")}-before-${timeStamp(now)}.xml`;
-  attempt(file, () => {
+  const warnings = attempt(file, () => {
     if (former !== null && formerKeptAs !== null) createDurably(formerKeptAs, former, "secret");
-    replaceDurably(file, bytes, "plain");
+    return replaceAnswerFile(file, bytes, host);
   });
   emit({ kind: "saved", what: "answer file", path: file });
-  return { receipt: null, formerKeptAs, warnings: [] };
+  tellWarnings(warnings, emit);
+  return { receipt: null, formerKeptAs, warnings };
 }
 
 /** Into the image: the receipt is on the disk before the file is. Throws Failure("writeFailed"). */
@@ -54,9 +57,10 @@ export function writeIntoImage(
   });
   emit({ kind: "receipt-written", path: receipt.path, sizeBytes: receipt.sizeBytes });
   tellWarnings(receipt.warnings, emit);
-  attempt(file, () => replaceDurably(file, bytes, "plain"));
+  const warnings = attempt(file, () => replaceAnswerFile(file, bytes, session.host));
   emit({ kind: "saved", what: "answer file", path: file });
-  return { receipt: receipt.path, formerKeptAs: null, warnings: receipt.warnings };
+  tellWarnings(warnings, emit);
+  return { receipt: receipt.path, formerKeptAs: null, warnings: [...receipt.warnings, ...warnings] };
 }
 
 /** Only images with a volume get an answer file. */
@@ -65,9 +69,9 @@ export function rootOf({ location }: ImageSession): string {
 }
 
 /** Throws Failure("writeFailed"). */
-export function attempt(file: string, action: () => void): void {
+export function attempt<T>(file: string, action: () => T): T {
   try {
-    action();
+    return action();
   } catch (error) {
     throw new Failure("writeFailed", `${file} cannot be written: ${explainSystemError(error)}`, {
       at: file,

@@ -26,6 +26,15 @@ export function icaclsLists(host: Host): AccessLists {
   };
   return {
     read: (place) => readSaved(place, (file) => icacls(place, "/save", file, "/q")),
+    copy: (from, to) =>
+      withSaved((file) => {
+        const why = icacls(from, "/save", file, "/q");
+        if (why !== undefined) return why;
+        const [, ...list] = fs.readFileSync(file, "utf16le").split(/\r?\n/);
+        const { dir, base } = path.win32.parse(to);
+        fs.writeFileSync(file, [`\ufeff${base}`, ...list].join("\r\n"), "utf16le");
+        return icacls(dir, "/restore", file, "/q");
+      }),
     set: (place, kind, wanted) =>
       kind === "file"
         ? undefined
@@ -35,23 +44,32 @@ export function icaclsLists(host: Host): AccessLists {
   };
 }
 
-/** icacls writes UTF-16: the name on one line, the list on the next (Microsoft, "icacls"). */
-function readSaved(place: string, save: (file: string) => string | undefined): Reading {
+/** With the path of a file that is not there, and is gone afterwards. */
+function withSaved(use: (file: string) => string | undefined): string | undefined {
   const file = path.join(os.tmpdir(), `pint-${randomBytes(4).toString("hex")}.acl`);
   try {
+    return use(file);
+  } catch (error) {
+    return `the access list that icacls saved cannot be read: ${explainSystemError(error)}`;
+  } finally {
+    fs.removeSync(file);
+  }
+}
+
+/** icacls writes UTF-16: the name, below the folder, on one line, the list on the next (Microsoft, "icacls"). */
+function readSaved(place: string, save: (file: string) => string | undefined): Reading {
+  let reading: Reading | undefined;
+  const failed = withSaved((file) => {
     const why = save(file);
-    if (why !== undefined) return { read: false, reason: why };
+    if (why !== undefined) return why;
     const [, list = ""] = fs
       .readFileSync(file, "utf16le")
       .replace(/^\ufeff/, "")
       .split(/\r?\n/);
     const descriptor = parseSddl(list);
-    return descriptor === undefined
-      ? { read: false, reason: `the access list of ${place} holds what this program does not know: ${list}` }
-      : { read: true, descriptor };
-  } catch (error) {
-    return { read: false, reason: `the access list that icacls saved cannot be read: ${explainSystemError(error)}` };
-  } finally {
-    fs.removeSync(file);
-  }
+    if (descriptor === undefined) return `the access list of ${place} holds what this program does not know: ${list}`;
+    reading = { read: true, descriptor };
+    return undefined;
+  });
+  return reading ?? { read: false, reason: failed ?? "icacls saved nothing" };
 }

@@ -11,4 +11,6 @@ export interface AccessLists {
   read(path: string): Reading;
   /** Returns why it could not be set; undefined when it was. */
   set(path: string, kind: "folder" | "file", wanted: Wanted): string | undefined;
+  /** Gives the file `to` the very list of the file `from`, whatever is in it. Returns as above. */
+  copy(from: string, to: string): string | undefined;
 }

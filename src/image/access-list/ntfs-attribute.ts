@@ -10,24 +10,32 @@ const ATTRIBUTES = ["system.ntfs_acl", "system.ntfs_security"] as const;
 
 const TIMEOUT_MS = 20_000;
 
+const NO_LISTS = "its file system shows no access lists of Windows: it is no NTFS that ntfs-3g or ntfs3 has mounted";
+
 export function ntfsLists({ machine }: Host): AccessLists {
-  const readAs = (attribute: string, path: string): Reading => {
+  const bytesAs = (attribute: string, path: string): Uint8Array | string => {
     const run = machine.ask(
       "getfattr",
       ["-h", "--absolute-names", "-e", "hex", "-n", attribute, "--", path],
       TIMEOUT_MS,
     );
-    if (!run.ended) return unread(`getfattr (Debian package attr) could not be run: ${run.reason}`);
+    if (!run.ended) return `getfattr (Debian package attr) could not be run: ${run.reason}`;
     const bytes = fromHex(/=0x([0-9a-f]+)/i.exec(run.output)?.[1] ?? "");
-    if (run.status !== 0 || bytes === undefined || bytes.length === 0) {
-      return unread(
-        "its file system shows no access lists of Windows: it is no NTFS that ntfs-3g or ntfs3 has mounted",
-      );
-    }
+    return run.status !== 0 || bytes === undefined || bytes.length === 0 ? NO_LISTS : bytes;
+  };
+  const readAs = (attribute: string, path: string): Reading => {
+    const bytes = bytesAs(attribute, path);
+    if (typeof bytes === "string") return unread(bytes);
     const descriptor = parseDescriptor(bytes);
     return descriptor === undefined
       ? unread("its access list holds what this program does not know")
       : { read: true, descriptor };
+  };
+  const write = (attribute: string, path: string, descriptor: Uint8Array): string | undefined => {
+    const value = `0x${toHex(descriptor)}`;
+    const run = machine.execute("setfattr", ["-h", "-n", attribute, "-v", value, "--", path], TIMEOUT_MS);
+    if (!run.ended) return `setfattr (Debian package attr) could not be run: ${run.reason}`;
+    return run.status === 0 ? undefined : `setfattr ended with ${run.status}`;
   };
   const attributeOf = (path: string): (typeof ATTRIBUTES)[number] | undefined =>
     ATTRIBUTES.find((attribute) => readAs(attribute, path).read);
@@ -37,11 +45,13 @@ export function ntfsLists({ machine }: Host): AccessLists {
       return readings.find(({ read }) => read) ?? readings[0] ?? unread("there is no way to read it");
     },
     set: (path, kind, wanted) => {
-      const attribute = attributeOf(path) ?? ATTRIBUTES[0];
-      const value = `0x${toHex(wantedDescriptor(wanted, kind))}`;
-      const run = machine.execute("setfattr", ["-h", "-n", attribute, "-v", value, "--", path], TIMEOUT_MS);
-      if (!run.ended) return `setfattr (Debian package attr) could not be run: ${run.reason}`;
-      return run.status === 0 ? undefined : `setfattr ended with ${run.status}`;
+      return write(attributeOf(path) ?? ATTRIBUTES[0], path, wantedDescriptor(wanted, kind));
+    },
+    copy: (from, to) => {
+      const found = ATTRIBUTES.map((attribute) => [attribute, bytesAs(attribute, from)] as const);
+      for (const [attribute, bytes] of found) if (typeof bytes !== "string") return write(attribute, to, bytes);
+      // Where there are no lists, none is lost.
+      return found.flatMap(([, why]) => (typeof why === "string" && why !== NO_LISTS ? why : []))[0];
     },
   };
 }

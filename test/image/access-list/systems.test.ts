@@ -1,5 +1,5 @@
 /** Access lists set and read back: on a real NTFS volume that ntfs-3g has mounted, and by an icacls that a test stands in for. */
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { accessListsOf, whyNotProtected } from "../../../src/image/access-list/access-lists.ts";
@@ -29,6 +29,11 @@ describeWithTools("on Linux", ["getfattr", "setfattr"], () => {
       writeFileSync(file, "x");
       expect(whyNotProtected(lists, file)).toContain("S-1-1-0");
       expect(lists.set(file, "file", "administrators-only")).toBeUndefined();
+      const copy = join(folder.path, "copy");
+      writeFileSync(copy, "x");
+      expect(whyNotProtected(lists, copy)).toContain("S-1-1-0");
+      expect(lists.copy(file, copy)).toBeUndefined();
+      expect(lists.read(copy)).toEqual(lists.read(file));
       folder.unmount();
       const again = mounted(volume);
       for (const name of ["first boot", join("first boot", "pint.exe")]) {
@@ -48,11 +53,13 @@ describeWithTools("on Linux", ["getfattr", "setfattr"], () => {
     const lists = accessListsOf(HERE);
     expect(whyNotProtected(lists, folder)).toContain("no NTFS");
     expect(lists.set(folder, "folder", "administrators-only")).toMatch(/^setfattr ended with/);
+    expect(lists.copy(folder, folder)).toBeUndefined(); // nothing to be lost
   });
 });
 
 test("without the programs it says which package has them", () => {
   expect(whyNotProtected(accessListsOf(LINUX), "/")).toContain("Debian package attr");
+  expect(accessListsOf(LINUX).copy("/", "/")).toContain("Debian package attr");
 });
 
 describe("in Windows", () => {
@@ -96,6 +103,23 @@ describe("in Windows", () => {
     ["", 5, "ended with 5"],
   ])("%s with status %d does not pass", (saved, status, why) => {
     expect(whyNotProtected(accessListsOf(standIn(saved, status).host), PLACE)).toContain(why);
+  });
+
+  test("a list is copied by its own text under the other file's name", () => {
+    let restored = "";
+    const { host, ran } = standIn("D:PAI(A;;FA;;;BA)");
+    const execute: Host["machine"]["execute"] = (program, args, timeoutMs) => {
+      if (args[1] === "/restore") restored = readFileSync(args[2] ?? "", "utf16le");
+      return host.machine.execute(program, args, timeoutMs);
+    };
+    const lists = accessListsOf({ ...host, machine: { ...host.machine, execute } });
+    expect(lists.copy("D:\\Panther\\unattend.xml", "D:\\Panther\\unattend.xml.new")).toBeUndefined();
+    expect(ran.map(([, place, what]) => [place, what])).toEqual([
+      ["D:\\Panther\\unattend.xml", "/save"],
+      ["D:\\Panther", "/restore"],
+    ]);
+    expect(restored).toBe("\ufeffunattend.xml.new\r\nD:PAI(A;;FA;;;BA)\r\n");
+    expect(accessListsOf(standIn("", 5).host).copy("D:\\a", "D:\\b")).toContain("ended with 5");
   });
 
   test("a list that cannot be set says so", () => {
