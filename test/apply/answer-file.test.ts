@@ -382,7 +382,9 @@ describe("an image that is not generalized", () => {
     const { root } = phonyImage("moved-windows-10");
     const file = writeFileIn(newFolder(), "answer.xml", RICH);
     const options = { ...imageOptions(root), ...planning([NEW_ADAPTER]), unattend: { target: { file }, now: NOW } };
-    const { plan } = planImage({ ...options, host: LINUX }, SILENT); // no program is there to be asked
+    // No mounts are known, and no program is there to be asked.
+    const host = { ...LINUX, machine: { ...LINUX.machine, readText: () => undefined } };
+    const { plan } = planImage({ ...options, host }, SILENT);
     const told = plan.warnings.find(({ code }) => code === "answer-file-readable");
     expect(told?.message).toContain(`${file} is not known to have the access list that it had`);
   });
