@@ -4,7 +4,7 @@ import { type PendingRename, readPendingRenames } from "./pending-renames.ts";
 import { FIRST_BOOT_FOLDER } from "./places.ts";
 
 /** The finisher's folder or what is in it, of whatever drive and folder of Windows: `\??\C:\Windows\PINT\first-boot\pint.exe`. */
-const OWN = new RegExp(String.raw`^\\\?\?\\[A-Z]:\\[^\\]+\\${FIRST_BOOT_FOLDER.join(String.raw`\\`)}(\\.*)?$`, "i");
+const OWN = new RegExp(String.raw`^\\\?\?\\[A-Z]:\\[^\\]+\\${FIRST_BOOT_FOLDER.join("\\\\")}(\\.*)?$`, "i");
 
 /** What is to be there without ours; undefined when none of it is ours. Throws HiveError. */
 export function withoutOwnDeletions(controlSet: Key): readonly PendingRename[] | undefined {
