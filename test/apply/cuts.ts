@@ -12,14 +12,24 @@ import { applyOptions, dword, editOnDisk, readHive, SILENT } from "./support.ts"
 /** What reaches the disk; `ftruncateSync` is an undo's. */
 const OPERATIONS = ["writeSync", "fsyncSync", "ftruncateSync"] as const;
 
+/** And what changes names: where a run handles files beside the hive, a stop is no failure that it could clear up after. */
+export const WITH_NAMES = [
+  ...OPERATIONS,
+  ...(["writeFileSync", "renameSync", "unlinkSync", "rmSync", "rmdirSync", "removeSync", "ensureDirSync"] as const),
+] as const;
+
 /**
  * Runs `action` on a system that does `count` more operations and then none: the next one fails, a write after its first
  * half. `reached`: there was a next one. An undo that cannot tidy up its logs ends without a Failure.
  */
-export function cutAfter(count: number, action: () => unknown): { reached: boolean; failure?: Failure } {
+export function cutAfter(
+  count: number,
+  action: () => unknown,
+  operations: readonly (typeof WITH_NAMES)[number][] = OPERATIONS,
+): { reached: boolean; failure?: Failure } {
   let left = count;
   const { writeSync } = fs;
-  const spies = OPERATIONS.map((name) => {
+  const spies = operations.map((name) => {
     const real = fs[name] as (...args: unknown[]) => unknown;
     return vi.spyOn(fs, name).mockImplementation(((...args: unknown[]) => {
       if (left-- > 0) {
