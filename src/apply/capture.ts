@@ -1,5 +1,7 @@
 /** `capture`: saves the network configuration of an image's Windows as a profile that a person can read and edit. */
+import path from "node:path";
 import { EXIT_CODES } from "../exit/codes.ts";
+import { keepOwnFile, makeOwnFolder } from "../image/access-list/own-place.ts";
 import type { ImageSession } from "../image/session.ts";
 import { matchAdapters } from "../match/match-adapters.ts";
 import type { Match } from "../match/model.ts";
@@ -32,12 +34,14 @@ export function captureImage(options: CaptureOptions, emit: Emit): CaptureResult
     const text = formatProfile(profile);
     const remarks = [...warnings, ...match.warnings, ...leftOutWarnings(profile)];
     tellWarnings(remarks, emit);
+    const { open, ...saved } = save(session, options, text, emit);
+    tellWarnings(open, emit);
     return {
       image: summariseImage(session),
       profile,
       text,
-      ...save(session, options, text, emit),
-      warnings: remarks,
+      ...saved,
+      warnings: [...remarks, ...open],
       exitCode: EXIT_CODES.done,
     };
   });
@@ -67,14 +71,22 @@ function save(
   { save: where, now }: CaptureOptions,
   text: string,
   emit: Emit,
-): Pick<CaptureResult, "savedTo" | "formerKeptAs"> {
+): Pick<CaptureResult, "savedTo" | "formerKeptAs"> & { readonly open: readonly Warning[] } {
   if (where === "nowhere") {
-    return { savedTo: null, formerKeptAs: null };
+    return { savedTo: null, formerKeptAs: null, open: [] };
   }
   const file = where === "in-image" ? session.places.profile : where.file;
   refuseOverwriting(file, "profile");
   const formerKeptAs = keepFormerProfile(file, text, now);
   saveDocument(file, text, "profile");
   emit({ kind: "saved", what: "profile", path: file });
-  return { savedTo: file, formerKeptAs };
+  return { savedTo: file, formerKeptAs, open: where === "in-image" ? keepFromOthers(file, session) : [] };
+}
+
+/** `apply` takes its settings from it: whoever may change it says what a machine is to have. */
+function keepFromOthers(file: string, { host, location }: ImageSession): Warning[] {
+  if (location.volume === undefined) return [];
+  const why = makeOwnFolder(path.dirname(file), host) ?? keepOwnFile(file, host);
+  const message = `It is not proven that only administrators may change the profile in the Windows that starts, and apply takes its settings from there: ${why}`;
+  return why === undefined ? [] : [{ code: "profile-writable", message }];
 }

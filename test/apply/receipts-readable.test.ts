@@ -1,15 +1,16 @@
 /** Receipts that others may read: a run goes on and says so once, in each of the ways that write one; where nothing can be said, nothing is. */
 import { copyFileSync, existsSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { applyImage } from "../../src/apply/apply.ts";
+import { captureImage } from "../../src/apply/capture.ts";
 import { undoImage } from "../../src/apply/undo.ts";
 import type { Host } from "../../src/image/host.ts";
 import { DEFAULT_PLAN_OPTIONS } from "../../src/plan/options.ts";
 import { LINUX, windowsHost } from "../support/hosts.ts";
 import { newFolder } from "../support/folders.ts";
 import { phonyImage } from "../support/phony-images.ts";
-import { applyOptions, listener, ORPHANS, SAVED_PROFILE } from "./support.ts";
+import { applyOptions, listener, NOW, ORPHANS, SAVED_PROFILE } from "./support.ts";
 import { byValue, movedAndRun } from "./windows-ran.ts";
 
 /** All is mounted as this file system, of which no program tells anything. */
@@ -33,7 +34,7 @@ function windowsWithIcacls(status = 0): { readonly host: Host; readonly ran: str
     if (status === 0 && what === "/inheritance:r") closed.add(place);
     const isClosed = [...closed].some((folder) => place.startsWith(folder));
     const list = isClosed ? "D:PAI(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)" : "D:AI(A;ID;FA;;;BA)(A;ID;0x1200a9;;;BU)";
-    if (place.endsWith(".json")) expect(statSync(place).size).toBe(0);
+    if (dirname(place).endsWith("receipts")) expect(statSync(place).size).toBe(0);
     if (what === "/save") writeFileSync(file, `\ufeffx\r\n${list}\r\n`, "utf16le");
     return { ended: true, status: what === "/save" ? 0 : status };
   };
@@ -63,6 +64,17 @@ test("apply goes on, tells it once, and names folder and receipt", () => {
   const message = expectTold(result, heard);
   expect(message).toContain(`${join(root, "Windows/PINT/receipts")}: getfattr (Debian package attr)`);
   expect(message).toContain(result.receipt ?? expect.fail());
+});
+
+test("a profile that is saved in the image is told of in the same way", () => {
+  const { root } = phonyImage("moved-windows-7");
+  const capture = (host: Host) =>
+    captureImage({ image: root, force: [], host, save: "in-image", now: NOW }, () => {}).warnings.find(
+      ({ code }) => code === "profile-writable",
+    )?.message;
+  expect(capture(NTFS)).toContain(`${join(root, "Windows/PINT")}: getfattr (Debian package attr)`);
+  expect(capture(windowsWithIcacls().host)).toBeUndefined();
+  expect(capture(mountedAs("ext4"))).toBeUndefined();
 });
 
 test("so does an undo by value", () => {
@@ -112,7 +124,9 @@ test("in Windows icacls closes the folder before the receipt is there, and a fol
   const first = applyImage({ ...applyOptions(root, SAVED_PROFILE), host }, () => {});
   expect(first).toMatchObject({ written: true });
   expect(first.warnings.map(({ code }) => code)).not.toContain(READABLE);
+  const own = dirname(receipts); // inherits what is good enough
   expect(ran.map(([place, what]) => [place, what])).toEqual([
+    [own, "/save"],
     [receipts, "/setowner"],
     [receipts, "/reset"],
     [receipts, "/inheritance:r"],
@@ -123,6 +137,7 @@ test("in Windows icacls closes the folder before the receipt is there, and a fol
   ran.length = 0;
   const second = applyImage({ ...applyOptions(root, SAVED_PROFILE), host }, () => {});
   expect(ran.map(([place, what]) => [place, what])).toEqual([
+    [own, "/save"],
     [receipts, "/save"],
     [second.receipt, "/save"],
   ]);

@@ -3,6 +3,7 @@ import path from "node:path";
 import fs from "fs-extra";
 import type { Warning } from "../../exit/warning.ts";
 import { whyNotProtected } from "../../image/access-list/access-lists.ts";
+import { keepFromOthers } from "../../image/access-list/own-place.ts";
 import type { AccessLists } from "../../image/access-list/model.ts";
 import { syncFolder } from "../../image/durable-file.ts";
 
@@ -11,9 +12,8 @@ export function* protectFolders(folder: string, lists: AccessLists, isNew: boole
   const above = path.dirname(folder);
   fs.ensureDirSync(folder);
   syncFolder(above);
-  if (whyNotProtected(lists, above) !== undefined) lists.set(above, "folder", "administrators-write");
-  const why = whyNotProtected(lists, above);
-  if (why !== undefined) yield `${above}: ${why}`;
+  const why = keepFromOthers(above, "folder", lists);
+  if (why !== undefined) yield why;
   yield* protect(folder, "folder", lists, isNew);
 }
 

@@ -3,6 +3,7 @@ import path from "node:path";
 import fs from "fs-extra";
 import { Failure } from "../../exit/failure.ts";
 import type { Warning } from "../../exit/warning.ts";
+import { makeOwnFolder } from "../../image/access-list/own-place.ts";
 import { keepSecret, makeSecretFolder } from "../../image/access-list/secrecy.ts";
 import { createNumbered } from "../../image/durable-file.ts";
 import type { Host } from "../../image/host.ts";
@@ -34,6 +35,8 @@ export function putReceipt({ folders, host }: ReceiptPlace, at: string, text: st
   const folder = folders.at(-1) ?? "";
   const unproven: string[] = [];
   try {
+    const open = host === undefined ? undefined : makeOwnFolder(path.dirname(folders[0] ?? ""), host);
+    if (open !== undefined) unproven.push(open);
     for (const each of folders) {
       refuseNoFolder(each);
       if (host !== undefined) unproven.push(...makeSecretFolder(each, host));
@@ -66,6 +69,6 @@ export function receiptNotWritten(folder: string, why: string, cause?: unknown):
 /** One warning for all of them; the first is the folder where there is one. */
 function readableWarnings(unproven: readonly string[]): readonly Warning[] {
   if (unproven.length === 0) return [];
-  const message = `Receipts hold former bytes of the SYSTEM hive, which only administrators may read, and it is not proven that nobody else can read the receipts in the Windows that starts: ${unproven.join("; ")}. Let only SYSTEM and Administrators read that folder and what is in it, or move the receipts away (undo takes one from anywhere: --receipt)`;
+  const message = `Receipts hold former bytes of the SYSTEM hive, which only administrators may read, and it is not proven that nobody else can read or replace the receipts in the Windows that starts: ${unproven.join("; ")}. Let only SYSTEM and Administrators read that folder and what is in it, or move the receipts away (undo takes one from anywhere: --receipt)`;
   return [{ code: "receipts-readable", message }];
 }
