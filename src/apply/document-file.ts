@@ -4,7 +4,7 @@ import fs from "fs-extra";
 import { DOCUMENT_KINDS, type DocumentKind } from "../document/kinds.ts";
 import { documentText } from "../document/text.ts";
 import { Failure } from "../exit/failure.ts";
-import { createNumbered, replaceDurably } from "../image/durable-file.ts";
+import { createNumbered, replaceDurably, type WhileEmpty } from "../image/durable-file.ts";
 import { explainSystemError } from "../image/system-error.ts";
 import { whyNotRegular } from "../image/volume-path.ts";
 
@@ -81,9 +81,9 @@ export function refuseOverwriting(file: string, kind: DocumentKind): void {
 }
 
 /** Throws Failure: refused (24) as above, writeFailed (29); what stood there still does then. */
-export function saveDocument(file: string, text: string, kind: DocumentKind): void {
+export function saveDocument(file: string, text: string, kind: DocumentKind, whileEmpty?: WhileEmpty): void {
   refuseOverwriting(file, kind);
-  attemptToSave(file, kind, () => replaceDurably(file, text, "plain"));
+  attemptToSave(file, kind, () => replaceDurably(file, text, "plain", whileEmpty));
 }
 
 /** A copy in the same folder under the first name that is free: `stem.json`, `stem-2.json`... Returns its path. Throws Failure("writeFailed"). */

@@ -5,6 +5,8 @@ import { jsonPath } from "../document/problem.ts";
 import { documentText } from "../document/text.ts";
 import { EXIT_CODES } from "../exit/codes.ts";
 import { Failure } from "../exit/failure.ts";
+import { protectLike } from "../image/access-list/like-former.ts";
+import type { Host } from "../image/host.ts";
 import { type MacAddress, parseMac } from "../notation/mac.ts";
 import { namedBy } from "../plan/ends/names.ts";
 import { parseProfile } from "../profile/document.ts";
@@ -26,6 +28,7 @@ export interface ProfileEditOptions {
     /** Pairs of a field's name and its new text; an empty text takes the field away. */
     | { readonly kind: "set"; readonly fields: readonly (readonly [field: string, text: string])[] };
   readonly now: Date;
+  readonly host: Host;
 }
 
 /**
@@ -33,7 +36,7 @@ export interface ProfileEditOptions {
  * read, invalidDocument (20) for a profile that is not valid, or would not be, noImage (21), 24 and 29 as saving does.
  */
 export function editProfile(options: ProfileEditOptions, emit: Emit): ProfileEditResult {
-  const { file, now } = options;
+  const { file } = options;
   const bytes = readDocumentFile(file, "profile");
   const { profile } = parseProfile(bytes, file);
   const text = documentText(bytes, file, "profile");
@@ -45,22 +48,35 @@ export function editProfile(options: ProfileEditOptions, emit: Emit): ProfileEdi
   const remarks = warnings.map(({ code, at, message }) => ({ code, message: `${at}: ${message}` }));
   tellWarnings(remarks, emit);
   const isChanged = JSON.stringify(after) !== JSON.stringify(profile);
+  const saved = isChanged ? save(options, edited, emit) : { formerKeptAs: null, warnings: [] };
   return {
     path: file,
     connection: after.connections[place[1] as number] ?? connection,
     changes: isChanged ? changes.map(({ path, value }) => ({ at: jsonPath(path), value: value ?? null })) : [],
     written: isChanged,
-    formerKeptAs: isChanged ? save(file, edited, now, emit) : null,
-    warnings: remarks,
+    formerKeptAs: saved.formerKeptAs,
+    warnings: [...remarks, ...saved.warnings],
     exitCode: EXIT_CODES.done,
   };
 }
 
-function save(file: string, text: string, now: Date, emit: Emit): string | null {
-  const kept = keepFormerProfile(file, text, now);
-  saveDocument(file, text, "profile");
+/** One in an image is for administrators to change, and stays so. */
+function save(
+  { file, now, host }: ProfileEditOptions,
+  text: string,
+  emit: Emit,
+): Pick<ProfileEditResult, "formerKeptAs" | "warnings"> {
+  const formerKeptAs = keepFormerProfile(file, text, now);
+  let why: string | undefined;
+  saveDocument(file, text, "profile", (empty) => {
+    why = protectLike(file, empty, host);
+  });
   emit({ kind: "saved", what: "profile", path: file });
-  return kept;
+  if (why === undefined) return { formerKeptAs, warnings: [] };
+  const message = `${file} is not known to have the access list that it had: ${why}. Look at who may change it`;
+  const warnings = [{ code: "profile-writable", message }];
+  tellWarnings(warnings, emit);
+  return { formerKeptAs, warnings };
 }
 
 /** What is wrong is said of the document as it would be. */

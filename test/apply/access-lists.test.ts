@@ -6,6 +6,7 @@ import { buildFixture } from "../../scripts/fixtures.ts";
 import { IMAGES as PHONY } from "../../scripts/fixtures/images.ts";
 import { applyImage } from "../../src/apply/apply.ts";
 import { captureImage } from "../../src/apply/capture.ts";
+import { editProfile } from "../../src/apply/profile-edit.ts";
 import { undoImage } from "../../src/apply/undo.ts";
 import { toHex } from "../../src/bytes/hex.ts";
 import { accessListsOf, whyNotProtected, whyNotSecret } from "../../src/image/access-list/access-lists.ts";
@@ -172,6 +173,13 @@ describeWithTools("on a volume that ntfs-3g has mounted", ["getfattr", "setfattr
         expect(whyNotProtected(LISTS, place)).toBeUndefined();
         expect(whyNotSecret(LISTS, place)).toBe("its access list lets S-1-5-32-545 read or write (0x1200a9)");
       }
+      const file = result.savedTo ?? "";
+      const edit = { kind: "set", fields: [["mtu", "1400"]] } as const;
+      expect(editProfile({ file, connection: "1", edit, now: NOW, host: HERE }, SILENT)).toMatchObject({
+        written: true,
+        warnings: [],
+      });
+      expect(whyNotProtected(LISTS, file)).toBeUndefined();
     },
   );
 });

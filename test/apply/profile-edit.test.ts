@@ -1,5 +1,5 @@
 /** `pint profile`: what is shown, what is changed, what stays, and what is refused with nothing written. */
-import { readdirSync, readFileSync } from "node:fs";
+import { chmodSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { editProfile, type ProfileEditOptions } from "../../src/apply/profile-edit.ts";
@@ -8,6 +8,7 @@ import { parseProfile } from "../../src/profile/document.ts";
 import { FIELDS } from "../../src/profile/field-change.ts";
 import { failureOf } from "../support/failures.ts";
 import { newFolder, writeFileIn } from "../support/folders.ts";
+import { LINUX } from "../support/hosts.ts";
 import { NOW, SILENT } from "./support.ts";
 
 const TEXT = `{
@@ -31,7 +32,7 @@ function stage(text = TEXT) {
   const folder = newFolder();
   const file = writeFileIn(folder, "profile.json", text);
   const edit = (connection: string, what: ProfileEditOptions["edit"]) =>
-    editProfile({ file, connection, edit: what, now: NOW }, SILENT);
+    editProfile({ file, connection, edit: what, now: NOW, host: LINUX }, SILENT);
   return {
     folder,
     file,
@@ -227,6 +228,7 @@ test("a profile that is not valid, not there, or no profile is never edited", ()
     connection: "1",
     edit: { kind: "add-mac", mac: "x" },
     now: NOW,
+    host: LINUX,
   } as const;
   expect(failureOf(() => editProfile(missing, SILENT))).toMatchObject({ exitCode: 21 });
   expect(failureOf(() => listProfile(writeFileIn(folder, "i.json", '{"pintInventory":1}')))).toMatchObject({
@@ -239,7 +241,10 @@ test("a document in UTF-16 with its mark is edited too, and saved as UTF-8", () 
   const folder = newFolder();
   const units = Uint16Array.from(`\ufeff${TEXT}`, (character) => character.charCodeAt(0));
   const file = writeFileIn(folder, "profile.json", new Uint8Array(units.buffer));
-  editProfile({ file, connection: "LAN", edit: { kind: "set", fields: [["mtu", "1300"]] }, now: NOW }, SILENT);
+  editProfile(
+    { file, connection: "LAN", edit: { kind: "set", fields: [["mtu", "1300"]] }, now: NOW, host: LINUX },
+    SILENT,
+  );
   expect(readFileSync(file, "utf8")).toBe(TEXT.replace("1400", "1300"));
 });
 
@@ -248,4 +253,21 @@ test("the listing is the profile as it is read, with its warnings", () => {
   const result = listProfile(file);
   expect(result.profile.connections.map(({ number }) => number)).toEqual([4, 2]);
   expect(result.warnings).toMatchObject([{ code: "gateway-outside-subnet" }]);
+});
+
+test("it keeps the mode that it had; where its access list cannot be read, that is told", () => {
+  const { file, set } = stage();
+  chmodSync(file, 0o640);
+  expect(set("LAN", ["mtu", "1300"]).warnings).toEqual([]);
+  expect(statSync(file).mode & 0o777).toBe(0o640);
+  // No mounts are known, and no program is there to be asked.
+  const host = { ...LINUX, machine: { ...LINUX.machine, readText: () => undefined } };
+  const options = {
+    file,
+    connection: "LAN",
+    edit: { kind: "set", fields: [["mtu", "1200"]] },
+    now: NOW,
+    host,
+  } as const;
+  expect(editProfile(options, SILENT).warnings).toMatchObject([{ code: "profile-writable" }]);
 });

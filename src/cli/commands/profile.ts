@@ -47,9 +47,9 @@ const set: Command = {
 
 export const PROFILE_COMMANDS: readonly Command[] = [list, addMac, removeMac, set];
 
-function edited({ words }: Arguments, { now, emit }: Context, edit: ProfileEditOptions["edit"]) {
+function edited({ words }: Arguments, { now, host, emit }: Context, edit: ProfileEditOptions["edit"]) {
   const [file = "", connection = ""] = words;
-  return outcome(editProfile({ file, connection, edit, now }, emit), profileEditView);
+  return outcome(editProfile({ file, connection, edit, now, host }, emit), profileEditView);
 }
 
 function parseField(text: string): readonly [field: string, value: string] {
