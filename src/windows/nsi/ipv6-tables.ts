@@ -8,13 +8,7 @@ import {
   readAddressRecord,
   renamedAddressRecord,
 } from "./ipv6-address-record.ts";
-import {
-  isRouteRecordOf,
-  readRouteRecord,
-  renamedRouteRecord,
-  routeRecordName,
-  saysMetric,
-} from "./ipv6-route-record.ts";
+import { isRouteRecordOf, readRouteRecord, renamedRouteRecord, routeRecordName } from "./ipv6-route-record.ts";
 import { type NsiRecord, readRecord, recordsOf } from "./nsi-record.ts";
 import { inControlSet, NSI_IPV6_ADDRESSES_KEY, NSI_IPV6_ROUTES_KEY } from "../registry-paths.ts";
 
@@ -106,7 +100,7 @@ function routeRecordFor(
   const source = from === undefined ? undefined : same.find(({ record }) => isRouteRecordOf(from, record.name));
   if (source !== undefined && from !== undefined)
     return { ...source.record, name: renamedRouteRecord(source.record.name, from, to) };
-  const sibling = known.find(({ record }) => saysMetric(record.data, wanted.metric));
+  const sibling = known.find(({ setting }) => setting.metric === wanted.metric);
   return sibling === undefined ? undefined : { ...sibling.record, name: routeRecordName(to, wanted) };
 }
 
