@@ -1,7 +1,7 @@
 /** An NSI record of an IPv6 route: whose it is, where it leads, and whether somebody configured it. */
 import { hexOfIpv6, ipv6OfHex, isIpv6NetworkAddress, whyNoIpv6Station } from "../../notation/ipv6.ts";
 import type { Ipv6Route } from "../model/settings.ts";
-import { type ReadRecord, unreadable } from "./nsi-record.ts";
+import { type NsiRecord, type ReadRecord, readRecord, unreadable } from "./nsi-record.ts";
 import { readRouteData } from "./route-data.ts";
 
 /**
@@ -58,6 +58,32 @@ export function readRouteRecord(name: string, data: Uint8Array): ReadRecord<Ipv6
   const why = whyNoRoute({ prefix, prefixLength, nextHop });
   if (why !== undefined) return unreadable(`${text}, ${why}`);
   return { kind: "static", setting: { prefix, prefixLength, nextHop, metric: read.setting } };
+}
+
+/** Whatever their metrics. */
+export function isSameRoute(left: Ipv6Route, right: Ipv6Route): boolean {
+  return left.prefix === right.prefix && left.prefixLength === right.prefixLength && left.nextHop === right.nextHop;
+}
+
+export interface ReadRouteRecord {
+  readonly record: NsiRecord;
+  readonly read: ReadRecord<Ipv6Route>;
+}
+
+/** One interface's records. Several can have one route (their names differ in what is not understood): with another metric than the first it is not a second route. */
+export function readRouteRecords(records: readonly NsiRecord[]): readonly ReadRouteRecord[] {
+  const metrics = new Map<string, number>();
+  return records.map((record) => {
+    const read = readRecord(record, readRouteRecord);
+    if (read.kind !== "static") return { record, read };
+    const { prefix, prefixLength, nextHop, metric } = read.setting;
+    const route = `the route ${prefix}/${prefixLength} by ${nextHop}`;
+    const first = metrics.get(route) ?? metric;
+    metrics.set(route, first);
+    if (first === metric) return { record, read };
+    const reason = `holds ${route} with the metric ${metric}, and another record with ${first}: which of them counts cannot be told`;
+    return { record, read: unreadable(reason) };
+  });
 }
 
 function whyNoRoute({ prefix, prefixLength, nextHop }: Omit<Ipv6Route, "metric">): string | undefined {

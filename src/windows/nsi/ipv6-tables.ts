@@ -8,7 +8,14 @@ import {
   readAddressRecord,
   renamedAddressRecord,
 } from "./ipv6-address-record.ts";
-import { isRouteRecordOf, readRouteRecord, renamedRouteRecord, routeRecordName } from "./ipv6-route-record.ts";
+import {
+  isRouteRecordOf,
+  isSameRoute,
+  readRouteRecord,
+  readRouteRecords,
+  renamedRouteRecord,
+  routeRecordName,
+} from "./ipv6-route-record.ts";
 import { type NsiRecord, readRecord, recordsOf } from "./nsi-record.ts";
 import { inControlSet, NSI_IPV6_ADDRESSES_KEY, NSI_IPV6_ROUTES_KEY } from "../registry-paths.ts";
 
@@ -131,15 +138,10 @@ export function staticRecordsOf(tables: Ipv6Tables, luid: string) {
         ownerOfAddressRecord(record.name) === luid.toLowerCase() &&
         readRecord(record, readAddressRecord).kind === "static",
     ),
-    routes: tables.routes.flatMap((record) => {
-      const read = readRecord(record, readRouteRecord);
-      return read.kind === "static" && isRouteRecordOf(luid, record.name) ? [{ ...record, setting: read.setting }] : [];
-    }),
+    routes: readRouteRecords(tables.routes.filter(({ name }) => isRouteRecordOf(luid, name))).flatMap(
+      ({ record, read }) => (read.kind === "static" ? [{ ...record, setting: read.setting }] : []),
+    ),
   };
-}
-
-export function isSameRoute(left: Ipv6Route, right: Ipv6Route): boolean {
-  return left.prefix === right.prefix && left.prefixLength === right.prefixLength && left.nextHop === right.nextHop;
 }
 
 function wordsOf({ prefix, prefixLength, nextHop }: Ipv6Route): string {
