@@ -85,6 +85,7 @@ function describeConnection({ connection, presence }: MatchedConnection): Inspec
     adapterSettings: settings.adapterSettings ?? [],
     raw: settings.raw,
     nsiRecords: settings.nsiRecords ?? [],
+    unreadable: (settings.unreadable ?? []).map(({ ipv6Record = null, ...one }) => ({ ...one, ipv6Record })),
   };
 }
 

@@ -20,6 +20,7 @@ import type {
   Ipv6Gateway,
   Ipv6Route,
   RawSetting,
+  UnreadableSetting,
 } from "../windows/model/settings.ts";
 import type { AdapterKind, FoundedKind, MacDisagreement, MacSource, NotPhysical } from "../windows/model/windows.ts";
 
@@ -90,6 +91,13 @@ export interface InspectedConnection {
   readonly raw: readonly RawSetting[];
   /** The interface's IPv6 records in NSI as they stand, by table and name. */
   readonly nsiRecords: readonly RawSetting[];
+  /** Settings that are there and cannot be read, so that no field above has them. */
+  readonly unreadable: readonly InspectedUnreadable[];
+}
+
+export interface InspectedUnreadable extends Omit<UnreadableSetting, "ipv6Record"> {
+  /** Whether a move gives the record to the target as it stands, or leaves it where it is; null: it is no IPv6 record, and is not moved. */
+  readonly ipv6Record: NonNullable<UnreadableSetting["ipv6Record"]> | null;
 }
 
 export interface InspectedWindows {

@@ -5,6 +5,7 @@ import { isSameNetwork } from "../notation/ipv4.ts";
 import { TCPIP6_BINDING } from "../windows/settings/adapter-settings.ts";
 import { type Decision, isInPlace, isMoving } from "./decision.ts";
 import { connectionText, sourceText } from "./ends/end.ts";
+import { formerOf } from "./ends/source.ts";
 import type { PlanRequest } from "./options.ts";
 import { compareLocations, locationOf, type Targets, targetText } from "./ends/target.ts";
 import { differingDetails } from "./settle/details.ts";
@@ -19,6 +20,7 @@ export function warningsOf(decisions: readonly Decision[], targets: Targets, req
       ...detailWarnings(decision, request),
       ...orderWarnings(decision, targets),
       ...unreadableWarnings(decision),
+      ...notInProfileWarnings(decision, request),
       ...adapterSettingWarnings(decision),
       ...untickedWarnings(decision),
     ]),
@@ -148,4 +150,18 @@ function unreadableWarnings(decision: Decision): Warning[] {
         }
       : { code: "unreadable-setting", message: `${sourceText(source)}: ${name} ${reason}; it is not moved` },
   );
+}
+
+/** What the interface of a profile's connection holds in the image and cannot be read; reading the profile has told what that says itself (`leftOut`). */
+function notInProfileWarnings(decision: Decision, { profile }: PlanRequest): Warning[] {
+  const { source, target } = decision;
+  if (!isMoving(decision) || source.isOfImage || source.apply === "dhcp" || target?.kind !== "interface") return [];
+  const told = profile?.connections.find(({ number }) => number === source.number)?.leftOut ?? [];
+  return (formerOf(source, target.matched)?.settings.unreadable ?? [])
+    .map(({ name, reason }) => `${name} ${reason}`)
+    .filter((text) => !told.includes(text))
+    .map((text) => ({
+      code: "unreadable-not-in-profile",
+      message: `${sourceText(source)}: ${text}; the profile does not have it as a setting, and it is not moved`,
+    }));
 }

@@ -1,6 +1,10 @@
 /** The NET_LUID of an interface as it names the interface's NSI records. */
 import { toHex } from "../bytes/hex.ts";
 
+/** Interface types (ipifcons.h, IF_TYPE_ETHERNET_CSMACD and IF_TYPE_SOFTWARE_LOOPBACK). */
+export const ETHERNET = 6;
+export const SOFTWARE_LOOPBACK = 24;
+
 const MAX_NET_LUID_INDEX = 0xff_ffff;
 const MAX_INTERFACE_TYPE = 0xffff;
 
@@ -15,4 +19,9 @@ export function netLuid(interfaceType: number | undefined, netLuidIndex: number 
   const value = (BigInt(interfaceType) << 48n) | (BigInt(netLuidIndex) << 24n);
   new DataView(bytes.buffer).setBigUint64(0, value, true);
   return toHex(bytes);
+}
+
+/** The interface type in a LUID as `netLuid` writes it. */
+export function typeInLuid(luid: string): number {
+  return Number.parseInt(luid.slice(14) + luid.slice(12, 14), 16);
 }

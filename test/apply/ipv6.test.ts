@@ -114,6 +114,53 @@ describeWithTools("with static IPv6 on the orphan", ["hivexregedit"], () => {
     });
   });
 
+  describe("with the orphan's class key gone in both control sets", () => {
+    const { source, target, luids, addresses } = CASES[1];
+    const SETS = ["ControlSet001", "ControlSet002"];
+    const NDIS = "Control\\Nsi\\{eb004a11-9b1a-11d4-9123-0050047759bc}";
+    const without = (...keys: readonly string[]): { readonly root: string; readonly hive: string } => {
+      const image = phonyImage("ipv6-7");
+      editOnDisk(
+        image.hive,
+        (edit) => {
+          for (const set of SETS) for (const key of keys) edit.deleteKey(`${set}\\${key}`);
+        },
+        "DIRT",
+      );
+      return image;
+    };
+    const CLASS_KEY = "Control\\Class\\{4D36E972-E325-11CE-BFC1-08002BE10318}\\0007";
+
+    test("its IPv6 is known by the NDIS table and moves whole, in both", () => {
+      const { root, hive } = without(CLASS_KEY);
+      const former = connectionsOf(root).get(source);
+      expect(former).toMatchObject({ adapter: null, ipv6: { addresses: [{}, {}], gateways: [{}], routes: [{}] } });
+      const routes = recordsIn(hive, "16");
+      expect(applyImage(applyOptions(root, ORPHANS), SILENT)).toMatchObject({
+        exitCode: 0,
+        sources: [{ outcome: "moved", source: { guid: source }, target: { guid: target } }],
+      });
+      for (const set of SETS) {
+        expect(recordsIn(hive, "10", set)).toEqual(addresses.map((one) => luids[1] + hexOfIpv6Text(one)).sort());
+        expect(recordsIn(hive, "16", set)).toEqual(routes.map((one) => one.replaceAll(luids[0], luids[1])).sort());
+      }
+      expect(connectionsOf(root).get(target)?.ipv6).toEqual(former?.ipv6);
+    });
+
+    test("and its record in the NDIS table too: IPv4 moves, and that IPv6 stays behind is an outcome of its own", () => {
+      const { root, hive } = without(CLASS_KEY, `${NDIS}\\10`);
+      const before = recordsIn(hive, "10");
+      const { exitCode, sources, warnings } = applyImage(applyOptions(root, ORPHANS), SILENT);
+      expect([exitCode, sources]).toMatchObject([
+        26,
+        [{ outcome: "pending", pendingParts: ["ipv6"], reason: expect.stringContaining("its LUID is gone") }],
+      ]);
+      const [told = ""] = warnings.flatMap(({ code, message }) => (code === "ipv6-without-owner" ? [message] : []));
+      for (const address of addresses) expect(told).toContain(address);
+      for (const set of SETS) expect(recordsIn(hive, "10", set)).toEqual(before);
+    });
+  });
+
   test("ipv6-automatic: what Windows made itself is no setting and stays where it is", () => {
     const { root, hive } = phonyImage("ipv6-automatic");
     const [orphan, target] = [CASES[0].source, CASES[0].target];

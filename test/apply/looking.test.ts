@@ -15,7 +15,7 @@ import { failureOf } from "../support/failures.ts";
 import { newFolder, writeFileIn } from "../support/folders.ts";
 import { windowsHost } from "../support/hosts.ts";
 import { phonyImage } from "../support/phony-images.ts";
-import { dword, HOST, imageOptions, listener, NOW, SILENT, sha256 } from "./support.ts";
+import { dword, editOnDisk, HOST, imageOptions, listener, NOW, SILENT, sha256 } from "./support.ts";
 
 describe("inspect", () => {
   test("tells every connection, and what it was judged by", () => {
@@ -33,6 +33,33 @@ describe("inspect", () => {
     ]);
     expect(result.connections.length).toBeGreaterThan(2);
     expect(JSON.parse(JSON.stringify(result))).toEqual(result);
+  });
+
+  test("tells what is there and cannot be read, with its data", () => {
+    const { root, hive } = phonyImage("moved-windows-10");
+    const nsi = "ControlSet001\\Control\\Nsi\\{eb004a01-9b1a-11d4-9123-0050047759bc}\\10";
+    const tcpip = "ControlSet001\\Services\\Tcpip\\Parameters\\Interfaces\\{3b1c9e52-7a40-4d0e-9c55-1f6e0b7a2d11}";
+    const record = `0000000180000600${"20010db8".padEnd(31, "0")}5`;
+    editOnDisk(hive, (edit) => {
+      edit.createKey(nsi);
+      edit.setValue(nsi, record, 3, Uint8Array.of(1, 2));
+      edit.setValue(tcpip, "MTU", 3, Uint8Array.of(9));
+    });
+    const { connections } = inspectImage(imageOptions(root), SILENT);
+    expect(connections.flatMap(({ unreadable }) => unreadable)).toEqual([
+      {
+        name: "MTU",
+        value: { type: "REG_BINARY", data: { hex: "09" } },
+        reason: "is not a number (REG_DWORD of four bytes)",
+        ipv6Record: null,
+      },
+      {
+        name: `NSI record ${record}`,
+        value: { type: "REG_BINARY", data: { hex: "0102" } },
+        reason: "has 2 bytes, too few for an address",
+        ipv6Record: "as-it-stands",
+      },
+    ]);
   });
 
   test("with an inventory, presence is judged by it", () => {

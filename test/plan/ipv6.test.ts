@@ -95,6 +95,24 @@ describe("an orphan", () => {
     expect(registry.value(`${NSI_IPV6}\\10`, name)).toMatchObject({ data: { hex: toHex(data) } });
   });
 
+  test("with such a record, and a profile as source: it stays, and is named unless the profile names it", () => {
+    const strange = nsiIpv6Address(1, "2001:db8::7", { origins: [9, 9] });
+    const image = spec({ ...nsiIpv6Address(1, "2001:db8::1"), ...strange });
+    const [name = ""] = Object.keys(strange);
+    const text = `NSI record ${name} holds 2001:db8::7 of an origin that is not known (9, 9)`;
+    const messages = (connection: Parameters<typeof withIpv6>[1]): string[] => {
+      const profile = profileOf([withIpv6("2001:db8::1", { guid: guidOf(1), ...connection })]);
+      const { plan, registry } = planned(image, { profile, inventory: MACHINE });
+      expect(registry.names(`${NSI_IPV6}\\10`)).toContain(name);
+      return plan.warnings.flatMap(({ code, message }) => (code === "unreadable-not-in-profile" ? [message] : []));
+    };
+    expect(messages({})).toEqual([expect.stringContaining(`${text}; the profile does not have it as a setting`)]);
+    expect(messages({ leftOut: ["something else"] })).toHaveLength(1);
+    expect(messages({ leftOut: [text] })).toEqual([]);
+    expect(messages({ apply: "skip" })).toEqual([]);
+    expect(messages({ guid: guidOf(9) })).toEqual([]);
+  });
+
   test.each(["clear", "keep"] as const)(
     "with nothing but such records is a source; then it is in place (%s)",
     (orphans) => {

@@ -3,8 +3,13 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { DocumentFailure, jsonPath } from "../../src/document/problem.ts";
 import { parseIpv6 } from "../../src/notation/ipv6.ts";
+import { captureProfile } from "../../src/profile/capture.ts";
 import { formatProfile, type ParsedProfile, parseProfile } from "../../src/profile/document.ts";
 import { fieldChanges } from "../../src/profile/field-change.ts";
+import { readConnectionSettings } from "../../src/windows/settings/connection-settings.ts";
+import { type FakeValues, fakeRoot } from "../support/fake-key.ts";
+import { connectionWith, guidOf, staticSettings, windowsWith } from "../support/models.ts";
+import { luidOf, NSI_IPV6, nsiIpv6Address, nsiIpv6Route } from "../support/phony-registry.ts";
 
 function parse(...ipv6: readonly unknown[]): ParsedProfile {
   const connections = ipv6.map((one) => ({ ipv4: {}, ipv6: one }));
@@ -119,6 +124,10 @@ test.each([
   [{ addresses: ["2001:db8::/64"] }, "address-is-anycast"],
   [{ addresses: ["2001:db8::5/64"], gateways: ["2001:db8:9::1"] }, "gateway-outside-subnet"],
   [{ addresses: ["2001:db8::5/64"], gateways: ["2001:db8::5"] }, "gateway-is-own-address"],
+  [{ dnsServers: ["ff02::fb"] }, "server-is-no-station"],
+  [{ dnsServers: ["::"] }, "server-is-no-station"],
+  [{ dnsServers: ["::ffff:10.0.0.53"] }, "server-is-no-station"],
+  [{ dnsServers: ["fe80::53%7"] }, "server-is-no-station"],
 ])("%j is a warning only", (ipv6, code) => {
   expect(parse(ipv6).warnings.map((warning) => warning.code)).toEqual([code]);
 });
@@ -127,9 +136,87 @@ test.each([
   [{ addresses: ["2001:db8::/127", "2001:db8::8/128"] }],
   [{ addresses: ["2001:db8::5/64"], gateways: ["fe80::1", "2001:db8::1"] }],
   [{ gateways: ["2001:db8::1"] }],
+  [{ dnsServers: ["fec0:0:0:ffff::1", "fec0:0:0:ffff::2", "fec0:0:0:ffff::3", "::1", "fe80::53", "2001:db8::53"] }],
 ])("%j is nothing to warn of", (ipv6) => {
   expect(parse(ipv6).warnings).toEqual([]);
 });
+
+test("a server that is none on a connection that is skipped needs no warning", () => {
+  const connections = [{ apply: "skip", ipv4: {}, ipv6: { dnsServers: ["ff02::fb"] } }];
+  expect(parseProfile(JSON.stringify({ pintProfile: 1, connections }), "profile.json").warnings).toEqual([]);
+});
+
+describe("what the reader of NSI's records takes for settings", () => {
+  const LUID = luidOf(7);
+  const pool = (...texts: readonly string[]) => fc.constantFrom(...texts);
+  const places = pool(
+    "2001:db8::",
+    "2001:db8:1::",
+    "::",
+    "ff00::",
+    "::1",
+    "fe80::1",
+    "2001:db8::5",
+    "fec0::1",
+    "::ffff:10.0.0.5",
+  );
+  const lengths = fc.constantFrom(0, 1, 8, 48, 64, 128, 129, 255);
+  const addressRecord = fc
+    .record({ address: places, prefixLength: lengths, origin: fc.constantFrom(0, 1, 4, 16) })
+    .map(({ address, prefixLength, origin }) =>
+      nsiIpv6Address(7, hexable(address), { prefixLength, origins: [origin, 1] }),
+    );
+  /** The LUID is one of two, as it may be; what is between prefix length and LUIDs is not understood. */
+  const routeRecord = fc
+    .record({
+      prefix: pool("::", "2001:db8:1::", "2001:db8::5"),
+      length: fc.constantFrom(0, 48, 129),
+      hop: pool("::", "fe80::1", "ff02::1"),
+      metric: fc.constantFrom(0, 20, 0xffffffff),
+      owners: fc.constantFrom(LUID + LUID, LUID + luidOf(9), luidOf(9) + LUID),
+      room: pool("000000", "00ff01"),
+    })
+    .map(({ prefix, length, hop, metric, owners, room }): FakeValues => {
+      const [[name = "", value] = ["", { type: 3, data: new Uint8Array() }]] = Object.entries(
+        nsiIpv6Route(7, `${prefix}/${length}`, hop, metric),
+      );
+      return { [`${name.slice(0, 42)}${room}${name.slice(48, 80)}${owners}${name.slice(112)}`]: value };
+    });
+  const tableOf = (records: readonly FakeValues[]): FakeValues => Object.assign({}, ...records);
+
+  test("is what a profile may have: whatever the records, the captured connection moves", () => {
+    const seen = { routes: 0, doubles: 0 };
+    fc.assert(
+      fc.property(
+        fc.array(addressRecord, { maxLength: 4 }),
+        fc.array(routeRecord, { minLength: 8, maxLength: 24 }),
+        (addresses, routes) => {
+          const table = NSI_IPV6.slice("ControlSet001\\".length);
+          const controlSet = fakeRoot({ [`${table}\\10`]: tableOf(addresses), [`${table}\\16`]: tableOf(routes) });
+          const found = readConnectionSettings(controlSet, { guid: guidOf(7), classKey: undefined, luid: LUID });
+          const settings = { ...staticSettings("10.0.0.5"), ipv6: found.ipv6 };
+          const profile = captureProfile(
+            windowsWith([connectionWith(1, { settings })]),
+            () => ({ orphan: false, reason: "" }),
+            { now: new Date(0), from: "D:\\" },
+          );
+          expect(profile.connections).toMatchObject([{ apply: "move", ipv6: found.ipv6 }]);
+          expect(profile.connections[0]?.note).toBeUndefined();
+          expect(() => parseProfile(formatProfile(profile), "profile.json")).not.toThrow();
+          seen.routes += found.ipv6.routes.length + found.ipv6.gateways.length;
+          seen.doubles += (found.unreadable ?? []).filter(({ reason }) => reason.includes("another record")).length;
+        },
+      ),
+      { numRuns: 200 },
+    );
+    expect(Math.min(seen.routes, seen.doubles)).toBeGreaterThan(10);
+  });
+});
+
+/** IPv4's notation at the end as groups, which is all that the record makers read. */
+function hexable(address: string): string {
+  return address.replace("10.0.0.5", "a00:5");
+}
 
 test("an address in any notation is that address", () => {
   const groups = fc.array(fc.nat(0xffff), { minLength: 7, maxLength: 7 });

@@ -60,6 +60,14 @@ const ORPHAN: InspectedConnection = {
   adapterSettings: [{ kind: "binding", name: "ms_tcpip6", text: "IPv6 is unticked" }],
   raw: [{ name: "TcpAckFrequency", value: { type: "REG_DWORD", data: 1 } }],
   nsiRecords: [],
+  unreadable: [
+    {
+      name: "SubnetMask",
+      value: { type: "REG_MULTI_SZ", data: ["255.255.255.0", "255.255.255.0", "255.0.255.0"] },
+      reason: 'holds "255.0.255.0", which is not a mask',
+      ipv6Record: null,
+    },
+  ],
 };
 
 const NOTHING_SET = { gateways: [], dnsServers: [], dnsSuffix: null, interfaceMetric: null, mtu: null };
@@ -80,6 +88,7 @@ const OTHERS: readonly InspectedConnection[] = [
       kind: "tunnel",
     },
     ipv4: { addresses: [], ...NOTHING_SET },
+    unreadable: [],
   },
   {
     ...ORPHAN,
@@ -89,6 +98,7 @@ const OTHERS: readonly InspectedConnection[] = [
     adapter: null,
     mac: { permanent: null, current: null, source: null, disagreements: [] },
     ipv4: { addresses: [{ address: "10.0.0.7", prefixLength: 8 }], ...NOTHING_SET },
+    unreadable: [],
   },
 ];
 

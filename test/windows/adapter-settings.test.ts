@@ -53,6 +53,16 @@ describe("IPv6 of the interface", () => {
     expect(read(data, { ...ethernet, "*IfType": dword(131) })).toEqual([]);
   });
 
+  test("the record of an interface whose class key is gone is found by the LUID that another place tells", () => {
+    const data = usual(480);
+    data[4] = 7;
+    const controlSet = fakeRoot({ [TABLE]: { "0000000180000600": { type: 3, data } } });
+    const texts = (luid: string | undefined): string[] =>
+      textsOf(readConnectionSettings(controlSet, { guid: GUID, classKey: undefined, luid }));
+    expect(texts("0000000180000600")).toEqual([expect.stringContaining("from byte 4 on")]);
+    expect([...texts("0000000280000600"), ...texts(undefined)]).toEqual([]);
+  });
+
   test("of a record of another size nothing can be told", () => {
     expect(read(new Uint8Array(368))).toEqual([]);
   });

@@ -5,7 +5,7 @@ import type { ClassKey } from "../../src/windows/adapters/class-keys.ts";
 import { type KindEvidence, kindOf, whyNotPhysical } from "../../src/windows/adapters/kind.ts";
 import { parseLocation } from "../../src/windows/adapters/location.ts";
 import { isBoundToTcpip } from "../../src/windows/adapters/tcpip-binding.ts";
-import { netLuid } from "../../src/windows/luid.ts";
+import { netLuid, typeInLuid } from "../../src/windows/luid.ts";
 import { fakeRoot, multiSz } from "../support/fake-key.ts";
 
 const OWN = "{11111111-1111-1111-1111-111111111111}" as Guid;
@@ -262,4 +262,5 @@ test.each<[number | undefined, number | undefined, string | undefined]>([
   [6, 0x1000000, undefined],
 ])("LUID of type %s and index %s is %s", (type, index, expected) => {
   expect(netLuid(type, index)).toBe(expected);
+  if (expected !== undefined) expect(typeInLuid(expected)).toBe(type);
 });

@@ -25,6 +25,7 @@ import {
 } from "./ipv6.ts";
 import {
   dnsSuffixIsName,
+  ipv6ServersAreUsable,
   netbiosOptionIsKnown,
   nothingIsLeftOut,
   rawNamesAreFree,
@@ -52,6 +53,7 @@ const RULES: readonly Rule[] = [
   ipv6GatewaysAreUsable,
   ipv6RoutesAreUsable,
   serversAreUsable,
+  ipv6ServersAreUsable,
   serversAreDifferent,
   dnsSuffixIsName,
   netbiosOptionIsKnown,

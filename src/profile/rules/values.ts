@@ -1,4 +1,5 @@
 /** Other settings: servers, DNS suffix, NetBIOS option, and values that have no place in `raw`. */
+import { whyNoIpv6Station } from "../../notation/ipv6.ts";
 import { IPV4_VALUES, isRuntimeValue } from "../../windows/settings/interface-values.ts";
 import type { ConnectionDraft } from "../draft.ts";
 import { whyNoStationHas } from "./addresses.ts";
@@ -13,6 +14,27 @@ export function serversAreUsable(drafts: readonly ConnectionDraft[]): readonly F
       const why = value.startsWith("127.") ? undefined : whyNoStationHas(value);
       return why === undefined ? [] : [{ path, message: `${value} ${why}: write the server's own address` }];
     });
+}
+
+/**
+ * Only a warning, for a captured connection is not to stay behind for it. Any other address may be a server's: the machine's own (::1), those that Windows
+ * takes unasked (fec0:0:0:ffff::1 to 3), and a link-local one, which is meant on the connection's own link; that Windows asks it there is not confirmed.
+ */
+export function ipv6ServersAreUsable(drafts: readonly ConnectionDraft[]): readonly Finding[] {
+  return drafts
+    .filter(({ apply }) => apply === "move")
+    .flatMap(({ servers }) => servers["IPv6 DNS"])
+    .flatMap(({ value, path }) => {
+      const why = whyNoIpv6Server(value);
+      return why === undefined ? [] : [{ path, warning: "server-is-no-station", message: `${value} ${why}` }];
+    });
+}
+
+function whyNoIpv6Server(address: string): string | undefined {
+  const why = address === "::1" ? undefined : whyNoIpv6Station(address);
+  if (why !== undefined) return `${why}: no DNS server answers there, write the server's own address`;
+  if (!address.includes("%")) return undefined;
+  return "has a zone, which is the number of an adapter of one machine: write the address without it";
 }
 
 /** Only a warning: Windows asks the same server twice, and nothing else comes of it. */

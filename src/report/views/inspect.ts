@@ -47,8 +47,9 @@ function windowsFields(windows: InspectedWindows): Field[] {
   ];
 }
 
-/** What can be a source or a target: hardware, and teams and virtual switches with addresses of their own. */
-function isShownWhole({ adapter, mode }: InspectedConnection): boolean {
+/** What can be a source or a target: hardware, and teams and virtual switches with addresses of their own. Beside them, what has settings that no line shows. */
+function isShownWhole({ adapter, mode, unreadable }: InspectedConnection): boolean {
+  if (unreadable.length > 0) return true;
   return adapter !== null && (adapter.physical || (adapter.foundation !== null && mode === "static"));
 }
 
@@ -82,6 +83,7 @@ function connectionFields(
     ["MTU", ipv4.mtu === null ? null : String(ipv4.mtu)],
     ["DoH", joined(connection.dnsOverHttps.map(({ server }) => server))],
     ["device", connection.adapterSettings.map(({ text }) => text)],
+    ["unread", connection.unreadable.map(({ name, reason }) => `${name} ${reason}`)],
     ...(detail === "verbose" ? verboseFields(connection) : []),
   ];
 }

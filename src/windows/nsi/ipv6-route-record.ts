@@ -1,33 +1,14 @@
 /** An NSI record of an IPv6 route: whose it is, where it leads, and whether somebody configured it. */
-import { u32 } from "../../bytes/codecs.ts";
-import { at, layout } from "../../bytes/layout.ts";
 import { hexOfIpv6, ipv6OfHex, isIpv6NetworkAddress, whyNoIpv6Station } from "../../notation/ipv6.ts";
 import type { Ipv6Route } from "../model/settings.ts";
-import { type ReadRecord, unreadable } from "./nsi-record.ts";
+import { type NsiRecord, type ReadRecord, readRecord, unreadable } from "./nsi-record.ts";
+import { readRouteData } from "./route-data.ts";
 
 /**
  * Zeros, prefix, prefix length, room and zeros, the LUID twice, next hop: the fields of Wine's nsi_ipv6_forward_key (include/wine/nsi.h), whose sibling
  * for IPv4 is what the names in a Windows 7 hive are. That IPv6's are so too is inferred: none has been seen.
  */
 const NAME = /^(0{8})([0-9a-f]{32})([0-9a-f]{2})([0-9a-f]{6}0{32})([0-9a-f]{16})([0-9a-f]{16})([0-9a-f]{32})$/i;
-
-/**
- * The first fields of Wine's nsi_ip_forward_rw. IPv4's two records in a hive of 7 are 56 bytes of 0xFF, "as Windows has it", so that their places in the
- * registry are inferred.
- */
-// biome-ignore format: the columns are the documentation
-const RECORD = layout("NSI route", 20, {
-  sitePrefixLength:  at(0,  u32),
-  validLifetime:     at(4,  u32),
-  preferredLifetime: at(8,  u32),
-  metric:            at(12, u32),
-  protocol:          at(16, u32),
-});
-
-const UNSET = 0xffff_ffff;
-
-/** NL_ROUTE_PROTOCOL (Microsoft, nldef.h): unset, as in the records of 7, and network management, which is netsh and route. */
-const CONFIGURED: readonly number[] = [UNSET, 3];
 
 interface NameParts {
   readonly start: string;
@@ -71,23 +52,38 @@ export function readRouteRecord(name: string, data: Uint8Array): ReadRecord<Ipv6
   if (prefix === undefined || nextHop === undefined || prefixLength > 128)
     return unreadable("is no name of a route record");
   const text = `holds the route ${prefix}/${prefixLength} by ${nextHop}`;
-  if (data.length < RECORD.sizeBytes) return unreadable(`${text} in ${data.length} bytes, too few for a route`);
-  const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
-  const { validLifetime, preferredLifetime, metric, protocol } = RECORD.fields;
-  if (!CONFIGURED.includes(protocol.get(view, 0))) return { kind: "automatic" };
-  if (validLifetime.get(view, 0) !== UNSET || preferredLifetime.get(view, 0) !== UNSET)
-    return unreadable(`${text} for a limited time only`);
+  const read = readRouteData(data);
+  if (read.kind === "automatic") return read;
+  if (read.kind === "unreadable") return unreadable(`${text} ${read.reason}`);
   const why = whyNoRoute({ prefix, prefixLength, nextHop });
   if (why !== undefined) return unreadable(`${text}, ${why}`);
-  const written = metric.get(view, 0);
-  return { kind: "static", setting: { prefix, prefixLength, nextHop, metric: written === UNSET ? 0 : written } };
+  return { kind: "static", setting: { prefix, prefixLength, nextHop, metric: read.setting } };
 }
 
-/** Whether nothing of the data needs to be changed for a route of that metric; the place of the metric is inferred, and nothing is written there. */
-export function saysMetric(data: Uint8Array, metric: number): boolean {
-  const view = new DataView(data.buffer, data.byteOffset, data.byteLength);
-  const written = RECORD.fields.metric.get(view, 0);
-  return (written === UNSET ? 0 : written) === metric;
+/** Whatever their metrics. */
+export function isSameRoute(left: Ipv6Route, right: Ipv6Route): boolean {
+  return left.prefix === right.prefix && left.prefixLength === right.prefixLength && left.nextHop === right.nextHop;
+}
+
+export interface ReadRouteRecord {
+  readonly record: NsiRecord;
+  readonly read: ReadRecord<Ipv6Route>;
+}
+
+/** One interface's records. Several can have one route (their names differ in what is not understood): with another metric than the first it is not a second route. */
+export function readRouteRecords(records: readonly NsiRecord[]): readonly ReadRouteRecord[] {
+  const metrics = new Map<string, number>();
+  return records.map((record) => {
+    const read = readRecord(record, readRouteRecord);
+    if (read.kind !== "static") return { record, read };
+    const { prefix, prefixLength, nextHop, metric } = read.setting;
+    const route = `the route ${prefix}/${prefixLength} by ${nextHop}`;
+    const first = metrics.get(route) ?? metric;
+    metrics.set(route, first);
+    if (first === metric) return { record, read };
+    const reason = `holds ${route} with the metric ${metric}, and another record with ${first}: which of them counts cannot be told`;
+    return { record, read: unreadable(reason) };
+  });
 }
 
 function whyNoRoute({ prefix, prefixLength, nextHop }: Omit<Ipv6Route, "metric">): string | undefined {

@@ -10,10 +10,11 @@ import {
 } from "./ipv6-address-record.ts";
 import {
   isRouteRecordOf,
+  isSameRoute,
   readRouteRecord,
+  readRouteRecords,
   renamedRouteRecord,
   routeRecordName,
-  saysMetric,
 } from "./ipv6-route-record.ts";
 import { type NsiRecord, readRecord, recordsOf } from "./nsi-record.ts";
 import { inControlSet, NSI_IPV6_ADDRESSES_KEY, NSI_IPV6_ROUTES_KEY } from "../registry-paths.ts";
@@ -106,7 +107,7 @@ function routeRecordFor(
   const source = from === undefined ? undefined : same.find(({ record }) => isRouteRecordOf(from, record.name));
   if (source !== undefined && from !== undefined)
     return { ...source.record, name: renamedRouteRecord(source.record.name, from, to) };
-  const sibling = known.find(({ record }) => saysMetric(record.data, wanted.metric));
+  const sibling = known.find(({ setting }) => setting.metric === wanted.metric);
   return sibling === undefined ? undefined : { ...sibling.record, name: routeRecordName(to, wanted) };
 }
 
@@ -137,15 +138,10 @@ export function staticRecordsOf(tables: Ipv6Tables, luid: string) {
         ownerOfAddressRecord(record.name) === luid.toLowerCase() &&
         readRecord(record, readAddressRecord).kind === "static",
     ),
-    routes: tables.routes.flatMap((record) => {
-      const read = readRecord(record, readRouteRecord);
-      return read.kind === "static" && isRouteRecordOf(luid, record.name) ? [{ ...record, setting: read.setting }] : [];
-    }),
+    routes: readRouteRecords(tables.routes.filter(({ name }) => isRouteRecordOf(luid, name))).flatMap(
+      ({ record, read }) => (read.kind === "static" ? [{ ...record, setting: read.setting }] : []),
+    ),
   };
-}
-
-export function isSameRoute(left: Ipv6Route, right: Ipv6Route): boolean {
-  return left.prefix === right.prefix && left.prefixLength === right.prefixLength && left.nextHop === right.nextHop;
 }
 
 function wordsOf({ prefix, prefixLength, nextHop }: Ipv6Route): string {

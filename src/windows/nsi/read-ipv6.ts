@@ -1,10 +1,10 @@
 /** Reads what NSI keeps of an interface's static IPv6, by its LUID: addresses, default routes, other routes. */
 import type { Key } from "../../regf/index.ts";
-import type { Ipv6Settings, RawSetting, UnreadableSetting } from "../model/settings.ts";
+import type { Ipv6Route, Ipv6Settings, RawSetting, UnreadableSetting } from "../model/settings.ts";
 import { registryData } from "../registry-data.ts";
 import { NSI_IPV6_ADDRESSES_KEY, NSI_IPV6_ROUTES_KEY } from "../registry-paths.ts";
 import { ownerOfAddressRecord, readAddressRecord } from "./ipv6-address-record.ts";
-import { isRouteRecordName, isRouteRecordOf, readRouteRecord } from "./ipv6-route-record.ts";
+import { isRouteRecordName, isRouteRecordOf, readRouteRecords } from "./ipv6-route-record.ts";
 import { type NsiRecord, type ReadRecord, readRecord, recordsOf, unreadable } from "./nsi-record.ts";
 
 export interface NsiIpv6 extends Pick<Ipv6Settings, "addresses" | "gateways" | "routes"> {
@@ -20,8 +20,8 @@ export function readNsiIpv6(controlSet: Key, luid: string | undefined): NsiIpv6 
   const addresses = own(NSI_IPV6_ADDRESSES_KEY, (name, owner) => ownerOfAddressRecord(name) === owner.toLowerCase());
   const routes = own(NSI_IPV6_ROUTES_KEY, (name, owner) => isRouteRecordOf(owner, name));
   const readAddresses = addresses.map((record) => ({ record, read: readRecord(record, readAddressRecord) }));
-  const readRoutes = routes.map((record) => ({ record, read: readRecord(record, readRouteRecord) }));
-  const all = settingsOf(readRoutes);
+  const readRoutes = readRouteRecords(routes);
+  const all = distinct(settingsOf(readRoutes));
   return {
     addresses: settingsOf(readAddresses),
     gateways: all.filter(isDefault).map(({ nextHop, metric }) => ({ address: nextHop, metric })),
@@ -61,6 +61,11 @@ function strangeRecords(controlSet: Key, luid: string | undefined) {
 
 function settingsOf<Setting>(records: readonly { readonly read: ReadRecord<Setting> }[]): readonly Setting[] {
   return records.flatMap(({ read }) => (read.kind === "static" ? [read.setting] : []));
+}
+
+/** The same route in two records is one. */
+function distinct(routes: readonly Ipv6Route[]): readonly Ipv6Route[] {
+  return [...new Map(routes.map((route) => [JSON.stringify(route), route])).values()];
 }
 
 function rawOf(table: string, records: readonly NsiRecord[]): RawSetting[] {

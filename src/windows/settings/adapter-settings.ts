@@ -2,7 +2,7 @@
 import type { Guid } from "../../notation/guid.ts";
 import type { Key } from "../../regf/index.ts";
 import type { ClassKey } from "../adapters/class-keys.ts";
-import { netLuid } from "../luid.ts";
+import { ETHERNET, typeInLuid } from "../luid.ts";
 import type { AdapterSetting } from "../model/settings.ts";
 import { firstChangedByte } from "../nsi/ipv6-interface-record.ts";
 import {
@@ -13,21 +13,19 @@ import {
 } from "../registry-paths.ts";
 import { readText, withoutResource } from "../registry-values.ts";
 
-/** IF_TYPE_ETHERNET_CSMACD (ipifcons.h). */
-const ETHERNET = 6;
-
 /** What Windows calls IPv6 among an adapter's protocols. */
 export const TCPIP6_BINDING = "ms_tcpip6";
 
-/** `classKey` is undefined for an interface whose adapter is gone. */
+/** `classKey` is undefined for an interface whose adapter is gone; `luid` is that of its NSI records, which other places may tell. */
 export function readAdapterSettings(
   controlSet: Key,
   guid: Guid,
   classKey: ClassKey | undefined,
+  luid: string | undefined,
 ): readonly AdapterSetting[] {
   const ofAdapter =
     classKey === undefined ? [] : [...untickedProtocols(controlSet, classKey), ...changedProperties(classKey.key)];
-  return [...ofAdapter, ...alternateConfiguration(controlSet, guid), ...ipv6Interface(controlSet, classKey)];
+  return [...ofAdapter, ...alternateConfiguration(controlSet, guid), ...ipv6Interface(controlSet, luid)];
 }
 
 /** An unticked protocol is missing in UpperBind (seen in a Windows 7 SP1 hive, where IPv6 is unticked on one adapter of two). */
@@ -59,10 +57,9 @@ function alternateConfiguration(controlSet: Key, guid: Guid): readonly AdapterSe
   return [{ kind: "alternate-configuration", name: "Alternate_", text }];
 }
 
-function ipv6Interface(controlSet: Key, classKey: ClassKey | undefined): readonly AdapterSetting[] {
-  const luid = netLuid(classKey?.ifType, classKey?.netLuidIndex);
+function ipv6Interface(controlSet: Key, luid: string | undefined): readonly AdapterSetting[] {
   // A tunnel's record is another one.
-  if (luid === undefined || classKey?.ifType !== ETHERNET) return [];
+  if (luid === undefined || typeInLuid(luid) !== ETHERNET) return [];
   const record = controlSet.open(NSI_IPV6_INTERFACES_KEY)?.value(luid)?.data;
   const changed = record === undefined ? undefined : firstChangedByte(record);
   if (changed === undefined) return [];

@@ -34,7 +34,7 @@ export function readConnectionSettings(controlSet: Key, { guid, classKey, luid }
     ipv6: readIpv6(tcpip6, nsi),
     netbios: readNetbios(netbt),
     dnsOverHttps: readDnsOverHttps(controlSet, guid),
-    adapterSettings: readAdapterSettings(controlSet, guid, classKey),
+    adapterSettings: readAdapterSettings(controlSet, guid, classKey, luid),
     raw: readRawSettings(interfaceKey),
     nsiRecords: nsi.records,
     unreadable: [...tcpip.unreadable, ...tcpip6.unreadable, ...netbt.unreadable, ...nsi.unreadable],

@@ -13,12 +13,20 @@ import { writeDnsOverHttps } from "./dns-over-https.ts";
 import { Draft } from "./draft.ts";
 import { writeNetbt } from "./netbt.ts";
 import { NO_IPV6 } from "../settings/ipv6.ts";
-import { carryNsiRecords, clearNsiRecords, dropOtherNsiAddresses, hasNsiAddresses } from "./nsi-ipv4.ts";
+import { carryNsiRecords, clearNsiRecords, dropOtherNsiAddresses, missingInNsi } from "./nsi-ipv4.ts";
 import { ipv4SiblingsIn, makeNsiRecords } from "./nsi-ipv4-made.ts";
 import { carryUnreadIpv6, clearIpv6Records, clearUnreadIpv6, writeIpv6Records } from "./nsi-ipv6.ts";
 import { dropDefaultRoute } from "./persistent-routes.ts";
 import { existingKey, type InterfacePlace } from "./place.ts";
-import { lacksInterface, lacksIpv6, mayNeedNsi, routesAreInferred, sharesLuid, toldOnce } from "./remarks.ts";
+import {
+  ipv4RoutesAreInferred,
+  ipv6RoutesAreInferred,
+  lacksInterface,
+  lacksIpv6,
+  mayNeedNsi,
+  sharesLuid,
+  toldOnce,
+} from "./remarks.ts";
 import { clearTcpip, writeTcpip } from "./tcpip.ts";
 import { writeTcpip6 } from "./tcpip6.ts";
 
@@ -48,7 +56,6 @@ export class NetworkWriter {
    * image has it: its NSI records come along; Vista gets those that are missing. Leases, class, device and binding keys are never touched.
    */
   configure(connection: WindowsConnection, settings: ConnectionSettings, from?: WindowsConnection): Warning[] {
-    const { family } = this.#windows.version;
     return this.#inEachControlSet(connection, (place) => {
       const warnings = [
         ...writeTcpip(place, settings),
@@ -59,15 +66,13 @@ export class NetworkWriter {
       const luid = this.#luidOf(connection, place.controlSet);
       if (luid === undefined) return warnings;
       this.#written.add(`${place.controlSet} ${luid}`);
-      dropOtherNsiAddresses(place, luid, settings.ipv4);
       const fromLuid = this.#luidOfFormer(from, connection, place.controlSet);
-      if (fromLuid !== undefined) carryNsiRecords(place, fromLuid, luid, settings.ipv4);
-      warnings.push(...this.#writeIpv6(place, connection, settings, luid, fromLuid));
+      warnings.push(
+        ...this.#writeNsiIpv4(place, connection, settings, luid, fromLuid),
+        ...this.#writeIpv6(place, connection, settings, luid, fromLuid),
+      );
       if (fromLuid !== undefined && isOfImage(settings))
         carryUnreadIpv6(place, this.#tables(place.controlSet), luid, fromLuid);
-      if (family !== "vista") return warnings;
-      makeNsiRecords(place, luid, settings.ipv4, ipv4SiblingsIn(this.#root, place.controlSet));
-      if (!hasNsiAddresses(place, luid, settings.ipv4)) warnings.push(mayNeedNsi(connection));
       return warnings;
     });
   }
@@ -123,6 +128,26 @@ export class NetworkWriter {
     return toldOnce(warnings);
   }
 
+  #writeNsiIpv4(
+    place: InterfacePlace,
+    connection: WindowsConnection,
+    { ipv4 }: ConnectionSettings,
+    luid: string,
+    from: string | undefined,
+  ): Warning[] {
+    dropOtherNsiAddresses(place, luid, ipv4);
+    const carried = from === undefined ? undefined : carryNsiRecords(place, from, luid, ipv4);
+    if (place.family !== "vista") return carried?.others === true ? [ipv4RoutesAreInferred(connection, "routes")] : [];
+    const made = makeNsiRecords(place, luid, ipv4, ipv4SiblingsIn(this.#root, place.controlSet));
+    const missing = missingInNsi(place, luid, ipv4);
+    return [
+      ...(made || carried?.defaults === true || carried?.others === true
+        ? [ipv4RoutesAreInferred(connection, "gateways and routes")]
+        : []),
+      ...(missing.length === 0 ? [] : [mayNeedNsi(connection, missing)]),
+    ];
+  }
+
   #writeIpv6(
     place: InterfacePlace,
     connection: WindowsConnection,
@@ -135,7 +160,7 @@ export class NetworkWriter {
     writeIpv6Records(place, tables, luid, records);
     const isCurrent = place.controlSet === this.#windows.controlSets.current;
     return [
-      ...(isNew(records, tables) ? [routesAreInferred(connection)] : []),
+      ...(isNew(records, tables) ? [ipv6RoutesAreInferred(connection)] : []),
       ...(isCurrent || records.missing.length === 0 ? [] : [lacksIpv6(place, connection, records)]),
     ];
   }

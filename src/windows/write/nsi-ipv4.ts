@@ -1,5 +1,6 @@
 /** Carries what the Network Store Interface keeps of an interface's static IPv4: addresses and routes, by LUID, renamed or deleted. */
 import { fromHex } from "../../bytes/hex.ts";
+import { addressText } from "../../notation/ipv4.ts";
 import type { Ipv4Settings } from "../model/settings.ts";
 import { NSI_IPV4_ADDRESSES_KEY, NSI_IPV4_ROUTES_KEY } from "../registry-paths.ts";
 import { registryBytes } from "../registry-data.ts";
@@ -19,6 +20,12 @@ interface AddressRecord extends Record {
   readonly prefixLength: number | undefined;
 }
 
+/** Whether any of the kind was given to the target that it did not have. */
+export interface CarriedRoutes {
+  readonly defaults: boolean;
+  readonly others: boolean;
+}
+
 interface RouteRecord extends Record {
   readonly isDefault: boolean;
   readonly nextHop: string;
@@ -28,18 +35,19 @@ interface RouteRecord extends Record {
 
 /**
  * Gives the target the source's records that say what `ipv4` says; the data stays as it is. Xen's drivers rename the address records of the
- * adapter they replace in the same way (win-xenvif, src/xenvif/settings.c); renaming the routes is by analogy and not confirmed. The source keeps its records until it is cleared.
+ * adapter they replace in the same way (win-xenvif, src/xenvif/settings.c); renaming the routes is by analogy and not confirmed: which kinds of them were, is
+ * told. The source keeps its records until it is cleared.
  */
-export function carryNsiRecords(place: InterfacePlace, from: string, to: string, ipv4: Ipv4Settings): void {
+export function carryNsiRecords(place: InterfacePlace, from: string, to: string, ipv4: Ipv4Settings): CarriedRoutes {
   for (const record of addressRecords(place, from)) {
     if (ipv4.addresses.some((meant) => isMeantBy(meant, record)))
       copyRecord(place, record, to.toLowerCase() + record.name.slice(to.length));
   }
-  for (const record of routeRecords(place, from)) {
-    // A default route comes from the gateway setting; the others are the administrator's.
-    const isMeant = !record.isDefault || ipv4.gateways.some((gateway) => gateway.address === record.nextHop);
-    if (isMeant) copyRecord(place, record, record.renamed(to));
-  }
+  // A default route comes from the gateway setting; the others are the administrator's.
+  const carried = routeRecords(place, from)
+    .filter(({ isDefault, nextHop }) => !isDefault || ipv4.gateways.some(({ address }) => address === nextHop))
+    .filter((record) => copyRecord(place, record, record.renamed(to)));
+  return { defaults: carried.some(({ isDefault }) => isDefault), others: carried.some(({ isDefault }) => !isDefault) };
 }
 
 /** Deletes the interface's address records that `ipv4` does not have: they would give it addresses beside its settings. */
@@ -57,20 +65,33 @@ export function clearNsiRecords(place: InterfacePlace, luid: string, options: { 
   }
 }
 
-/** Whether every address of `ipv4` has its record. */
-export function hasNsiAddresses(place: InterfacePlace, luid: string, ipv4: Ipv4Settings): boolean {
+/** What of `ipv4` has no record, in words: addresses, where they are in use, and gateways. */
+export function missingInNsi(
+  place: InterfacePlace,
+  luid: string,
+  { mode, addresses, gateways }: Ipv4Settings,
+): readonly string[] {
   const known = addressRecords(place, luid);
-  return ipv4.addresses.every((meant) => known.some((record) => isMeantBy(meant, record)));
+  const routes = routeRecords(place, luid).filter(({ isDefault }) => isDefault);
+  const lacking = addresses.filter((meant) => !known.some((record) => isMeantBy(meant, record)));
+  return [
+    ...(mode === "static" ? lacking.map(addressText) : []),
+    ...gateways
+      .filter(({ address }) => !routes.some(({ nextHop }) => nextHop === address))
+      .map(({ address, metric }) => `the gateway ${address}${metric === 0 ? "" : ` (metric ${metric})`}`),
+  ];
 }
 
 function isMeantBy(meant: Ipv4Settings["addresses"][number], { address, prefixLength }: AddressRecord): boolean {
   return meant.address === address && meant.prefixLength === prefixLength;
 }
 
-function copyRecord({ draft }: InterfacePlace, { key, name }: Record, newName: string): void {
+/** False where there is one of that name for the target already, which says the same, as Windows itself wrote it. */
+function copyRecord({ draft }: InterfacePlace, { key, name }: Record, newName: string): boolean {
   const data = draft.value(key, name);
-  // What is there for the target already says the same, as Windows itself wrote it.
-  if (data !== undefined && draft.value(key, newName) === undefined) draft.set(key, newName, data);
+  if (data === undefined || draft.value(key, newName) !== undefined) return false;
+  draft.set(key, newName, data);
+  return true;
 }
 
 function addressRecords(place: InterfacePlace, luid: string): AddressRecord[] {

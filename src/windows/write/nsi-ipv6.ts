@@ -3,11 +3,11 @@ import type { Ipv6Route } from "../model/settings.ts";
 import {
   type Ipv6Records,
   type Ipv6Tables,
-  isSameRoute,
   renamedAsTheyStand,
   staticRecordsOf,
   unreadAddressRecordsOf,
 } from "../nsi/ipv6-tables.ts";
+import { isSameRoute } from "../nsi/ipv6-route-record.ts";
 import { registryData } from "../registry-data.ts";
 import { inControlSet, NSI_IPV6_ADDRESSES_KEY, NSI_IPV6_ROUTES_KEY } from "../registry-paths.ts";
 import type { InterfacePlace } from "./place.ts";

@@ -5,10 +5,21 @@ import type { Ipv6Records } from "../nsi/ipv6-tables.ts";
 import { controlSetKey } from "../registry-paths.ts";
 import type { InterfacePlace } from "./place.ts";
 
-export function routesAreInferred({ name, guid }: WindowsConnection): Warning {
+export function ipv6RoutesAreInferred({ name, guid }: WindowsConnection): Warning {
   return {
     code: "ipv6-routes-inferred",
     message: `The IPv6 gateways and routes of "${name ?? guid}" are moved by the form that IPv4's records have in Windows 7: no Windows has been seen to read them. Look at them after the first start.`,
+  };
+}
+
+/** Before 7 gateways count, too: what one disaster recovery product writes into NSI on Vista and 2008. Later ones have them in the interface's own key. */
+export function ipv4RoutesAreInferred(
+  { name, guid }: WindowsConnection,
+  what: "routes" | "gateways and routes",
+): Warning {
+  return {
+    code: "ipv4-routes-inferred",
+    message: `The IPv4 ${what} of "${name ?? guid}" are given to it in NSI by the form that the records of Windows 7 have: no Windows has been seen to read them there. Look at them after the first start.`,
   };
 }
 
@@ -37,10 +48,10 @@ export function toldOnce(warnings: readonly Warning[]): Warning[] {
 }
 
 /** One disaster recovery product writes NSI's records beside the registry's values on Vista and 2008, and on no other. That it must is not confirmed. */
-export function mayNeedNsi({ name, guid }: WindowsConnection): Warning {
+export function mayNeedNsi({ name, guid }: WindowsConnection, missing: readonly string[]): Warning {
   return {
     code: "vista-without-nsi-record",
-    message: `"${name ?? guid}" has no NSI record of its address, and none is made: no other in this hive shows what one is like. Windows Vista and Server 2008 may need one: look at the address after the first start.`,
+    message: `"${name ?? guid}" has no NSI record of ${missing.join(", ")}, and none is made: no other in this hive shows what one is like. Windows Vista and Server 2008 may need one: look at the addresses and gateways after the first start.`,
   };
 }
 

@@ -149,6 +149,33 @@ describe("from an orphan of the image", () => {
   });
 });
 
+test.each([
+  ["once where both say the same", 0xffffffff, 0],
+  ["as the first says it where the other has another metric, which is told, and stays", 30, 1],
+] as const)("a route that two records have moves %s", (_, metric, left) => {
+  const first = nsiIpv6Route(7, "2001:db8:1::/48", "2001:db8::2");
+  // The same route, with another room behind the prefix length, of which nothing is known.
+  const second = Object.fromEntries(
+    Object.entries(nsiIpv6Route(7, "2001:db8:1::/48", "2001:db8::2", metric)).map(([name, value]) => [
+      `${name.slice(0, 42)}00ff01${name.slice(48)}`,
+      value,
+    ]),
+  );
+  const stage = bench(spec({ [ADDRESSES]: nsiIpv6Address(7, "2001:db8::5"), [ROUTES]: { ...first, ...second } }));
+  const { ipv6, unreadable } = settingsOf(stage, 7);
+  expect(ipv6.routes).toEqual([{ prefix: "2001:db8:1::", prefixLength: 48, nextHop: "2001:db8::2", metric: 0 }]);
+  expect(unreadable?.map(({ reason }) => reason)).toEqual(
+    Array.from({ length: left }, () => expect.stringContaining("with the metric 30, and another record with 0")),
+  );
+  move(stage);
+  expect(stage.registry.names(ROUTES)).toEqual(
+    [
+      ...Object.keys(nsiIpv6Route(6, "2001:db8:1::/48", "2001:db8::2")),
+      ...(left === 0 ? [] : Object.keys(second)),
+    ].toSorted(),
+  );
+});
+
 test("a record that names the interface in a form that is not known is told, and stays", () => {
   const [[name = "", value] = ["", { type: 3, data: new Uint8Array() }]] = Object.entries(
     nsiIpv6Route(7, "::/0", "fe80::1"),
