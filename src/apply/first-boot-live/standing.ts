@@ -21,7 +21,7 @@ import { currentOf, readLiveHive } from "./live-registry.ts";
 import type { BootedWindows } from "./machine.ts";
 import { setupText } from "./wanted.ts";
 
-/** The finisher works in the document's folder, to which only administrators write. */
+/** The finisher works in its own folder, to which only administrators write, wherever the document is. */
 export interface FirstBootPlaces {
   readonly document: string;
   readonly result: string;
@@ -43,7 +43,7 @@ export function placesOf(machine: BootedWindows, named: string | undefined): Fir
   const windows = systemFolder(machine);
   const document =
     named === undefined ? path.join(windows, ...FIRST_BOOT_FOLDER, FIRST_BOOT_FILES.document) : path.resolve(named);
-  const inFolder = (names: PathInWindows): string => path.join(path.dirname(document), names.at(-1) ?? "");
+  const inFolder = (names: PathInWindows): string => path.join(windows, ...FIRST_BOOT_FOLDER, names.at(-1) ?? "");
   return {
     document,
     result: inFolder(FIRST_BOOT_RESULT),
@@ -91,7 +91,7 @@ function whyAnothersThan({ computerName }: FirstBootDocument, found: string | un
   return `it is for the computer ${computerName}, and this one is ${found ?? "without a name"}`;
 }
 
-function refused(file: string, why: string): Failure {
+export function refused(file: string, why: string): Failure {
   return new Failure("refused", `The first-boot document is not used: ${why}`, {
     at: file,
     code: "not-this-first-boot",
