@@ -23,7 +23,11 @@ export interface FinisherLock {
  * A lock of an earlier start of Windows is nobody's, whatever process has its number now. (By the clock: one that is set forward by hours
  * while a finisher runs makes that one's lock look old.) Throws Failure (24, "in-use") where another finisher is at work.
  */
-export function lockFinisher(machine: BootedWindows, host: Host, emit: Emit): FinisherLock {
+export function lockFinisher(
+  machine: Pick<BootedWindows, "temporaryFolder" | "systemStart">,
+  host: Host,
+  emit: Emit,
+): FinisherLock {
   const file = path.join(machine.temporaryFolder, LOCK);
   const run = { ...host.run, hostName: OWN, systemStart: machine.systemStart() };
   try {

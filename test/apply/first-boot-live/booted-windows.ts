@@ -106,10 +106,6 @@ export class FakeBootedWindows implements BootedWindows {
   get temporaryFolder(): string {
     return this.folder;
   }
-  /** What was left where everybody may create files. */
-  leftInTemp(): readonly string[] {
-    return this.#fake.left();
-  }
 
   get folder(): string {
     return join(this.#fake.root, ...FIRST_BOOT_FOLDER);

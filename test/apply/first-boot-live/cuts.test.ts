@@ -67,6 +67,7 @@ function expectEnd(machine: FakeBootedWindows, expected: readonly string[]): voi
   expect(registryOf(machine)).toEqual(expected);
   expect(machine.result()).toMatchObject({ state: "finished", removed: true });
   expect(machine.restarts).toBeLessThanOrEqual(1);
+  expect(machine.events.at(-1)).toContain("/T INFORMATION");
 }
 
 test("at every action, once", () => {
