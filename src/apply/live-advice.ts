@@ -2,7 +2,7 @@
 import { Failure } from "../exit/failure.ts";
 
 const ADVICE =
-  "run it as administrator (what Windows starts by itself runs as SYSTEM), with some ten MiB free where TEMP is";
+  "run it as administrator (what Windows starts by itself runs as SYSTEM), with some ten MiB free for temporary files";
 
 export function withAdviceForLive<Result>(read: () => Result): Result {
   try {

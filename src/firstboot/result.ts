@@ -30,7 +30,10 @@ export const firstBootResultSchema = z.strictObject({
   at: z.iso.datetime().optional(),
   state: z.enum(FIRST_BOOT_STATES),
   reason: z.string().describe("why it is in this state, for a person"),
-  attempt: z.int().min(1).describe("which start of Windows this was, of those that are allowed"),
+  attempt: z
+    .int()
+    .min(1)
+    .describe("which start of Windows this was, of those that are allowed; by hand the last that was counted"),
   removed: z.boolean().describe("whether the finisher took its service out again"),
   restart: z.boolean().describe("whether Windows was restarted, or is to be, for the settings to count"),
   sources: z.array(sourceSchema),

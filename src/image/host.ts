@@ -13,6 +13,8 @@ export interface ThisRun {
   readonly hostName: string;
   /** Whether a process of this number is there; true also when that cannot be told. */
   isRunning(pid: number): boolean;
+  /** When this system started: a lock from before that is nobody's. Absent: that is not asked, for clocks of other systems wrote it. */
+  readonly systemStart?: Date | undefined;
 }
 
 /** What is asked of the machine about the volume that an image lies on. */

@@ -7,12 +7,12 @@ import type { Holder } from "./lock-holder.ts";
 import { explainSystemError, systemErrorCode } from "./system-error.ts";
 
 /** `holder`: undefined when the lock does not say. */
-export function heldByAnother(file: string, holder: Holder | undefined, { run }: Host): Failure {
+export function heldByAnother(file: string, subject: string, holder: Holder | undefined, { run }: Host): Failure {
   if (holder === undefined) {
-    return new Failure("refused", "Another run may be at work on this image: its lock does not say whose it is", {
+    return new Failure("refused", `Another run may be at work on ${subject}: its lock does not say whose it is`, {
       at: file,
       code: "in-use",
-      advice: "if no other run is at work on this image, from any machine, delete this file and run the command again",
+      advice: `if no other run is at work on ${subject}, from any machine, delete this file and run the command again`,
     });
   }
   const where = holder.hostName === run.hostName ? "this machine" : `the machine ${holder.hostName}`;
@@ -22,22 +22,23 @@ export function heldByAnother(file: string, holder: Holder | undefined, { run }:
       : "if that run is no more (the machine was switched off, or started anew)";
   return new Failure(
     "refused",
-    `Another run is at work on this image: process ${holder.pid} on ${where}, since ${holder.since.toISOString()}`,
+    `Another run is at work on ${subject}: process ${holder.pid} on ${where}, since ${holder.since.toISOString()}`,
     { at: file, code: "in-use", advice: `wait until it has ended; ${gone}, delete this file` },
   );
 }
 
 export function unreadableLock(file: string, why: string): Failure {
-  return new Failure("refused", `The place of the image's lock is taken: ${why}`, {
+  return new Failure("refused", `The place of a lock is taken: ${why}`, {
     at: file,
     code: "in-use",
     advice: "remove what is there: this program keeps a file there while it works",
   });
 }
 
-export function describeStale(file: string, { pid, since }: Holder, { run }: Host): string {
-  const why = pid === run.pid ? "this process has its number now" : "it runs no more";
-  return `The lock ${file} was left by process ${pid} of ${since.toISOString()}, which was cut short (${why}): it was replaced`;
+/** `why`: that its run is no more, a sentence without its full stop. `holder`: undefined when the lock did not say. */
+export function describeStale(file: string, holder: Holder | undefined, why: string): string {
+  const whose = holder === undefined ? "a run" : `process ${holder.pid} of ${holder.since.toISOString()}`;
+  return `The lock ${file} was left by ${whose}, which was cut short (${why}): it was replaced`;
 }
 
 /** Of another run: refused. The system refuses to write: refused. Any other error of the system: writeFailed, and nothing was written. */
@@ -57,10 +58,10 @@ export function lockFailure(file: string, error: unknown): unknown {
       cause: error,
     });
   }
-  return new Failure("writeFailed", `The lock of the image cannot be written: ${explainSystemError(error)}`, {
+  return new Failure("writeFailed", `The lock cannot be written: ${explainSystemError(error)}`, {
     at: file,
     code: "lock-not-written",
-    advice: "check the disk and the room on the image's volume; nothing was changed",
+    advice: "check the disk and the room on its volume; nothing was changed",
     cause: error,
   });
 }

@@ -1,5 +1,5 @@
 /** Who holds the lock of an image, as the lock file tells it, and whether that run can still be at work. */
-import type { Host } from "./host.ts";
+import type { ThisRun } from "./host.ts";
 
 export interface Holder {
   readonly pid: number;
@@ -33,7 +33,17 @@ export function parseHolder(text: string | undefined): Holder | undefined {
   return { pid, hostName: host, since: new Date(since) };
 }
 
-/** Of another machine nothing is known. This process cannot be another run: its number was given anew, after a restart or in a container. */
-export function isStale({ pid, hostName }: Holder, { run }: Host): boolean {
-  return hostName === run.hostName && (pid === run.pid || !run.isRunning(pid));
+/**
+ * As a sentence without its full stop; undefined: it may be at work. Of another machine nothing is known. This process cannot be another
+ * run: its number was given anew, after a restart or in a container.
+ */
+export function whyGone({ pid, hostName, since }: Holder, run: ThisRun): string | undefined {
+  if (hostName !== run.hostName) return undefined;
+  if (pid === run.pid) return "this process has its number now";
+  if (isFromBefore(since, run)) return "this system has started since";
+  return run.isRunning(pid) ? undefined : "it runs no more";
+}
+
+export function isFromBefore(time: Date, { systemStart }: ThisRun): boolean {
+  return systemStart !== undefined && time.getTime() < systemStart.getTime();
 }

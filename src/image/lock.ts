@@ -1,16 +1,16 @@
-/** One run at a time on an image: a file beside what this program keeps there, which only one run can create. */
+/** One run at a time on one thing (an image, a first boot): a file beside what this program keeps there, which only one run can create. */
 import { randomBytes } from "node:crypto";
 import path from "node:path";
 import fs from "fs-extra";
 import type { Warning } from "../exit/warning.ts";
 import type { Host } from "./host.ts";
 import { syncFolder } from "./durable-file.ts";
-import { formatHolder, parseHolder, type Holder, isStale } from "./lock-holder.ts";
+import { formatHolder, isFromBefore, parseHolder, whyGone } from "./lock-holder.ts";
 import { describeStale, heldByAnother, lockFailure, unreadableLock } from "./lock-failures.ts";
 import { systemErrorCode } from "./system-error.ts";
 import { whyNotRegular } from "./volume-path.ts";
 
-export interface ImageLock {
+export interface HeldLock {
   readonly path: string;
   /** That a lock which a dead run had left was replaced. */
   readonly warnings: readonly Warning[];
@@ -26,11 +26,16 @@ const MAX_ATTEMPTS = 5;
 /** Much more than any holder takes. */
 const MAX_LOCK_SIZE = 4096;
 
+/** As `holdLock`. */
+export function lockImage(file: string, host: Host): HeldLock {
+  return holdLock(file, "this image", host);
+}
+
 /**
- * Creates the lock; its folder too, but not the one above. Throws Failure: refused (24) when another run holds it
- * ("in-use") or nothing can be written there ("read-only"), writeFailed (29).
+ * Creates the lock; its folder too, but not the one above. `subject`: what it is for, in a sentence. Throws Failure: refused (24)
+ * when another run holds it ("in-use") or nothing can be written there ("read-only"), writeFailed (29).
  */
-export function lockImage(file: string, host: Host): ImageLock {
+export function holdLock(file: string, subject: string, host: Host): HeldLock {
   const warnings: Warning[] = [];
   let madeFolder = false;
   try {
@@ -40,9 +45,9 @@ export function lockImage(file: string, host: Host): ImageLock {
       if (descriptor !== undefined) {
         return new FileLock(file, descriptor, madeFolder, warnings);
       }
-      const stale = replaceStale(file, host, attempt < MAX_ATTEMPTS);
+      const stale = replaceStale(file, subject, host, attempt < MAX_ATTEMPTS);
       if (stale !== undefined) {
-        warnings.push({ code: "stale-lock", message: describeStale(file, stale, host) });
+        warnings.push({ code: "stale-lock", message: stale });
       }
     }
   } catch (error) {
@@ -99,13 +104,16 @@ function say(descriptor: number, text: string): void {
   }
 }
 
-/** Returns whose lock was taken away; undefined: it has gone by itself. Throws Failure when another run holds it. */
-function replaceStale(file: string, host: Host, mayTryAgain: boolean): Holder | undefined {
+/** Returns, in a sentence, whose lock was taken away; undefined: it has gone by itself. Throws Failure when another run holds it. */
+function replaceStale(file: string, subject: string, host: Host, mayTryAgain: boolean): string | undefined {
   const text = readLock(file);
   if (text === undefined && mayTryAgain) {
     return undefined;
   }
-  const holder = refuseHeld(file, text, host);
+  const why = whyStale(file, text, host);
+  if (why === undefined) {
+    throw heldByAnother(file, subject, parseHolder(text), host);
+  }
   // Two runs may find the same dead one's lock: what is taken away is looked at again, since it may be the other's new one.
   const aside = `${file}.${randomBytes(4).toString("hex")}.stale`;
   try {
@@ -119,18 +127,19 @@ function replaceStale(file: string, host: Host, mayTryAgain: boolean): Holder | 
   const taken = readLock(aside);
   if (taken !== text) {
     fs.renameSync(aside, file);
-    throw heldByAnother(file, parseHolder(taken), host);
+    throw heldByAnother(file, subject, parseHolder(taken), host);
   }
   fs.removeSync(aside);
-  return holder;
+  return describeStale(file, parseHolder(text), why);
 }
 
-function refuseHeld(file: string, text: string | undefined, host: Host): Holder {
+/** undefined: its run may be at work. */
+function whyStale(file: string, text: string | undefined, { run }: Host): string | undefined {
   const holder = parseHolder(text);
-  if (holder === undefined || !isStale(holder, host)) {
-    throw heldByAnother(file, holder, host);
-  }
-  return holder;
+  if (holder !== undefined) return whyGone(holder, run);
+  // A run that was cut while it wrote its lock, or had no room for it.
+  const { mtime } = fs.lstatSync(file, { throwIfNoEntry: false }) ?? {};
+  return mtime !== undefined && isFromBefore(mtime, run) ? "this system has started since" : undefined;
 }
 
 /** undefined: it is not there. Throws Failure for what is no file. */
@@ -155,7 +164,7 @@ function readLock(file: string): string | undefined {
   }
 }
 
-class FileLock implements ImageLock {
+class FileLock implements HeldLock {
   readonly path: string;
   readonly warnings: readonly Warning[];
   readonly #madeFolder: boolean;

@@ -15,7 +15,7 @@ import type { ForceName } from "./force.ts";
 import { type Access, findLogs, type OpenedFiles, openHiveFiles } from "./hive-files.ts";
 import type { Host } from "./host.ts";
 import { type ImageLocation, locateImage } from "./locate.ts";
-import { type ImageLock, lockImage } from "./lock.ts";
+import { type HeldLock, lockImage } from "./lock.ts";
 import { lockPlaceOf, type Places, placesOf } from "./places.ts";
 
 export type { ImageKind } from "./locate.ts";
@@ -44,7 +44,7 @@ export function openImage(named: string, options: OpenOptions): ImageSession {
 }
 
 /** What cannot be written, or is no hive, is refused without a trace: no lock is put beside it. */
-function lockForWriting(location: ImageLocation, why: string | undefined, host: Host): ImageLock {
+function lockForWriting(location: ImageLocation, why: string | undefined, host: Host): HeldLock {
   openFiles(location, why, "read-write").close();
   return lockImage(lockPlaceOf(location), host);
 }
@@ -52,7 +52,7 @@ function lockForWriting(location: ImageLocation, why: string | undefined, host: 
 function openLocked(
   location: ImageLocation,
   why: string | undefined,
-  lock: ImageLock | undefined,
+  lock: HeldLock | undefined,
   options: OpenOptions,
 ): ImageSession {
   const files = openFiles(location, why, options.access);
@@ -95,7 +95,7 @@ export class ImageSession {
   readonly #fingerprints: ReadonlyMap<string, Fingerprint>;
   /** What opening it took that a person should know. */
   readonly warnings: readonly Warning[];
-  readonly #lock: ImageLock | undefined;
+  readonly #lock: HeldLock | undefined;
   /** Where this program runs. */
   readonly host: Host;
   readonly #access: Access;
@@ -103,7 +103,7 @@ export class ImageSession {
   readonly #created: Storage[] = [];
 
   /** `lock`: for writing; close() releases it. */
-  constructor(location: ImageLocation, files: OpenedFiles, lock: ImageLock | undefined, options: OpenOptions) {
+  constructor(location: ImageLocation, files: OpenedFiles, lock: HeldLock | undefined, options: OpenOptions) {
     const acceptDirty = options.force.includes("dirty");
     openHive(files, { acceptDirty }); // what cannot be used is refused before its 2 GiB are hashed
     this.location = location;

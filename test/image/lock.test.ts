@@ -5,7 +5,7 @@ import fs from "fs-extra";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 import type { Host } from "../../src/image/host.ts";
 import { locateImage } from "../../src/image/locate.ts";
-import { type ImageLock, lockImage } from "../../src/image/lock.ts";
+import { type HeldLock, lockImage } from "../../src/image/lock.ts";
 import { lockPlaceOf } from "../../src/image/places.ts";
 import { failureOf } from "../support/failures.ts";
 import { makePipe, newFolder, writeFileIn } from "../support/folders.ts";
@@ -16,7 +16,7 @@ function run(pid: number, hostName = "here"): Host {
   return { ...LINUX, run: { pid, hostName, isRunning: (other) => other === 100 || other === 200 } };
 }
 
-function lock(file: string, host = run(100)): ImageLock {
+function lock(file: string, host = run(100)): HeldLock {
   const made = lockImage(file, host);
   onTestFinished(() => made.release());
   return made;
@@ -119,7 +119,7 @@ describe("a dead run does not block for ever", () => {
   test("of two that find it, the slower one does not take the other's new lock away", () => {
     const file = place();
     left(file, { pid: 7, host: "here" });
-    let quicker: ImageLock | undefined;
+    let quicker: HeldLock | undefined;
     const { renameSync } = fs;
     const spy = vi.spyOn(fs, "renameSync").mockImplementation((from, to) => {
       spy.mockImplementation(renameSync);

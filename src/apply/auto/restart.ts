@@ -36,12 +36,19 @@ export function assertMayRestart({ platform, environment }: Host): void {
   }
 }
 
-/** What shows that a task sequence runs; undefined where nothing does. */
-export function traceOfTaskSequence(environment: Host["environment"]): string | undefined {
+/** What shows that a task sequence runs in this WinPE; undefined where nothing does. */
+function traceOfTaskSequence(environment: Host["environment"]): string | undefined {
+  return variableOfTaskSequence(environment) ?? folderOfTaskSequence(environment);
+}
+
+/** Of the environment that a task sequence gives to its steps. */
+export function variableOfTaskSequence(environment: Host["environment"]): string | undefined {
   const variable = Object.keys(environment).find((name) => /^_?SMSTS/i.test(name));
-  if (variable !== undefined) {
-    return `the environment has ${variable}`;
-  }
+  return variable === undefined ? undefined : `the environment has ${variable}`;
+}
+
+/** On the drive of the system that runs. In WinPE it shows a task sequence; in Windows it may be left of one that has ended. */
+export function folderOfTaskSequence(environment: Host["environment"]): string | undefined {
   const drive = environment["SystemDrive"];
   const root = drive === undefined ? undefined : path.join(drive, path.sep);
   const folders = root === undefined ? [] : TASK_SEQUENCE_FOLDERS.map((names) => find(root, names));

@@ -8,12 +8,12 @@ import type { Emit } from "../events.ts";
 import type { FirstBootRun } from "../first-boot-results.ts";
 import { tellWarnings } from "../open-windows.ts";
 import type { Attempted, ResultSource } from "./attempt-moves.ts";
-import type { Attempt } from "./attempts.ts";
-import { writeEvent } from "./event-log.ts";
+import { type Attempt, attemptText } from "./attempts.ts";
 import type { BootedWindows } from "./machine.ts";
 import { publish } from "./publish.ts";
 import { removeItself } from "./remove-itself.ts";
 import { restartWindows } from "./restart-windows.ts";
+import { writeResultEvent } from "./result-event.ts";
 import { saveDocumentOf } from "./save-document.ts";
 import type { FirstBootPlaces, Standing } from "./standing.ts";
 
@@ -28,6 +28,11 @@ export interface Ending {
   readonly notes: readonly string[];
 }
 
+const AGAIN_BY_HAND = "no service is there to try again: run pint firstboot again";
+
+/** Of a warning. */
+const NOT_REMOVED = "not-removed";
+
 const DONE: ReadonlySet<string> = new Set(["moved", "already", "kept", "skipped"]);
 
 export function conclude(attempted: Attempted, ending: Ending, emit: Emit): FirstBootRun {
@@ -35,7 +40,7 @@ export function conclude(attempted: Attempted, ending: Ending, emit: Emit): Firs
   const isDone = attempted.failure === undefined && attempted.sources.every(({ outcome }) => DONE.has(outcome));
   const state = isDone
     ? "finished"
-    : attempt.isLast
+    : attempt.isLast && !attempt.byHand
       ? "gave-up"
       : attempted.failure === undefined
         ? "waiting"
@@ -51,7 +56,7 @@ export function conclude(attempted: Attempted, ending: Ending, emit: Emit): Firs
     attempt: attempt.number,
     removed: !stays,
     restart: attempted.wrote,
-    sources: attempted.sources.map((source) => (stays ? arranged(source) : source)),
+    sources: attempted.sources.map((source) => (stays && !attempt.isLast ? arranged(source) : source)),
     warnings: [...attempted.warnings, ...ending.notes.map(asWarning)],
   };
   const exitCode = attempted.failure?.exitCode ?? exitCodeOfSources(result.sources);
@@ -63,16 +68,19 @@ export function concludeAgain(former: FirstBootResult, ending: Ending, emit: Emi
   emit({ kind: "noted", message: `concluded before (${former.state}): only the service and the files are left` });
   const exitCode = exitCodeOfSources(former.sources);
   publish(ending.machine, ending.places); // while the working files are there
-  const failed = remove(ending);
+  const reason = `${former.reason} (an earlier start of Windows came to that, and only the finisher was left to be removed)`;
+  // That start may have been cut short before its event: rather two than none.
+  const event = listOf("event-not-written", writeResultEvent(ending.machine, { ...former, reason }, []));
+  const failed = [...event, ...remove(ending)];
   tellWarnings(failed, emit);
-  const result = { ...former, removed: failed.length === 0 };
+  const result = { ...former, removed: isRemoved(failed) };
   if (result.removed !== former.removed) save(result, ending);
   return runOf(result, exitCode, failed, ending);
 }
 
-/** Whatever happens after it, it is not tried again. */
-export function isConcluded({ state, removed }: FirstBootResult): boolean {
-  return removed || state === "finished" || state === "gave-up";
+/** Whatever happens after it, it is not tried again; but a person may try what was given up. */
+export function isConcluded({ state, removed }: FirstBootResult, { byHand }: Attempt): boolean {
+  return state === "finished" || (!byHand && (removed || state === "gave-up"));
 }
 
 /** Every attempt that was allowed has been made, and none came to an end; or it is another computer's. */
@@ -85,20 +93,24 @@ export function concludeUntried(warnings: readonly Warning[], ending: Ending, em
   return conclude({ sources, warnings, wrote: false, failure: undefined }, { ...ending, attempt }, emit);
 }
 
-/** The result before all else, so that a run after a cut knows; the restart before the removal, so that there is one after a cut. */
+/**
+ * The result before all else, so that a run after a cut knows; the restart before the removal, so that there is one after a cut; the
+ * event between them, for it tells whether Windows restarts.
+ */
 function carryOut(result: FirstBootResult, exitCode: ExitCode, ending: Ending, emit: Emit): FirstBootRun {
   const { machine } = ending;
   save(result, ending);
   emit({ kind: "noted", message: `${result.state}: ${result.reason}` });
   tellWarnings(result.warnings, emit);
+  const unrestarted = result.restart ? restart(ending, emit) : [];
   const failed = [
-    ...listOf("event-not-written", writeEvent(machine, eventType(result), `${result.state}: ${result.reason}`)),
-    ...(result.restart ? restart(ending, emit) : []),
+    ...unrestarted,
+    ...listOf("event-not-written", writeResultEvent(machine, result, unrestarted)),
     ...(result.removed ? remove(ending) : []),
   ];
   tellWarnings(failed, emit);
   if (failed.length === 0) return runOf(result, exitCode, [], ending);
-  const removed = result.removed && !failed.some(({ code }) => code === "not-removed");
+  const removed = result.removed && isRemoved(failed);
   const last = { ...result, removed, warnings: [...result.warnings, ...failed] };
   save(last, ending);
   return runOf(last, exitCode, failed, ending);
@@ -131,13 +143,19 @@ function restart({ machine, restart: isWanted }: Ending, emit: Emit): readonly W
     : listOf("restart-needed", `Windows was not restarted, and only a restart makes the settings count: ${why}`);
 }
 
-function remove({ machine, notes }: Ending): readonly Warning[] {
+function remove({ machine }: Ending): readonly Warning[] {
+  const notes: string[] = [];
   try {
-    return removeItself(machine, [...notes]).flatMap((why) => listOf("not-removed", why));
+    const failed = removeItself(machine, notes);
+    return [...failed.flatMap((why) => listOf(NOT_REMOVED, why)), ...notes.map(asWarning)];
   } catch (error) {
-    if (error instanceof Failure) return listOf("not-removed", error.message);
+    if (error instanceof Failure) return [...listOf(NOT_REMOVED, error.message), ...notes.map(asWarning)];
     throw error;
   }
+}
+
+function isRemoved(failed: readonly Warning[]): boolean {
+  return !failed.some(({ code }) => code === NOT_REMOVED);
 }
 
 function listOf(code: string, message: string | undefined): Warning[] {
@@ -153,13 +171,7 @@ function arranged(source: ResultSource): ResultSource {
   return source.outcome === "pending" ? { ...source, outcome: "arranged" } : source;
 }
 
-function eventType({ state }: FirstBootResult): "INFORMATION" | "WARNING" | "ERROR" {
-  if (state === "finished") return "INFORMATION";
-  return state === "waiting" ? "WARNING" : "ERROR";
-}
-
 function reasonOf(state: FirstBootResult["state"], { sources, failure }: Attempted, { attempt }: Ending): string {
-  const count = `attempt ${attempt.number} of ${attempt.limit}`;
   const open = sources.filter(({ outcome }) => !DONE.has(outcome));
   const why = failure?.message ?? open.map(({ number, reason }) => `source ${number}: ${reason}`).join("; ");
   switch (state) {
@@ -170,8 +182,8 @@ function reasonOf(state: FirstBootResult["state"], { sources, failure }: Attempt
         )
         .join("; ");
     case "gave-up":
-      return `${why} (${count}: no more are made, and the service is removed)`;
+      return `${why} (${attemptText(attempt)}: no more are made, and the service is removed)`;
     default:
-      return `${why} (${count}: the next start of Windows tries again)`;
+      return `${why} (${attemptText(attempt)}: ${attempt.isLast ? AGAIN_BY_HAND : "the next start of Windows tries again"})`;
   }
 }

@@ -3,17 +3,19 @@ import { Failure } from "../../exit/failure.ts";
 import type { Host } from "../../image/host.ts";
 import type { Clock } from "../../image/surroundings.ts";
 import { isWindowsPe } from "../../inventory/windows/machine.ts";
+import { removeLeftFolders } from "../../inventory/windows/temporary-folder.ts";
 import type { Emit } from "../events.ts";
 import type { FirstBootRun } from "../first-boot-results.ts";
 import { attemptMoves } from "./attempt-moves.ts";
-import { type Attempt, attemptOf } from "./attempts.ts";
+import { type Attempt, attemptOf, attemptText } from "./attempts.ts";
 import { isCutShort } from "./changes-file.ts";
 import { conclude, concludeAgain, concludeUntried, isConcluded } from "./conclude.ts";
 import { tellFailedStart } from "./failed-start.ts";
 import { takeBackOnGivingUp } from "./give-up.ts";
+import { lockFinisher } from "./lock-finisher.ts";
 import { type BootedWindows, thisBootedWindows } from "./machine.ts";
 import { countStart, type OwnService } from "./own-service.ts";
-import { type FirstBootPlaces, formerResult, placesOf, standingOf } from "./standing.ts";
+import { type FirstBootPlaces, formerResult, placesOf, refused, standingOf } from "./standing.ts";
 
 export interface FirstBootOptions {
   readonly host: Host;
@@ -32,20 +34,37 @@ export interface FirstBootOptions {
 
 /**
  * What keeps an attempt from its end is in the result; before one has begun it throws Failure, which a start by the service has in the
- * event log and in a result too: usage (2) where no installed Windows runs, noImage (21) without the document, invalidDocument (20), refused (24) for another computer's, writeFailed (29), timedOut (31).
+ * event log and in a result too: usage (2) where no installed Windows runs, noImage (21) without the document, invalidDocument (20), refused (24) for another
+ * computer's, writeFailed (29), timedOut (31). While another finisher is at work: refused (24, "in-use"), and nothing is counted or written.
  */
 export function finishFirstBoot(options: FirstBootOptions, emit: Emit): FirstBootRun {
   const machine = machineOf(options);
-  const service = countStart(machine);
-  const places = placesOf(machine, options.document, service?.id);
-  const run: Run = { ...options, machine, places, service, notes: [], limit: undefined };
+  const lock = lockFinisher(machine, options.host, emit);
   try {
+    return finishAlone({ ...options, machine }, lock.failure, emit);
+  } finally {
+    lock.release();
+  }
+}
+
+/** `obstacle`: fails at once, but a start of the service is counted and told all the same. */
+function finishAlone(
+  options: FirstBootOptions & Pick<Run, "machine">,
+  obstacle: Failure | undefined,
+  emit: Emit,
+): FirstBootRun {
+  const { machine, tool } = options;
+  // With a document of one's own there is somebody who tries, and reads what becomes of it: the service's attempts are not his.
+  const service = options.document === undefined ? countStart(machine) : undefined;
+  const places = placesOf(machine, options.document, service?.id);
+  const run: Run = { ...options, places, service, notes: [], limit: undefined };
+  try {
+    if (obstacle !== undefined) throw obstacle;
     if (service?.uncounted !== undefined) throw notCounted(service.uncounted);
     return finish(run, emit);
   } catch (failure) {
-    // With a document of one's own there is somebody who reads the message.
-    if (failure instanceof Failure && service !== undefined && options.document === undefined) {
-      tellFailedStart(failure, { machine, places, service, limit: run.limit, tool: options.tool }, emit);
+    if (failure instanceof Failure && service !== undefined) {
+      tellFailedStart(failure, { machine, places, service, limit: run.limit, tool }, emit);
     }
     throw failure;
   }
@@ -63,21 +82,23 @@ interface Run extends FirstBootOptions {
 
 function finish(run: Run, emit: Emit): FirstBootRun {
   const { machine, places, service, notes, tool, waitMs, restart } = run;
+  removeLeftFolders(machine.temporaryFolder, notes);
   const standing = standingOf(machine, places, notes);
-  const { document } = standing;
+  const { document, whyAnothers } = standing;
   const { id, pending } = document;
   emit({ kind: "noted", message: `read ${places.document}: ${pending.length} of its sources wait (${id})` });
   const changesFile = { path: places.changes, id, tool };
-  const attemptNow = (): Attempt => attemptOf(document, service?.attempt, isCutShort(changesFile));
+  const attemptNow = (): Attempt => attemptOf(standing, service?.attempt, isCutShort(changesFile));
   const attempt = attemptNow();
+  if (attempt.byHand && whyAnothers !== undefined) throw refused(places.document, whyAnothers);
   run.limit = attempt.limit;
   const ending = { machine, places, standing, attempt, tool, restart, notes };
   const former = formerResult(places, id);
-  if (former !== undefined && isConcluded(former)) return concludeAgain(former, ending, emit);
-  if (attempt.isOver || standing.whyAnothers !== undefined) {
+  if (former !== undefined && isConcluded(former, attempt)) return concludeAgain(former, ending, emit);
+  if (attempt.isOver || whyAnothers !== undefined) {
     return concludeUntried(takeBackOnGivingUp(machine, changesFile, notes, emit), ending, emit);
   }
-  emit({ kind: "noted", message: `attempt ${attempt.number} of ${attempt.limit}` });
+  emit({ kind: "noted", message: attemptText(attempt) });
   const attempted = attemptMoves(machine, { places, standing, changesFile, waitMs }, notes, emit);
   const last = attemptNow();
   const warnings = last.isLast ? takeBackOnGivingUp(machine, changesFile, notes, emit) : [];

@@ -18,7 +18,7 @@ export function readLiveHive<Result>(machine: BootedWindows, notes: string[], re
     `This machine's registry cannot be read: ${saved.reason}; ${exported.reason}`,
     {
       code: "registry-not-readable",
-      advice: "run it as administrator (the service runs as SYSTEM), with some ten MiB free where TEMP is",
+      advice: "run it as administrator (the service runs as SYSTEM), with some ten MiB free on the volume of Windows",
     },
   );
 }

@@ -5,6 +5,7 @@ import { FIRST_BOOT_FOLDER } from "../../firstboot/places.ts";
 import { SERVICE_KEY, SERVICE_NAME } from "../../firstboot/service.ts";
 import { importChanges } from "../../inventory/windows/import-changes.ts";
 import { systemFolder } from "../../inventory/windows/machine.ts";
+import { removeLeftFolders } from "../../inventory/windows/temporary-folder.ts";
 import type { Hive } from "../../regf/index.ts";
 import type { Change } from "../../windows/model/change.ts";
 import { inControlSet } from "../../windows/registry-paths.ts";
@@ -33,7 +34,10 @@ export function removeItself(machine: BootedWindows, notes: string[]): readonly 
   const failed = before.service === undefined ? undefined : carryOut(machine, order);
   // Files of a service that stays would be missed by it.
   if (failed !== undefined) return [`the service ${SERVICE_NAME} is still there: ${failed}; ${disabled(machine)}`];
-  const { current, changes } = readLiveHive(machine, notes, (hive) => remainder(hive, machine));
+  removeLeftFolders(machine.temporaryFolder, notes);
+  // Before a copy of the registry is put there, and goes again.
+  const places = placesBelow(path.join(systemFolder(machine), ...FIRST_BOOT_FOLDER));
+  const { current, changes } = readLiveHive(machine, notes, (hive) => remainder(hive, places));
   if (changes.length > 0) importChanges(machine, changes, current, notes);
   return [];
 }
@@ -43,14 +47,22 @@ function disabled(machine: BootedWindows): string {
   return failed === undefined ? "it is disabled" : `it is not disabled either: ${failed}`;
 }
 
+/** What is in it, and in its folders, before the folder itself; none where it is not there. */
+function placesBelow(folder: string): readonly string[] {
+  if (!fs.pathExistsSync(folder)) return [];
+  const entries = fs.readdirSync(folder, { withFileTypes: true });
+  const within = entries.flatMap((entry) => {
+    const place = path.join(folder, entry.name);
+    return entry.isDirectory() ? placesBelow(place) : [place];
+  });
+  return [...within, folder];
+}
+
 function remainder(
   hive: Hive,
-  machine: BootedWindows,
+  places: readonly string[],
 ): { readonly current: number; readonly changes: readonly Change[] } {
   const { current } = currentOf(hive);
-  const folder = path.join(systemFolder(machine), ...FIRST_BOOT_FOLDER);
-  const files = fs.pathExistsSync(folder) ? fs.readdirSync(folder).map((name) => path.join(folder, name)) : [];
-  const places = files.length === 0 && !fs.pathExistsSync(folder) ? [] : [...files, folder];
   return { current, changes: [...inOtherControlSets(hive, current), ...deletedAtNextStart(hive, current, places)] };
 }
 

@@ -1,8 +1,8 @@
 /** Windows is told to start anew, once, so that what it reads at its start counts. */
-import { traceOfTaskSequence } from "../auto/restart.ts";
 import type { Emit } from "../events.ts";
 import type { BootedWindows } from "./machine.ts";
 import { carryOut } from "./programs.ts";
+import { signOfTaskSequence } from "./task-sequence.ts";
 
 const TIMEOUT_MS = 60_000;
 
@@ -17,8 +17,8 @@ const REASON = "p:2:4";
  * it was not done, as a sentence without its full stop.
  */
 export function restartWindows(machine: BootedWindows, emit: Emit): string | undefined {
-  const trace = traceOfTaskSequence(machine.environment);
-  if (trace !== undefined) return `a task sequence runs here, which restarts the machine itself (${trace})`;
+  const sign = signOfTaskSequence(machine, emit);
+  if (sign !== undefined) return `a task sequence runs here, which restarts the machine itself (${sign})`;
   const comment = "PINT: the network configuration was moved to this machine's adapters.";
   emit({ kind: "restarting", program: `shutdown.exe /r /t ${DELAY_SECONDS}` });
   const args = ["/r", "/t", DELAY_SECONDS, "/d", REASON, "/c", comment];

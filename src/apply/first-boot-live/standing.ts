@@ -22,7 +22,7 @@ import { currentOf, readLiveHive } from "./live-registry.ts";
 import type { BootedWindows } from "./machine.ts";
 import { setupText } from "./wanted.ts";
 
-/** The finisher works in the document's folder, to which only administrators write. */
+/** The finisher works in its own folder, to which only administrators write, wherever the document is. */
 export interface FirstBootPlaces {
   readonly document: string;
   readonly result: string;
@@ -42,8 +42,9 @@ export interface Standing {
 /** `named`: the document, where a person names another; `id`: of the arrangement that the service goes by. */
 export function placesOf(machine: BootedWindows, named: string | undefined, id: string | undefined): FirstBootPlaces {
   const windows = systemFolder(machine);
-  const document = named === undefined ? documentIn(path.join(windows, ...FIRST_BOOT_FOLDER), id) : path.resolve(named);
-  const inFolder = (names: PathInWindows): string => path.join(path.dirname(document), names.at(-1) ?? "");
+  const folder = path.join(windows, ...FIRST_BOOT_FOLDER);
+  const document = named === undefined ? documentIn(folder, id) : path.resolve(named);
+  const inFolder = (names: PathInWindows): string => path.join(folder, names.at(-1) ?? "");
   return {
     document,
     result: inFolder(FIRST_BOOT_RESULT),
@@ -98,7 +99,7 @@ function whyAnothersThan({ computerName }: FirstBootDocument, found: string | un
   return `it is for the computer ${computerName}, and this one is ${found ?? "without a name"}`;
 }
 
-function refused(file: string, why: string): Failure {
+export function refused(file: string, why: string): Failure {
   return new Failure("refused", `The first-boot document is not used: ${why}`, {
     at: file,
     code: "not-this-first-boot",

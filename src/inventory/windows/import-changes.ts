@@ -32,7 +32,7 @@ export function importChanges(
   const text = formatRegText(changes.map((change) => entryOf(change, current)));
   inTemporaryFolder(choice.folder, notes, (folder) => {
     const file = path.join(folder, "changes.reg");
-    fs.writeFileSync(file, encodeRegFile(text));
+    fs.writeFileSync(file, encodeRegFile(text), { flag: "wx" });
     const args = ["import", file];
     const run = runRegistryProgram(machine, args, IMPORT_TIMEOUT_MS);
     if (run.status !== 0) throw notWritten(complaintOf(args.slice(0, 1), run));
@@ -62,6 +62,6 @@ function livePath(key: string, current: number): string {
 function notWritten(why: string): Failure {
   return new Failure("writeFailed", `The running registry cannot be written: ${why}`, {
     code: "registry-not-written",
-    advice: "run it as administrator (the service runs as SYSTEM), with some room where TEMP is",
+    advice: "run it as administrator (the service runs as SYSTEM), with some room on the volume of Windows",
   });
 }

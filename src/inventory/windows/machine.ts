@@ -12,6 +12,8 @@ export interface WindowsMachine {
   readonly release: string;
   /** Runs a program that asks nothing, and waits for it no longer than the time given. */
   run(program: string, args: readonly string[], timeoutMs: number): ProgramRun;
+  /** The only folder for temporary files; absent: the first with room of TEMP, TMP and Windows' own. */
+  readonly temporaryFolder?: string | undefined;
   /** Room on the volume of a folder; undefined when that cannot be told. */
   freeBytes(folder: string): number | undefined;
   /** Those that are up and have an address. */

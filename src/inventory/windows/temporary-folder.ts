@@ -3,6 +3,9 @@ import path from "node:path";
 import fs from "fs-extra";
 import { systemFolder, type WindowsMachine } from "./machine.ts";
 
+/** What the names of such folders begin with. */
+const PREFIX = "pint-inventory-";
+
 /** Room that is left to Windows itself. */
 const SPARE_BYTES = 1024 * 1024;
 
@@ -12,14 +15,11 @@ export type FolderChoice =
   | { readonly found: false; readonly reason: string };
 
 /**
- * The first of TEMP, TMP and Windows' own folder for such files that has room for a file of that size. In WinPE all are on the
- * RAM disk X:, whose scratch space is 32 MB where nobody asked for more (Microsoft, "WinPE: Mount and customize").
+ * The machine's own, else the first of TEMP, TMP and Windows' own folder for such files, that has room for a file of that size. In WinPE
+ * all are on the RAM disk X:, whose scratch space is 32 MB where nobody asked for more (Microsoft, "WinPE: Mount and customize").
  */
 export function chooseFolder(machine: WindowsMachine, sizeBytes: number | undefined): FolderChoice {
-  const { TEMP, TMP } = machine.environment;
-  const candidates = [TEMP, TMP, path.join(systemFolder(machine), "Temp")].filter(
-    (folder) => folder !== undefined && folder !== "" && fs.pathExistsSync(folder),
-  ) as string[];
+  const candidates = candidatesOf(machine).filter((folder) => folder !== "" && fs.pathExistsSync(folder));
   const full: string[] = [];
   for (const folder of new Set(candidates)) {
     const free = machine.freeBytes(folder);
@@ -27,22 +27,45 @@ export function chooseFolder(machine: WindowsMachine, sizeBytes: number | undefi
       return { found: true, folder };
     full.push(`${folder} has ${megabytes(free)} free`);
   }
-  if (full.length === 0) return { found: false, reason: "there is no folder for temporary files (TEMP, TMP)" };
+  if (full.length === 0) {
+    const which = machine.temporaryFolder ?? "TEMP, TMP";
+    return { found: false, reason: `there is no folder for temporary files (${which})` };
+  }
   return { found: false, reason: `${full.join(", ")}, and ${megabytes(sizeBytes ?? 0)} are needed` };
+}
+
+function candidatesOf(machine: WindowsMachine): readonly string[] {
+  if (machine.temporaryFolder !== undefined) return [machine.temporaryFolder];
+  const { TEMP = "", TMP = "" } = machine.environment;
+  return [TEMP, TMP, path.join(systemFolder(machine), "Temp")];
 }
 
 /** Hands a new folder to `use` and removes it with all that is in it; what could not be removed goes to `notes`. Throws the system's errors. */
 export function inTemporaryFolder<Result>(parent: string, notes: string[], use: (folder: string) => Result): Result {
-  const folder = fs.mkdtempSync(path.join(parent, "pint-inventory-"));
+  const folder = fs.mkdtempSync(path.join(parent, PREFIX));
   try {
     return use(folder);
   } finally {
-    try {
-      // A virus scanner may hold a new file for a moment.
-      fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
-    } catch {
-      notes.push(`${folder} could not be removed: delete it, for it holds a copy of this machine's registry`);
-    }
+    remove(folder, notes);
+  }
+}
+
+/** What runs that were cut short have left there; only for a parent that no other run uses. */
+export function removeLeftFolders(parent: string, notes: string[]): void {
+  try {
+    const names = fs.readdirSync(parent).filter((name) => name.startsWith(PREFIX));
+    for (const name of names) remove(path.join(parent, name), notes);
+  } catch {
+    notes.push(`${parent} could not be listed: a copy of this machine's registry may be left there`);
+  }
+}
+
+function remove(folder: string, notes: string[]): void {
+  try {
+    // A virus scanner may hold a new file for a moment.
+    fs.rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  } catch {
+    notes.push(`${folder} could not be removed: delete it, for it holds a copy of this machine's registry`);
   }
 }
 

@@ -16,7 +16,7 @@ export function firstBootRunView({ document, result, savedTo, warnings }: FirstB
       ["document", document],
       ["state", `${state}: ${reason}`],
       ["attempt", String(attempt)],
-      ["service", removed ? "removed" : "stays for the next start of Windows"],
+      ["service", removed ? "removed" : "not removed"],
       ["restart", restart ? "needed for the settings to count" : null],
       ["saved to", savedTo],
     ]),

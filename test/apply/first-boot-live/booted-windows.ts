@@ -1,12 +1,23 @@
 /** A Windows of a test's own that has started: a registry that is written, services, files deleted at the next start; and whose power can be cut. */
 import { createHash } from "node:crypto";
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, rmdirSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  rmdirSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { basename, join } from "node:path";
 import type { BootedWindows } from "../../../src/apply/first-boot-live/machine.ts";
 import { decodeUtf16 } from "../../../src/bytes/utf16.ts";
 import { type FirstBootDocument, formatFirstBoot } from "../../../src/firstboot/document.ts";
 import {
   documentName,
+  documentsAmong,
   FIRST_BOOT_CHANGES,
   FIRST_BOOT_FOLDER,
   FIRST_BOOT_RESULT,
@@ -49,6 +60,8 @@ export const KEYS_OF_NEW = [
   TCPIP(NEW),
 ];
 
+const RESTART_MS = 60_000;
+
 class PowerCut extends Error {}
 
 export interface Cut {
@@ -65,6 +78,8 @@ export interface BootedTraits {
   readonly answer?: ((program: string, args: readonly string[]) => ProgramRun | undefined) | undefined;
   /** Values that reg.exe cannot write; it writes the others, and complains. */
   readonly unwritable?: ((key: string, name: string) => boolean) | undefined;
+  /** The files of the programs that run, as tasklist.exe lists them; undefined: there is no tasklist.exe. */
+  readonly programs?: readonly string[] | undefined;
   readonly document?: (document: FirstBootDocument) => FirstBootDocument;
 }
 
@@ -87,7 +102,7 @@ export class FakeBootedWindows implements BootedWindows {
   constructor(traits: BootedTraits = {}) {
     const { root, hive } = phonyImage("moved-windows-10");
     this.#hive = hive;
-    this.#traits = traits;
+    this.#traits = { programs: ["System Idle Process", "svchost.exe"], ...traits };
     const answer: FakeTraits["answer"] = (args) => this.#registry(args);
     this.#fake = new FakeWindows(hive, { isWindowsPe: false, answer });
     const document = waitingDocument(root);
@@ -100,6 +115,19 @@ export class FakeBootedWindows implements BootedWindows {
   readonly release = "10.0.17763";
   interfaces = () => [];
   freeBytes = () => 1e9;
+
+  /** When this start of it began. */
+  systemStart = () => new Date(this.clock.now().getTime() - this.clock.elapsedMs() + this.#startedMs);
+
+  get temporaryFolder(): string {
+    return this.folder;
+  }
+
+  /** The one that is there. */
+  get documentFile(): string {
+    const [name = "none.json"] = documentsAmong(readdirSync(this.folder));
+    return join(this.folder, name);
+  }
 
   get folder(): string {
     return join(this.#fake.root, ...FIRST_BOOT_FOLDER);
@@ -139,6 +167,8 @@ export class FakeBootedWindows implements BootedWindows {
   /** The next start: what was marked is gone, files whose deletion was pending too; plug and play begins anew. */
   restart(traits: Partial<BootedTraits> = {}): void {
     this.#traits = { ...this.#traits, ...traits };
+    if (this.#isOff) this.#leaveFiles();
+    this.clock.sleep(RESTART_MS);
     this.cut = undefined;
     this.#isOff = false;
     this.#actionCount = 0;
@@ -149,10 +179,18 @@ export class FakeBootedWindows implements BootedWindows {
     if (pending === undefined) return;
     for (const [, path = ""] of decodeUtf16(pending).matchAll(/\\\?\?\\([^\0]+)\0\0/g)) {
       if (!existsSync(path)) continue;
-      if (path === this.folder) rmdirSync(path);
+      if (statSync(path).isDirectory()) rmdirSync(path);
       else rmSync(path);
     }
     this.edit((edit) => edit.deleteValue(SESSION_MANAGER, PENDING));
+  }
+
+  /** As a finisher whose power was cut: its process has no end of its own. */
+  #leaveFiles(): void {
+    const lock = { pintLock: 1, pid: process.pid + 1, host: "this Windows", since: this.systemStart().toISOString() };
+    writeFileSync(join(this.folder, "lock"), JSON.stringify(lock));
+    mkdirSync(join(this.folder, "pint-inventory-cut"), { recursive: true });
+    writeFileSync(join(this.folder, "pint-inventory-cut", "changes.reg"), "");
   }
 
   save(file: string, text: string): void {
@@ -171,6 +209,8 @@ export class FakeBootedWindows implements BootedWindows {
           if (args[0] === "delete") this.#isMarked = true;
           else this.edit((edit) => edit.setValue(`${SET}\\${SERVICE_KEY}`, "Start", 4, dword(4)));
         });
+      case "tasklist.exe":
+        return this.#programs();
       case "shutdown.exe":
         return this.#act("shutdown", () => void this.restarts++);
       case "eventcreate.exe":
@@ -180,6 +220,14 @@ export class FakeBootedWindows implements BootedWindows {
       default:
         throw new Error(`${program} was not expected`);
     }
+  }
+
+  /** As `tasklist /FO CSV /NH` lists them, in the language of its Windows. */
+  #programs(): ProgramRun {
+    const { programs } = this.#traits;
+    if (programs === undefined) return { ended: false, why: "missing", reason: "is not there" };
+    const lines = programs.map((name, index) => `"${name}","${4 * index}","Services","0","1.024 K"\r\n`);
+    return { ...DONE, output: lines.join("") };
   }
 
   #registry(args: readonly string[]): ProgramRun | "as reg.exe does" {

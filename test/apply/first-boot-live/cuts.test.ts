@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { finishFirstBoot } from "../../../src/apply/first-boot-live/finish-first-boot.ts";
+import type { Host } from "../../../src/image/host.ts";
 import type { Key } from "../../../src/regf/index.ts";
 import { toHex } from "../../../src/bytes/hex.ts";
 import { LINUX } from "../../support/hosts.ts";
@@ -13,11 +14,14 @@ import { type Cut, FakeBootedWindows } from "./booted-windows.ts";
 const ACTIONS = 11;
 const IMPORT_OF_MOVES = 2;
 
+/** Every number is some process's, that of the finisher which was cut too. */
+const BUSY: Host = { ...LINUX, run: { ...LINUX.run, isRunning: () => true } };
+
 /** A run that is cut may end in any way: nothing is done any more. */
 function start(machine: FakeBootedWindows): void {
   try {
     finishFirstBoot(
-      { host: LINUX, clock: machine.clock, machine, waitMs: 60_000, restart: true, tool: "pint-offline test" },
+      { host: BUSY, clock: machine.clock, machine, waitMs: 60_000, restart: true, tool: "pint-offline test" },
       SILENT,
     );
   } catch (error) {
@@ -63,6 +67,7 @@ function expectEnd(machine: FakeBootedWindows, expected: readonly string[]): voi
   expect(registryOf(machine)).toEqual(expected);
   expect(machine.result()).toMatchObject({ state: "finished", removed: true });
   expect(machine.restarts).toBeLessThanOrEqual(1);
+  expect(machine.events.at(-1)).toContain("/T INFORMATION");
 }
 
 test("at every action, once", () => {
