@@ -40,6 +40,9 @@ export const FIRST_BOOT_RESULT: PathInWindows = [OWN_FOLDER, "first-boot-result.
 /** What was changed and the former values; of the program only, a batch file cannot write it. */
 export const FIRST_BOOT_CHANGES: PathInWindows = [OWN_FOLDER, "first-boot-changes.json"];
 
+/** In FIRST_BOOT_FOLDER: one finisher at a time. */
+export const FIRST_BOOT_LOCK = "lock";
+
 /** As Windows expands it in a registry value. */
 export function inSystemRoot(...names: readonly string[]): string {
   return ["%SystemRoot%", ...names].join("\\");

@@ -3,12 +3,11 @@ import path from "node:path";
 import fs from "fs-extra";
 import { Failure } from "../../exit/failure.ts";
 import type { Host } from "../../image/host.ts";
+import { FIRST_BOOT_LOCK } from "../../firstboot/places.ts";
 import { lockFailure } from "../../image/lock-failures.ts";
 import { holdLock } from "../../image/lock.ts";
 import type { Emit } from "../events.ts";
 import type { BootedWindows } from "./machine.ts";
-
-const LOCK = "lock";
 
 /** In the place of the computer's name, which Setup may change between two starts of this one Windows. */
 const OWN = "this Windows";
@@ -28,7 +27,7 @@ export function lockFinisher(
   host: Host,
   emit: Emit,
 ): FinisherLock {
-  const file = path.join(machine.temporaryFolder, LOCK);
+  const file = path.join(machine.temporaryFolder, FIRST_BOOT_LOCK);
   const run = { ...host.run, hostName: OWN, systemStart: machine.systemStart() };
   try {
     const lock = holdOwn(file, { ...host, run });

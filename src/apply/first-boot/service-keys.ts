@@ -13,6 +13,13 @@ export function isServiceKey(key: string): boolean {
   return `${keyPlace(key).replace(/^CONTROLSET\d{3}\\/, "")}\\`.startsWith(`${SERVICE_PLACE}\\`);
 }
 
+/** The service's own keys that a run has made: where there are any, its undo leaves none. */
+export function madeServices(changes: readonly Change[]): readonly string[] {
+  return changes.flatMap(({ kind, key }) =>
+    kind === "create-key" && isServiceKey(key) && keyPlace(key).endsWith(SERVICE_PLACE) ? [key] : [],
+  );
+}
+
 /**
  * The changes of a run, and as if it had made them, what the finisher has put below the service's key since (its count of
  * attempts): with the service that goes too. Of a service that the run had made itself, and that is still of that arrangement.
@@ -22,10 +29,7 @@ export function changesWithService(root: Key, { changes, firstBoot }: Receipt): 
   const made = new Set(
     changes.map((change) => ("name" in change ? valuePlace(change.key, change.name) : keyPlace(change.key))),
   );
-  const services = changes.flatMap(({ kind, key }) =>
-    kind === "create-key" && isServiceKey(key) && keyPlace(key).endsWith(SERVICE_PLACE) ? [key] : [],
-  );
-  const since = services.flatMap((service) => {
+  const since = madeServices(changes).flatMap((service) => {
     const key = root.open(service);
     const isOfThis =
       key !== undefined &&

@@ -2,7 +2,7 @@
 import path from "node:path";
 import fs from "fs-extra";
 import type { Warning } from "../../exit/warning.ts";
-import { FIRST_BOOT_CHANGES, FIRST_BOOT_RESULT } from "../../firstboot/places.ts";
+import { idInName } from "../../firstboot/places.ts";
 import { syncFolder } from "../../image/durable-file.ts";
 import type { ImageSession } from "../../image/session.ts";
 import { explainSystemError } from "../../image/system-error.ts";
@@ -10,6 +10,8 @@ import { findInVolume } from "../../image/volume-path.ts";
 import type { Emit } from "../events.ts";
 import type { Receipt } from "../receipt/receipt.ts";
 import { sha256 } from "../receipt/hive-state.ts";
+import { madeServices } from "./service-keys.ts";
+import { isWorkingName } from "./working-names.ts";
 
 export interface RemovedFiles {
   /** Paths; in a dry run, of what would be. */
@@ -25,7 +27,7 @@ const NOTHING: RemovedFiles = { removed: [], warnings: [] };
  */
 export function takeFilesOut(
   session: ImageSession,
-  { firstBoot }: Receipt,
+  { firstBoot, changes }: Receipt,
   { dryRun }: { readonly dryRun: boolean },
   emit: Emit,
 ): RemovedFiles {
@@ -35,7 +37,12 @@ export function takeFilesOut(
   if (folder === undefined) return NOTHING;
   const parts = firstBoot.files.map((file) => takeOut(folder, file, dryRun, emit));
   const warnings = parts.flatMap((part) => part.warnings);
-  if (!dryRun) warnings.push(...removeWorking(folder, emit), ...removeEmpty(folder));
+  const own = new Set(firstBoot.files.map(({ name }) => name));
+  // Without a service nobody goes by documents that arrangements have left which were cut short.
+  const isOver = madeServices(changes).length > 0;
+  const isToGo = (name: string): boolean =>
+    isWorkingName(name) || (isOver && !own.has(name) && idInName(name) !== undefined);
+  if (!dryRun) warnings.push(...removeThose(folder, isToGo, emit), ...removeEmpty(folder));
   return { removed: parts.flatMap(({ removed }) => removed), warnings };
 }
 
@@ -62,19 +69,28 @@ function left(place: string, why: string): RemovedFiles {
 }
 
 /** What the finisher has put beside them at a start of Windows: nobody goes on with it. */
-function removeWorking(folder: string, emit: Emit): Warning[] {
-  return [FIRST_BOOT_RESULT, FIRST_BOOT_CHANGES].flatMap((place) => {
-    const file = path.join(folder, path.basename(place.join("/")));
-    try {
-      if (fs.pathExistsSync(file)) {
-        fs.unlinkSync(file);
+function removeThose(folder: string, isToGo: (name: string) => boolean, emit: Emit): Warning[] {
+  return namesIn(folder)
+    .filter(isToGo)
+    .flatMap((name) => {
+      const file = path.join(folder, name);
+      try {
+        fs.removeSync(file);
         emit({ kind: "restored", file, how: "removed" });
+        return [];
+      } catch (error) {
+        return [...left(file, explainSystemError(error)).warnings];
       }
-      return [];
-    } catch (error) {
-      return [...left(file, explainSystemError(error)).warnings];
-    }
-  });
+    });
+}
+
+/** None where it cannot be listed: that it stays is told by removeEmpty. */
+function namesIn(folder: string): readonly string[] {
+  try {
+    return fs.readdirSync(folder);
+  } catch {
+    return [];
+  }
 }
 
 function removeEmpty(folder: string): Warning[] {

@@ -4,7 +4,7 @@ import fs from "fs-extra";
 import { systemFolder, type WindowsMachine } from "./machine.ts";
 
 /** What the names of such folders begin with. */
-const PREFIX = "pint-inventory-";
+export const TEMPORARY_PREFIX = "pint-inventory-";
 
 /** Room that is left to Windows itself. */
 const SPARE_BYTES = 1024 * 1024;
@@ -42,7 +42,7 @@ function candidatesOf(machine: WindowsMachine): readonly string[] {
 
 /** Hands a new folder to `use` and removes it with all that is in it; what could not be removed goes to `notes`. Throws the system's errors. */
 export function inTemporaryFolder<Result>(parent: string, notes: string[], use: (folder: string) => Result): Result {
-  const folder = fs.mkdtempSync(path.join(parent, PREFIX));
+  const folder = fs.mkdtempSync(path.join(parent, TEMPORARY_PREFIX));
   try {
     return use(folder);
   } finally {
@@ -53,7 +53,7 @@ export function inTemporaryFolder<Result>(parent: string, notes: string[], use: 
 /** What runs that were cut short have left there; only for a parent that no other run uses. */
 export function removeLeftFolders(parent: string, notes: string[]): void {
   try {
-    const names = fs.readdirSync(parent).filter((name) => name.startsWith(PREFIX));
+    const names = fs.readdirSync(parent).filter((name) => name.startsWith(TEMPORARY_PREFIX));
     for (const name of names) remove(path.join(parent, name), notes);
   } catch {
     notes.push(`${parent} could not be listed: a copy of this machine's registry may be left there`);
