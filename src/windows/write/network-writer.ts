@@ -26,6 +26,7 @@ import {
   mayNeedNsi,
   sharesLuid,
   toldOnce,
+  withoutLuid,
 } from "./remarks.ts";
 import { clearTcpip, writeTcpip } from "./tcpip.ts";
 import { writeTcpip6 } from "./tcpip6.ts";
@@ -64,7 +65,7 @@ export class NetworkWriter {
         ...writeDnsOverHttps(place, settings.dnsOverHttps ?? []),
       ];
       const luid = this.#luidOf(connection, place.controlSet);
-      if (luid === undefined) return warnings;
+      if (luid === undefined) return [...warnings, ...withoutLuid(place, connection)];
       this.#written.add(`${place.controlSet} ${luid}`);
       const fromLuid = this.#luidOfFormer(from, connection, place.controlSet);
       warnings.push(
@@ -94,7 +95,7 @@ export class NetworkWriter {
       clearTcpip(place);
       const none = writeTcpip6(place, NO_IPV6);
       const luid = this.#luidOf(connection, place.controlSet);
-      if (luid === undefined) return none;
+      if (luid === undefined) return [...none, ...withoutLuid(place, connection)];
       if (this.#written.has(`${place.controlSet} ${luid}`)) return [...none, sharesLuid(place, connection, luid)];
       clearNsiRecords(place, luid, { carried: carried !== undefined });
       clearIpv6Records(place, this.#tables(place.controlSet), luid, carried?.ipv6.routes ?? []);

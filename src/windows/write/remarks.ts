@@ -34,6 +34,13 @@ export function lacksIpv6(
   };
 }
 
+/** Where not even the control set that is read tells it, the records that may be the interface's are told to be nobody's (match/ipv6-warnings.ts). */
+export function withoutLuid({ controlSet }: InterfacePlace, { name, guid, luid }: WindowsConnection): Warning[] {
+  if (luid === undefined) return [];
+  const message = `In ${controlSetKey(controlSet)} nothing tells the LUID of "${name ?? guid}": what NSI keeps of it there, static IPv6 among it, is neither written nor cleared. Starting Windows with the last known good configuration would leave it as it was.`;
+  return [{ code: "control-set-lacks-luid", message }];
+}
+
 /** NDIS gives every interface a number of its own; scripts and restored class keys may not. */
 export function sharesLuid({ controlSet }: InterfacePlace, { name, guid }: WindowsConnection, luid: string): Warning {
   return {

@@ -135,6 +135,19 @@ describe("from an orphan of the image", () => {
     expect(stage.registry.names(second(ROUTES))).toEqual([]);
   });
 
+  test.each([6, 7])("a control set in which nothing tells the LUID of %i, target or source, is told", (number) => {
+    const second = (path: string): string => path.replace("ControlSet001", "ControlSet002");
+    const classKey = `ControlSet002\\Control\\Class\\{4d36e972-e325-11ce-bfc1-08002be10318}\\000${number}`;
+    const records = nsiIpv6Address(7, "2001:db8::5");
+    const both = { [ADDRESSES]: records, [second(ADDRESSES)]: records, [classKey]: { NetCfgInstanceId: sz("") } };
+    const stage = bench(spec(both, [1, 2]));
+    expect(move(stage)).toEqual(["control-set-lacks-luid"]);
+    expect(stage.registry.names(ADDRESSES)).toEqual(Object.keys(nsiIpv6Address(6, "2001:db8::5")));
+    expect(stage.registry.names(second(ADDRESSES))).toEqual(
+      number === 6 ? [] : Object.keys({ ...records, ...nsiIpv6Address(6, "2001:db8::5") }).toSorted(),
+    );
+  });
+
   test("an orphan whose routes went nowhere keeps those that are no default route", () => {
     const { registry, writer, connection } = bench(spec(FULL_IPV6));
     writer.clear(connection(7));
