@@ -24,16 +24,7 @@ import {
   transport,
   TWICE,
 } from "./wine-samples.ts";
-import {
-  CLASS,
-  CONNECTIONS,
-  CONTROL_SET,
-  INTERFACES,
-  SETUP,
-  type Run,
-  type Values,
-  WineWindows,
-} from "./wine-windows.ts";
+import { CONTROL_SET, INTERFACES, SETUP, type Values, WineWindows } from "./wine-windows.ts";
 
 describeUnlessMissing("under Wine's cmd", missingWine, () => {
   let windows: WineWindows;
