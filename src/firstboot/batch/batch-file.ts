@@ -11,7 +11,7 @@ import { endLines } from "./ends.ts";
 import { findSubroutines } from "./find.ts";
 import { FINISH_SUBROUTINES, resultSubroutine } from "./finish.ts";
 import { keyLines, stageKey } from "./live-keys.ts";
-import { IPV6_SUBROUTINES } from "./ipv6.ts";
+import { IPV6_SUBROUTINES } from "./ipv6-steps.ts";
 import { MOVE_SUBROUTINES } from "./move.ts";
 import { type BatchOrder, orderOf, stagedValuesOf } from "./order.ts";
 import { PROGRAM_LINES } from "./programs.ts";

@@ -2,7 +2,7 @@
 import type { PendingMove } from "../document.ts";
 import { copies } from "./copies.ts";
 import { findCalls } from "./find.ts";
-import { ipv6SourceSubroutines } from "./ipv6.ts";
+import { formerIpv6Subroutine, ipv6SourceSubroutines } from "./ipv6.ts";
 import { netshCommands } from "./netsh.ts";
 import type { BatchOrder } from "./order.ts";
 
@@ -69,7 +69,7 @@ function move({ move: { connection }, clears, renames, checksConflict, ipv6, set
     "rem What somebody makes of it until the next start is theirs.",
     `:refused_${number}`,
     '%REG% delete "%STAGE%\\%NUMBER%" /v Target /f >nul 2>nul',
-    ...(hasIpv6 ? [`goto moved_${number}`, ...rest(number)] : []),
+    ...(hasIpv6 ? [`goto moved_${number}`, ...rest(number, clears && guid !== undefined)] : []),
     ...told(number),
   ];
 }
@@ -90,18 +90,19 @@ function restOf({ move: { connection } }: BatchOrder): string[] {
     "call :may_move",
     `if errorlevel 2 goto rest_${number}`,
     `goto moved_${number}`,
-    ...rest(number),
+    ...rest(number, false),
     ...told(number),
   ];
 }
 
 /** Without a restart: what netsh adds counts at once. */
-function rest(number: number): string[] {
+function rest(number: number, clears: boolean): string[] {
   return [
     `:rest_${number}`,
     "call :has_the_rest",
     `if errorlevel 1 goto moved_${number}`,
     `call :ipv6_${number}`,
+    ...(clears ? ["call :may_clear", `if not errorlevel 1 call :former_ipv6_${number}`] : []),
     "call :settle",
   ];
 }
@@ -149,7 +150,7 @@ function netsh({ move: { connection }, family }: BatchOrder): string[] {
   ];
 }
 
-function remove({ move: { connection }, clears, orphan }: BatchOrder): string[] {
+function remove({ move: { connection }, clears, ipv6, orphan }: BatchOrder): string[] {
   const { number, guid } = connection;
   if (!clears || guid === undefined) return [];
   return [
@@ -158,9 +159,11 @@ function remove({ move: { connection }, clears, orphan }: BatchOrder): string[] 
     "if errorlevel 1 goto :eof",
     'set "FAILED="',
     ...copies(orphan, "%ORPHAN%", "Former"),
+    ...(ipv6.length === 0 ? [] : [`call :former_ipv6_${number}`]),
     'if defined FAILED call :log "Source %NUMBER%: its former interface %ORPHAN% could not be cleared."',
     'if not defined FAILED call :log "Source %NUMBER%: its former interface %ORPHAN% is cleared."',
     "goto :eof",
     "",
+    ...(ipv6.length === 0 ? [] : formerIpv6Subroutine(number, ipv6)),
   ];
 }
