@@ -1,3 +1,4 @@
+/** What the library exports, by name: a new one is public, and a lost one breaks somebody. */
 import { expect, test } from "vitest";
 import * as library from "../src/index.ts";
 

@@ -1,3 +1,4 @@
+/** The version that the program says is the package's. */
 import { expect, test } from "vitest";
 import packageJson from "../package.json" with { type: "json" };
 import { VERSION } from "../src/version.ts";

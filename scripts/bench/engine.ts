@@ -1,16 +1,19 @@
 /** The engine alone, as a program: does one job some times, and says how long each took and what was written. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { searchInfs } from "../../src/drivers/inf-search.ts";
+import { infFilesIn } from "../../src/image/driver-store.ts";
 import { checkHive, commitHive, editHive, type Hive, openHive } from "../../src/regf/index.ts";
 import { formatRegText } from "../../src/regtext/format.ts";
 import { regEntriesOf } from "../../src/regtext/from-key.ts";
 import { openFile } from "../../src/storage/file.ts";
 import type { Storage } from "../../src/storage/storage.ts";
+import { BENCH_DEVICES, BENCH_REPOSITORY } from "./inf-files.ts";
 import { makeFreshCopy } from "./fresh-copy.ts";
 import { TEN_VALUES } from "./ten-values.ts";
 
 /** "edit of the copy": the copy has been made already, so that a whole process of it can be timed. */
-export type EngineJob = "look up" | "edit" | "edit of the copy" | "check" | "dump";
+export type EngineJob = "look up" | "edit" | "edit of the copy" | "check" | "dump" | "find drivers";
 
 export interface EngineRequest {
   readonly job: EngineJob;
@@ -83,9 +86,20 @@ function jobOf({ job, hive, folder }: EngineRequest): { prepare?: () => void; ru
       return { run: () => withHive(copy, "read-write", editAndCommit) };
     case "check":
       return { run: () => withHive(hive, "read", (opened) => need(checkHive(opened).counts.keys > 0)) };
+    case "find drivers":
+      return { run: () => findDrivers(folder) };
     case "dump":
       return { run: () => withHive(hive, "read", (opened) => dump(opened, join(folder, "engine.reg"))) };
   }
+}
+
+function findDrivers(root: string): void {
+  const volume = { root, windowsFolder: join(root, "Windows") };
+  const location = { kind: "folder", path: root, hivePath: "", volume, links: [] } as const;
+  const files = infFilesIn(location, { from: "windows", names: BENCH_REPOSITORY.slice(1) }, true);
+  const wanted = BENCH_DEVICES.map((device) => ({ ids: [`PCI\\${device}`] }));
+  const os = { architecture: "amd64", major: 10, minor: 0 } as const;
+  need(files.read && searchInfs(files.found, wanted, os).found.size === wanted.length);
 }
 
 function editAndCommit(hive: Hive): void {

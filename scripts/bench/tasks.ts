@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { applyTask } from "./apply.ts";
 import type { Contestant, NoTask, Place, Subject, Task } from "./contest.ts";
+import { driversTask } from "./drivers.ts";
 import { editTask } from "./edit.ts";
 import type { EngineJob } from "./engine.ts";
 import { startTask } from "./start.ts";
@@ -15,6 +16,7 @@ export function tasksFor(subject: Subject, place: Place): readonly (Task | NoTas
     applyTask(subject, place),
     check(subject, place),
     dump(subject, place),
+    driversTask(subject.hive, place),
   ];
 }
 

@@ -12,18 +12,21 @@ export interface ByInf {
   readonly settled: ReadonlyMap<Wanted, DriverFinding>;
   /** Of those that are not: how many files were looked through, all that there are; or why that says nothing (the end of a sentence). */
   readonly searched: Looked<{ readonly count: number; readonly where: string }>;
+  /** Whether there are files that the search did not come to. */
+  readonly isBrokenOff: boolean;
 }
 
 export function byInf(wanted: readonly Wanted[], files: DriverFiles, os: TargetOs, family: WindowsFamily): ByInf {
   const where = family === "xp" ? "INF" : "FileRepository";
   const own = family === "xp" ? files.infFiles(INF_FOLDER, false) : files.infFiles(FILE_REPOSITORY, true);
-  if (!own.read) return { settled: new Map(), searched: own };
+  if (!own.read) return { settled: new Map(), searched: own, isBrokenOff: false };
   const search = searchInfs(chain([own.found, ...infFilesOfDevicePath(files)]), wanted, os);
   const settled = new Map([...search.found].map(([one, hit]) => [one, findingOf(hit)]));
-  const { count, gap } = search;
+  const { count, gap, isBrokenOff = false } = search;
   return {
     settled,
     searched: gap === undefined ? { read: true, found: { count, where } } : { read: false, reason: gap },
+    isBrokenOff,
   };
 }
 
@@ -49,11 +52,10 @@ function* chain<T>(lists: readonly Iterable<T>[]): Generator<T> {
 
 type Hit = InfSearch<Wanted>["found"] extends ReadonlyMap<Wanted, infer H> ? H : never;
 
-function findingOf({ of, id, inf, service }: Hit): DriverFinding {
+function findingOf({ of, id, inf, service, doubt }: Hit): DriverFinding {
   const name = inf.split("\\").at(-1);
   if (service === undefined) {
-    const reason = `the INF file ${inf} is for ${id}, but takes what it installs from another one (Include, Needs), which was not looked into`;
-    return { verdict: "unknown", reason, inf: name };
+    return { verdict: "unknown", reason: `the INF file ${inf} is for ${id}, but ${doubt}`, inf: name };
   }
   const reason = `the INF file ${inf} is for ${id}: Windows will install it by itself`;
   return { verdict: "there", reason: withRemark(reason, of), evidence: "inf", inf: name, service };

@@ -1,4 +1,5 @@
 /** Looks through INF files for the devices that nothing else knows a driver for. */
+import { mayComposeIds } from "./inf/composed-ids.ts";
 import { findInInf, type FoundInInf } from "./inf/find-driver.ts";
 import { parseInf } from "./inf/parse.ts";
 import type { TargetOs } from "./inf/target-os.ts";
@@ -21,6 +22,8 @@ export interface InfSearch<T> {
   readonly count: number;
   /** What was not read and why, the first of them: the end of a sentence. Absent when all was, or nothing more was wanted. */
   readonly gap?: string | undefined;
+  /** Whether the search ended before the last file: what it did not find may be in the others. */
+  readonly isBrokenOff?: true | undefined;
 }
 
 /** `wanted`: each with its IDs in upper case, most specific first. Reads on until every one has an adapter's driver, or the time is over: a bus driver may yet be bettered. */
@@ -36,11 +39,10 @@ export function searchInfs<T extends { readonly ids: readonly string[] }>(
   const names = anyOf(wanted.flatMap(({ ids }) => ids));
   let [count, gap] = [0, undefined as string | undefined];
   for (const file of files) {
-    if (count++ === MAX_INF_COUNT)
-      return { found, count: MAX_INF_COUNT, gap: `there are more than ${MAX_INF_COUNT} INF files` };
-    if (elapsedMs() > end) {
-      return { found, count: count - 1, gap: `to read all INF files takes more than ${MAX_SEARCH_MS / 1000} seconds` };
-    }
+    if (count === MAX_INF_COUNT) return brokenOff(found, count, `there are more than ${MAX_INF_COUNT} INF files`);
+    if (elapsedMs() > end)
+      return brokenOff(found, count, `to read all INF files takes more than ${MAX_SEARCH_MS / 1000} seconds`);
+    count++;
     const bytes = file.read(MAX_INF_SIZE);
     if (!bytes.read) {
       gap ??= `${file.name} could not be read: ${bytes.reason}`;
@@ -48,7 +50,7 @@ export function searchInfs<T extends { readonly ids: readonly string[] }>(
     }
     const text = decodeInf(bytes.found);
     // Cheap, and nearly always the answer: thousands of files are about other devices.
-    if (!names.test(text)) continue;
+    if (!names.test(text) && !mayComposeIds(text)) continue;
     const inf = parseInf(text);
     for (const one of wanted.filter(isOpen)) {
       const hit = findInInf(inf, one.ids, os);
@@ -57,6 +59,10 @@ export function searchInfs<T extends { readonly ids: readonly string[] }>(
     if (!wanted.some(isOpen)) return { found, count };
   }
   return { found, count, gap };
+}
+
+function brokenOff<T>(found: InfSearch<T>["found"], count: number, gap: string): InfSearch<T> {
+  return { found, count, gap, isBrokenOff: true };
 }
 
 /** A driver of an adapter is better than that of a bus, and that than a file of which nobody can tell; 0 for none. */

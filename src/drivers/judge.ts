@@ -63,17 +63,21 @@ function byPackages(wanted: readonly Wanted[], { windows, root, files }: DriverR
   return new Map(
     wanted.map((one) => [
       one,
-      database?.settled.get(one) ?? inf?.settled.get(one) ?? notFound(one, database?.whole, inf?.searched),
+      database?.settled.get(one) ?? inf?.settled.get(one) ?? notFound(one, database?.whole, inf),
     ]),
   );
 }
 
-/** "missing" is said only where all of the one or of the other was looked through. */
+/**
+ * "missing" is said only where all of the one or of the other was looked through, and never of a search that was broken off: that DRIVERS is laid out as it is
+ * read here is inferred.
+ */
 function notFound(
   { ids: [first = ""] }: Wanted,
   database: ByDatabase["whole"] | undefined,
-  infs: ByInf["searched"] | undefined,
+  inf: ByInf | undefined,
 ): DriverFinding {
+  const infs = inf?.searched;
   const looked = [
     "no driver that is installed was chosen by one of its IDs",
     ...(database?.read === true ? ["the DRIVERS hive lists none for them whose files are there"] : []),
@@ -82,6 +86,7 @@ function notFound(
       : []),
   ];
   const gaps = [database, infs].flatMap((look) => (look?.read === false ? [look.reason] : []));
-  const verdict = database?.read === true || infs?.read === true ? "missing" : "unknown";
+  const isLookedThrough = inf?.isBrokenOff !== true && (database?.read === true || infs?.read === true);
+  const verdict = isLookedThrough ? "missing" : "unknown";
   return { verdict, reason: `${[...looked, ...new Set(gaps)].join("; ")} (${first})` };
 }

@@ -9,6 +9,7 @@ import { member } from "../document/written.ts";
 import { adapterInOrder } from "../inventory/document.ts";
 import type { Inventory, InventoryAdapter } from "../inventory/model.ts";
 import { inventoryProblems } from "../inventory/rules.ts";
+import type { Guid } from "../notation/guid.ts";
 import type { PlannedSource } from "../plan/model.ts";
 import { completedConnections, connectionInOrder } from "../profile/document.ts";
 import { draftsOf } from "../profile/draft.ts";
@@ -23,6 +24,8 @@ export interface PendingMove {
   readonly matchedBy: NonNullable<PlannedSource["matchedBy"]>;
   /** Why it waits, in words. */
   readonly reason: string;
+  /** The interface that has all the rest already; absent where the source waits as a whole. */
+  readonly target?: Guid | undefined;
 }
 
 export interface FirstBootDocument extends Omit<DeepReadonly<z.output<typeof firstBootSchema>>, "pending"> {
@@ -66,9 +69,10 @@ export function formatFirstBoot(document: FirstBootDocument): string {
       exclude: options.exclude,
     },
     attempts,
-    pending: pending.map(({ connection, adapter, matchedBy, reason }) => ({
+    pending: pending.map(({ connection, adapter, matchedBy, reason, target }) => ({
       matchedBy,
       reason,
+      target,
       adapter: adapterInOrder(adapter),
       connection: connectionInOrder(connection),
     })),

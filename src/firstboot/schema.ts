@@ -35,6 +35,9 @@ const pendingSchema = z.strictObject({
   adapter: adapterSchema.describe("the adapter that is to have them, as the inventory has it"),
   matchedBy: z.enum(MATCHED_BY),
   reason: z.string().describe("why it waits"),
+  target: guidField
+    .optional()
+    .describe("the interface that has all the rest already, where the source waits in part: for its static IPv6"),
 });
 
 export const firstBootSchema = z.strictObject({

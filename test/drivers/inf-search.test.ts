@@ -1,5 +1,6 @@
 /** INF files are looked through for devices: what the cheap look takes for worth parsing, and how long all of it may take. */
 import { describe, expect, test } from "vitest";
+import { mayComposeIds } from "../../src/drivers/inf/composed-ids.ts";
 import { MAX_SEARCH_MS, searchInfs } from "../../src/drivers/inf-search.ts";
 import type { TargetOs } from "../../src/drivers/inf/target-os.ts";
 import type { InfFile } from "../../src/drivers/model.ts";
@@ -20,6 +21,11 @@ describe("an ID is found", () => {
     ["PCI\\%hw%", "hw = VEN_8086&DEV_1521"],
     ["%bus%\\VEN_8086&DEV_1521", "bus = PCI"],
     ["%bus%%hw%", 'bus = "PCI\\"\nhw = VEN_8086&DEV_1521'],
+    // nothing of it stands in the text as a whole
+    ["PCI\\VEN_%v%&DEV_%d%", "v = 8086\nd = 1521"],
+    ["PCI\\%ven%&%dev%", "ven = VEN_8086\ndev = DEV_1521"],
+    ["%bus%%ven%%dev%", 'bus = "PCI\\"\nven = VEN_8086\ndev = "&DEV_1521"'],
+    ["%bus%\\VEN_%v%&DEV_1521", "bus = pci\nv = 8086"],
   ])("%s", (id, strings) => {
     const { found, count } = searchInfs([infFile("a.inf", id, strings)], [WANTED], OS);
     expect(found.get(WANTED)).toEqual({ of: "net", id: WANTED.ids[1], service: "svc", inf: "a.inf" });
@@ -29,6 +35,18 @@ describe("an ID is found", () => {
   test("but not one that only begins like it", () => {
     const { found, gap } = searchInfs([infFile("a.inf", "PCI\\VEN_8086&DEV_15210")], [WANTED], OS);
     expect([found.size, gap]).toEqual([0, undefined]);
+  });
+
+  test.each([
+    [
+      "[Version]\nClass=Net\n[M]\n%D%=I,%id%\n[I]\nServiceBinary=%12%\\svc.sys\nHKR,,p,0x20000,%%SystemRoot%%\\x",
+      false,
+    ],
+    ["[Version]\nClass=Net\n; 100% sure\n[M]\n%D%=I,PCI\\VEN_%v%", true],
+    ["[Version]\nClass=Display\n[M]\n%D%=I,PCI\\VEN_%v%", false],
+    ['[Version]\nClassGuid="{4D36E97D-E325-11CE-BFC1-08002BE10318}"\n[M]\nD=I,"%a%&DEV_1"', true],
+  ])("a file is parsed for tokens only where they may make an ID: %j", (text, may) => {
+    expect(mayComposeIds(text)).toBe(may);
   });
 });
 
@@ -45,5 +63,6 @@ test("the time for all files is limited, and what was not read is said", () => {
   const search = (count: number) =>
     searchInfs([...Array.from({ length: count }, (_, index) => slow(`${index}.inf`)), last], [WANTED], OS, () => now);
   expect(search(1).found.get(WANTED)?.inf).toBe("last.inf");
-  expect(search(5)).toEqual({ found: new Map(), count: 2, gap: "to read all INF files takes more than 120 seconds" });
+  const gap = "to read all INF files takes more than 120 seconds";
+  expect(search(5)).toEqual({ found: new Map(), count: 2, gap, isBrokenOff: true });
 });

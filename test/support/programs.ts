@@ -26,6 +26,7 @@ export const PACKAGES = {
   ntfssecaudit: "ntfs-3g",
   getfattr: "attr",
   setfattr: "attr",
+  grep: "grep",
 } as const;
 
 export type Tool = keyof typeof PACKAGES;

@@ -50,11 +50,9 @@ export function moveOf(decision: Decision, request: PlanRequest, way: FirstBootD
   const { source } = decision;
   const awaited = awaitedOf(decision);
   if (awaited === undefined) return "no adapter of the inventory is meant for it";
-  const { adapter } = awaited;
-  const twin =
-    way === "program" && isKnownByPlace(adapter)
-      ? undefined
-      : macsOfAdapter(adapter).find((mac) => holders(mac, request) > 1);
+  const twin = isKnownWithoutMac(awaited, way)
+    ? undefined
+    : macsOfAdapter(awaited.adapter).find((mac) => holders(mac, request) > 1);
   if (twin !== undefined) return `${holders(twin, request)} adapters have its MAC address ${twin}`;
   const captured = source.own && { ...connectionOf(source.own.connection), number: source.number };
   const connection: ProfileConnection | undefined = source.isOfImage
@@ -73,7 +71,9 @@ function awaitedOf({ target, matchedBy, reason, pendingParts }: Decision): Omit<
   if (target?.kind === "new-adapter") return matchedBy && { adapter: target.adapter, matchedBy, reason };
   if (target === undefined || pendingParts === undefined) return undefined;
   const adapter = target.matched.adapter?.inventory ?? adapterInImage(target.matched.connection);
-  return { adapter, matchedBy: "guid", reason: `Windows itself is to write its ${pendingParts.join(", ")}` };
+  const { guid } = target.matched.connection;
+  const what = pendingParts.join(", ");
+  return { adapter, matchedBy: "guid", reason: `Windows itself is to write its ${what}`, target: guid };
 }
 
 /** Without an inventory the image says which adapter it is. */
@@ -82,9 +82,10 @@ function adapterInImage({ adapter, mac }: WindowsConnection): InventoryAdapter {
   return { description, mac: { permanent: mac.permanent, current: mac.current }, hardwareIds, location, instanceId };
 }
 
-/** A batch file knows adapters by their MAC addresses only. */
-function isKnownByPlace({ hardwareIds, location }: InventoryAdapter): boolean {
-  return hardwareIds.length > 0 && location !== undefined;
+/** The program knows an adapter by its place too, a batch file by its interface; each by its MAC address. */
+function isKnownWithoutMac({ adapter, target }: Omit<PendingMove, "connection">, way: DocumentFrame["way"]): boolean {
+  if (way === "batch") return target !== undefined;
+  return adapter.hardwareIds.length > 0 && adapter.location !== undefined;
 }
 
 function holders(mac: string, { match }: PlanRequest): number {

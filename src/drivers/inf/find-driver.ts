@@ -10,8 +10,10 @@ export interface FoundInInf {
   readonly of: NetworkClass;
   /** The ID that the file names. */
   readonly id: string;
-  /** Undefined: another INF file says (Include and Needs), so that nobody can tell whether this is a driver. */
-  readonly service: string | undefined;
+  /** Undefined where nobody can tell whether this is a driver. */
+  readonly service?: string | undefined;
+  /** Why nobody can: a sentence without its subject, which is the file. */
+  readonly doubt?: string | undefined;
 }
 
 /** [Version] of Windows XP's time may name the class in words alone (Microsoft, "INF Version Section"). */
@@ -36,7 +38,8 @@ export function findInInf(inf: Inf, ids: readonly string[], os: TargetOs): Found
     const of = networkClass(classGuid, id);
     if (section === undefined || of === undefined) continue;
     const found = serviceOf(inf, section, os);
-    return found.has === "none" ? undefined : { of, id, service: found.has === "service" ? found.name : undefined };
+    if (found.has === "none") return undefined;
+    return found.has === "service" ? { of, id, service: found.name } : { of, id, doubt: found.doubt };
   }
   return undefined;
 }
@@ -67,20 +70,36 @@ function modelsSections(inf: Inf, os: TargetOs): string[] {
   return [...new Set(names)];
 }
 
-type InstalledService = { readonly has: "service"; readonly name: string } | { readonly has: "none" | "elsewhere" };
+type InstalledService =
+  | { readonly has: "service"; readonly name: string }
+  | { readonly has: "doubt"; readonly doubt: string }
+  | { readonly has: "none" };
 
-function serviceOf(inf: Inf, section: string, { architecture }: TargetOs): InstalledService {
-  const names = [`${section}.NT${architecture}`, `${section}.NT`, section];
+const FROM_ANOTHER = "takes what it installs from another one (Include, Needs), which was not looked into";
+
+/** Windows takes the first that is there, with the processor in its name, with NT, or as it stands (Microsoft, "SetupDiGetActualSectionToInstall"). */
+function serviceOf(inf: Inf, section: string, os: TargetOs): InstalledService {
+  const names = [`${section}.NT${os.architecture}`, `${section}.NT`, section];
   const first = (suffix: string): readonly InfEntry[] | undefined =>
     names.map((name) => inf.section(name + suffix)).find((found) => found !== undefined);
   const install = first("");
-  if (install === undefined) return { has: "none" };
+  if (install === undefined) return withVersion(inf, section, os);
   const services = first(".Services") ?? [];
   const own = services.find(({ key, fields }) => isNamed(key, "AddService") && isAssociated(inf, fields[1]));
   const name = inf.text(own?.fields[0] ?? "");
   if (name !== "") return { has: "service", name };
   const refers = [...install, ...services].some(({ key }) => isNamed(key, "Include") || isNamed(key, "Needs"));
-  return { has: own === undefined && refers ? "elsewhere" : "none" };
+  return own === undefined && refers ? { has: "doubt", doubt: FROM_ANOTHER } : { has: "none" };
+}
+
+/** A version in the name, as models sections have it (`I.NTamd64.10.0`): of install sections no document says that Windows takes such a one. */
+function withVersion(inf: Inf, section: string, os: TargetOs): InstalledService {
+  const decorations = inf.endingsOf(`${section}.`);
+  const ofAny = decorations.filter((text) => /^NT(?:\.|$)/.test(text));
+  const fitting = chooseDecoration(decorations, os) || chooseDecoration(ofAny, { ...os, architecture: "x86" });
+  if (fitting === undefined || fitting === "") return { has: "none" };
+  const doubt = `installs it by [${section}.${fitting}] only, and that Windows takes an install section with a version in its name is not confirmed`;
+  return { has: "doubt", doubt };
 }
 
 function isNamed(key: string | undefined, name: string): boolean {

@@ -17,6 +17,13 @@ export class Inf {
     return this.#sections.get(upcase(name));
   }
 
+  /** Of the sections whose names begin so, the rest of each name, in upper case. */
+  endingsOf(beginning: string): readonly string[] {
+    const start = upcase(beginning);
+    const names = [...this.#sections.keys()].filter((name) => name.startsWith(start));
+    return names.map((name) => name.slice(start.length));
+  }
+
   /** The first field of the first entry with that key, its tokens replaced. */
   value(section: string, key: string): string | undefined {
     const wanted = upcase(key);

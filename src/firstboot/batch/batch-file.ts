@@ -1,19 +1,23 @@
 /** The batch file that finishes the pending moves in a Windows that the program itself cannot run in. */
 import { Failure } from "../../exit/failure.ts";
 import type { Warning } from "../../exit/warning.ts";
+import { text as registryText } from "../../windows/write/data.ts";
 import type { FirstBootDocument } from "../document.ts";
 import { FIRST_BOOT_FOLDER, FIRST_BOOT_LOG, FIRST_BOOT_RESULT, inSystemRoot } from "../places.ts";
 import type { ServiceValue } from "../service.ts";
 import { batchText } from "./batch-text.ts";
 import { COMMON_SUBROUTINES } from "./common.ts";
+import { endLines } from "./ends.ts";
 import { findSubroutines } from "./find.ts";
 import { FINISH_SUBROUTINES, resultSubroutine } from "./finish.ts";
 import { keyLines, stageKey } from "./live-keys.ts";
+import { IPV6_SUBROUTINES } from "./ipv6-steps.ts";
 import { MOVE_SUBROUTINES } from "./move.ts";
-import { orderOf, stagedValuesOf } from "./order.ts";
+import { type BatchOrder, orderOf, stagedValuesOf } from "./order.ts";
 import { PROGRAM_LINES } from "./programs.ts";
 import { whyNotByBatch } from "./refusal.ts";
 import { sourceSubroutines } from "./source.ts";
+import { OWNER_VALUE, whoseSubroutines } from "./whose.ts";
 
 export interface BatchFile {
   /** ASCII with CR LF, the same for the same document. Nothing that somebody wrote freely (names, suffixes, raw values) is in it. */
@@ -30,9 +34,6 @@ const ROUNDS = 60;
 /** `ping` waits a second between two requests, in every Windows and without a console; `timeout` came with Vista and wants one. */
 const PINGS = 6;
 
-/** What the batch file itself ends with; the numbers are the program's (src/exit/codes.ts). */
-const ENDS = { done: 0, failed: 1, unplaced: 25, waiting: 27 } as const;
-
 /** Throws Failure ("refused") for a document with a source that `whyNotByBatch` refuses. */
 export function batchFile(document: FirstBootDocument): BatchFile {
   requireSpeakable(document);
@@ -47,24 +48,33 @@ export function batchFile(document: FirstBootDocument): BatchFile {
     ...variables(attempts),
     ...PROGRAM_LINES,
     ...keyLines(id),
-    ...begin(),
+    ...begin(document),
     ...wait(numbers),
-    ...end(numbers),
+    ...endLines(numbers),
     ...COMMON_SUBROUTINES,
+    ...whoseSubroutines(document),
     ...findSubroutines(windows.family, knownInterfaces),
     ...MOVE_SUBROUTINES,
+    ...(orders.some(({ ipv6 }) => ipv6.length > 0) ? IPV6_SUBROUTINES : []),
     ...orders.flatMap(sourceSubroutines),
     ...resultSubroutine(document),
     ...FINISH_SUBROUTINES,
   ]);
-  const values = orders.flatMap((order) =>
+  return { text, values: valuesOf(document, orders), warnings: orders.flatMap(({ warnings }) => warnings) };
+}
+
+function valuesOf({ id, computerName }: FirstBootDocument, orders: readonly BatchOrder[]): ServiceValue[] {
+  const stage = stageKey(id);
+  const owner =
+    computerName === undefined ? [] : [{ key: stage, name: OWNER_VALUE, value: registryText(computerName) }];
+  const settings = orders.flatMap((order) =>
     stagedValuesOf(order).map(({ key, name, value }) => ({
-      key: `${stageKey(id)}\\${order.move.connection.number}\\${key}`,
+      key: [stage, order.move.connection.number, ...(key === "" ? [] : [key])].join("\\"),
       name,
       value,
     })),
   );
-  return { text, values, warnings: orders.flatMap(({ warnings }) => warnings) };
+  return [...owner, ...settings];
 }
 
 /** What comes from the document as words must be harmless to cmd; schema and rules see to all but the tool's name. */
@@ -97,7 +107,7 @@ function variables(attempts: number): string[] {
 }
 
 /** Counted before anything else: what then fails has an end. An attempt that cannot be counted is none. */
-function begin(): string[] {
+function begin({ computerName }: FirstBootDocument): string[] {
   return [
     "",
     'call :value "%SERVICE%\\Parameters" Attempts ATTEMPT',
@@ -107,10 +117,14 @@ function begin(): string[] {
     "if errorlevel 1 goto not_counted",
     '%REG% query "%STAGE%" >nul 2>nul',
     "if errorlevel 1 goto not_arranged",
+    ...(computerName === undefined
+      ? []
+      : [`call :value "%STAGE%" ${OWNER_VALUE} OWNER`, "if not defined OWNER goto not_arranged"]),
     'call :log "Start %ATTEMPT% of %LIMIT%."',
     "%GETMAC% /? >nul 2>nul",
     'if errorlevel 9009 call :log "This Windows has no getmac.exe: no adapter can be told by its MAC address."',
     'set "MOVED="',
+    'set "OTHERS="',
     'set "ROUND=0"',
   ];
 }
@@ -120,63 +134,14 @@ function wait(numbers: readonly number[]): string[] {
     "",
     ":wait",
     'set /a "ROUND=%ROUND%+1"',
+    "call :may_begin",
+    "if defined OTHERS goto move",
     'set "MISSING="',
     ...numbers.map((number) => `call :find_${number}`),
+    'if defined HELD_BACK set "MISSING=1"',
     "if not defined MISSING goto move",
     "if %ROUND% geq %ROUNDS% goto move",
     `%PING% -n ${PINGS} 127.0.0.1 >nul 2>nul`,
     "goto wait",
-  ];
-}
-
-/** The result is there before the service goes, and says so afterwards. The last line is read whole before the folder that it stands in goes. */
-function end(numbers: readonly number[]): string[] {
-  return [
-    "",
-    ":move",
-    'set "OPEN="',
-    ...numbers.map((number) => `call :move_${number}`),
-    "if not defined OPEN goto finished",
-    "if %ATTEMPT% geq %LIMIT% goto gave_up",
-    'call :result waiting false "not every source has its adapter; the next start of Windows tries again"',
-    'call :event WARNING 2 "PINT: not every source has its adapter. The next start of Windows tries again."',
-    "call :restart",
-    `exit ${ENDS.waiting}`,
-    "",
-    ":finished",
-    'set "STATE=finished"',
-    'set "WHY=every source has its adapter"',
-    `set "END=${ENDS.done}"`,
-    'call :event INFORMATION 1 "PINT: the network configuration has been moved."',
-    "goto remove_all",
-    "",
-    ":gave_up",
-    'set "STATE=gave-up"',
-    'set "WHY=this was the last attempt, and not every source has its adapter"',
-    `set "END=${ENDS.unplaced}"`,
-    'call :event WARNING 3 "PINT: not every source has its adapter, and no further attempt is made."',
-    "",
-    ":remove_all",
-    'call :result %STATE% false "%WHY%"',
-    "call :remove",
-    'call :result %STATE% %REMOVED% "%WHY%"',
-    "call :restart",
-    'rd /s /q "%FOLDER%" & exit %END%',
-    "",
-    ":not_arranged",
-    'set "WHY=nothing was done: the settings are not there"',
-    "goto failed",
-    "",
-    ":not_counted",
-    'set "WHY=nothing was done: the registry cannot be written"',
-    "",
-    "rem No later start would do better.",
-    ":failed",
-    'set "STATE=failed"',
-    `set "END=${ENDS.failed}"`,
-    ...numbers.flatMap((number) => [`set "OUTCOME_${number}=pending"`, `set "REASON_${number}=%WHY%"`]),
-    'call :event WARNING 4 "PINT: the network configuration has not been moved, %WHY%."',
-    "goto remove_all",
-    "",
   ];
 }

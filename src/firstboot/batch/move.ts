@@ -1,6 +1,6 @@
 /** The subroutines that move one source: what must be so before, what is written, what must be so afterwards. */
 
-/** Sets OUTCOME and REASON; ends with 1 when nothing may be written. NUMBER, GUID and SEVERAL are set. */
+/** Sets OUTCOME and REASON; ends with 1 when nothing may be written, with 2 when nothing but IPv6 is left. NUMBER, GUID and SEVERAL are set. */
 const MAY_MOVE = [
   ":may_move",
   'set "OUTCOME=pending"',
@@ -10,6 +10,10 @@ const MAY_MOVE = [
   'if "%DONE%"=="moved" set "REASON=it was moved at an earlier start"',
   'if "%DONE%"=="moved" set "GUID=%BEGUN%"',
   'if "%DONE%"=="moved" exit /b 1',
+  'set "REASON=%HELD_BACK%"',
+  "if defined HELD_BACK exit /b 1",
+  'if "%DONE%"=="ipv4" set "GUID=%BEGUN%"',
+  'if "%DONE%"=="ipv4" exit /b 2',
   'set "REASON=no connection with its MAC address has appeared"',
   "if not defined GUID exit /b 1",
   'set "REASON=more than one connection has its MAC address"',

@@ -1,4 +1,4 @@
-/** The netsh commands that give a connection its IPv4 settings while Windows runs. */
+/** The netsh commands that give a connection its IPv4 settings and its DNS servers while Windows runs. */
 import { maskOfPrefixLength } from "../../notation/ipv4.ts";
 import type { ProfileConnection } from "../../profile/model.ts";
 import type { WindowsFamily } from "../../windows/model/windows.ts";
@@ -30,7 +30,7 @@ const SEVEN: Dialect = { ...VISTA, dnsEnd: " validate=no" };
 /** Arguments of netsh, a command each, in their order. Everything in them is an address, a number or a constant word. */
 export function netshCommands(connection: ProfileConnection, family: WindowsFamily): readonly string[] {
   const dialect = dialectOf(family);
-  const { ipv4, netbios } = connection;
+  const { ipv4, ipv6, netbios } = connection;
   return [
     ...(ipv4.mode === "static" ? addressCommands(connection, dialect) : []),
     ...(ipv4.mode === "static" || ipv4.dnsServers.length > 0
@@ -40,6 +40,9 @@ export function netshCommands(connection: ProfileConnection, family: WindowsFami
       ? serverCommands(dialect, dialect.wins, netbios.winsServers, "")
       : []),
     ...(family === "xp" ? [] : interfaceCommands(connection, dialect)),
+    ...(family === "xp" || ipv6.dnsServers.length === 0
+      ? []
+      : serverCommands({ ...dialect, context: "interface ipv6" }, dialect.dns, ipv6.dnsServers, dialect.dnsEnd)),
   ];
 }
 

@@ -5,17 +5,19 @@ import type { WindowsFamily } from "../../windows/model/windows.ts";
 import { formerName, whyNoConnectionName } from "../../windows/write/connection-names.ts";
 import { text } from "../../windows/write/data.ts";
 import type { FirstBootDocument, PendingMove } from "../document.ts";
+import { type Ipv6Item, ipv6ItemsOf } from "./ipv6.ts";
 import { type StagedInterface, type StagedValue, stagedOrphan, stagedSettings } from "./staged-settings.ts";
 
 export interface BatchOrder {
   readonly move: PendingMove;
   readonly family: WindowsFamily;
-  /** Of the adapter that is waited for; at least one. */
+  /** Of the adapter that is waited for; at least one, but for a source that waits in part. */
   readonly macs: readonly MacAddress[];
   /** The interface that the source was on, if Windows has it, loses its addresses. */
   readonly clears: boolean;
   readonly renames: boolean;
   readonly checksConflict: boolean;
+  readonly ipv6: readonly Ipv6Item[];
   readonly settings: StagedInterface;
   readonly orphan: StagedInterface;
   readonly warnings: readonly Warning[];
@@ -34,6 +36,7 @@ export function orderOf(move: PendingMove, { windows, options }: FirstBootDocume
     clears: options.orphans === "clear",
     renames: options.rename && noName === undefined,
     checksConflict: !options.allowConflict,
+    ipv6: ipv6ItemsOf(connection.ipv6, family),
     settings,
     orphan: stagedOrphan(family),
     warnings: [...settings.warnings, ...(named ? [notRenamed(connection.name ?? "", noName)] : [])],
@@ -46,9 +49,16 @@ export function macsOf({ adapter: { mac } }: PendingMove): MacAddress[] {
   return [...new Set(macs)].filter(isStationMac);
 }
 
-/** Below the key of the source's number. */
+/** Below the key of the source's number. Of a source that waits in part, how its adapter has it already: as after an earlier start. */
 export function stagedValuesOf({ move, settings, orphan, renames, clears }: BatchOrder): readonly StagedValue[] {
   const { name, guid } = move.connection;
+  if (move.target !== undefined) {
+    return [
+      { key: "", name: "Outcome", value: text("ipv4") },
+      { key: "", name: "Target", value: text(move.target) },
+      ...settings.values.filter(({ key }) => key === "Tcpip"),
+    ];
+  }
   return [
     ...settings.values,
     ...(clears && guid !== undefined ? orphan.values.map((value) => ({ ...value, key: `Former${value.key}` })) : []),

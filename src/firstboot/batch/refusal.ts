@@ -3,22 +3,27 @@ import { registryDataMisfit } from "../../notation/registry-data.ts";
 import type { FirstBootDocument, PendingMove } from "../document.ts";
 import { macsOf } from "./order.ts";
 
-/** What the registry holds of IPv6, and is copied; what NSI alone has must not be lost in silence. */
-const IPV6_SAID: ReadonlySet<string> = new Set(["dnsServers", "dhcp"]);
+type PartOfDocument = Pick<FirstBootDocument, "pending" | "windows">;
 
 /** Why no batch file can make the move of `move`, one of the document's; the end of a sentence, undefined when one can. */
-export function whyNotByBatch(move: PendingMove, document: Pick<FirstBootDocument, "pending">): string | undefined {
-  const macs = macsOf(move);
-  if (macs.length === 0) return "a batch file knows an adapter by its MAC address, and the inventory has none for it";
-  const shared = macs.find((mac) => document.pending.some((other) => other !== move && macsOf(other).includes(mac)));
-  if (shared !== undefined) return `two adapters that are waited for have the MAC address ${shared}`;
+export function whyNotByBatch(move: PendingMove, document: PartOfDocument): string | undefined {
   const { raw, dnsOverHttps = {}, ipv4, ipv6 } = move.connection;
+  const byMac = move.target === undefined ? whyNotByMac(move, document) : undefined;
+  if (byMac !== undefined) return byMac;
   if (ipv4.mode === "static" && ipv4.addresses.length === 0) return "its settings are static and have no address";
-  const unsaid = Object.entries(ipv6).find(
-    ([name, value]) => !IPV6_SAID.has(name) && Array.isArray(value) && value.length > 0,
-  );
-  if (unsaid !== undefined) return `a batch file does not carry the ${unsaid[0]} of IPv6`;
+  const lists = (["addresses", "gateways", "routes"] as const).filter((name) => ipv6[name].length > 0);
+  if (document.windows.family === "xp" && lists.length > 0)
+    return `a batch file does not carry the ${lists[0]} of IPv6`;
+  if (move.target !== undefined && lists.length === 0) return "a batch file cannot tell what of its IPv6 is wanting";
   return [raw, ...Object.values(dnsOverHttps)]
     .flatMap((values) => Object.values(values))
     .flatMap((value) => registryDataMisfit(value) ?? [])[0];
+}
+
+function whyNotByMac(move: PendingMove, { pending }: PartOfDocument): string | undefined {
+  const macs = macsOf(move);
+  if (macs.length === 0) return "a batch file knows an adapter by its MAC address, and the inventory has none for it";
+  const others = pending.filter((other) => other !== move && other.target === undefined);
+  const shared = macs.find((mac) => others.some((other) => macsOf(other).includes(mac)));
+  return shared === undefined ? undefined : `two adapters that are waited for have the MAC address ${shared}`;
 }

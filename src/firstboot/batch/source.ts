@@ -1,20 +1,33 @@
 /** The subroutines of one source: whom it waits for, and what its move consists of. */
 import type { PendingMove } from "../document.ts";
+import { copies } from "./copies.ts";
 import { findCalls } from "./find.ts";
-import type { BatchOrder } from "./order.ts";
+import { formerIpv6Subroutine, ipv6SourceSubroutines } from "./ipv6.ts";
 import { netshCommands } from "./netsh.ts";
-import type { StagedInterface } from "./staged-settings.ts";
+import type { BatchOrder } from "./order.ts";
 
 export function sourceSubroutines(source: BatchOrder): readonly string[] {
-  return [...find(source), ...move(source), ...addresses(source.move), ...netsh(source), ...remove(source)];
+  const { move: pending, ipv6 } = source;
+  const own = ipv6.length === 0 ? [] : ipv6SourceSubroutines(pending.connection.number, ipv6);
+  if (pending.target !== undefined) return [...find(source), ...restOf(source), ...own];
+  return [...find(source), ...move(source), ...addresses(pending), ...netsh(source), ...own, ...remove(source)];
 }
 
 /** TARGET_n is the GUID of the connection that is waited for, SEVERAL_n whether there are several; MISSING when there is none. */
-function find({ move: { connection }, macs, family }: BatchOrder): string[] {
+function find({ move: { connection, target }, macs, family, ipv6 }: BatchOrder): string[] {
   const { number } = connection;
   return [
     `:find_${number}`,
     `call :value "%STAGE%\\${number}" Outcome DONE`,
+    ...(ipv6.length === 0 ? [] : [`if "%DONE%"=="ipv4" call :await_ipv6 ${number}`]),
+    ...(target === undefined ? search(number, macs, family) : []),
+    "goto :eof",
+    "",
+  ];
+}
+
+function search(number: number, macs: BatchOrder["macs"], family: BatchOrder["family"]): string[] {
+  return [
     "if defined DONE goto :eof",
     'set "FOUND="',
     'set "SEVERAL="',
@@ -22,13 +35,12 @@ function find({ move: { connection }, macs, family }: BatchOrder): string[] {
     `set "TARGET_${number}=%FOUND%"`,
     `set "SEVERAL_${number}=%SEVERAL%"`,
     'if not defined FOUND set "MISSING=1"',
-    "goto :eof",
-    "",
   ];
 }
 
-function move({ move: { connection }, clears, renames, checksConflict, settings }: BatchOrder): string[] {
+function move({ move: { connection }, clears, renames, checksConflict, ipv6, settings }: BatchOrder): string[] {
   const { number, guid } = connection;
+  const hasIpv6 = ipv6.length > 0;
   return [
     `:move_${number}`,
     `set "NUMBER=${number}"`,
@@ -37,6 +49,7 @@ function move({ move: { connection }, clears, renames, checksConflict, settings 
     `set "ORPHAN=${guid ?? ""}"`,
     `set "CONFLICTS=${checksConflict ? "1" : ""}"`,
     "call :may_move",
+    ...(hasIpv6 ? [`if errorlevel 2 goto rest_${number}`] : []),
     `if errorlevel 1 goto moved_${number}`,
     'set "OUTCOME=pending"',
     'set "HOW=it was given to the adapter with its MAC address"',
@@ -46,16 +59,56 @@ function move({ move: { connection }, clears, renames, checksConflict, settings 
     ...copies(settings, "%GUID%", ""),
     "call :verify",
     `if errorlevel 1 goto refused_${number}`,
+    // Before the connection has another name in the registry, and perhaps not in netsh.
+    ...(hasIpv6 ? [`call :ipv6_${number}`] : []),
     ...(clears && guid !== undefined ? [`call :clear_${number}`] : []),
     ...(renames ? ["call :rename"] : []),
-    '%REG% add "%STAGE%\\%NUMBER%" /v Outcome /t REG_SZ /d moved /f >nul 2>nul',
-    'set "OUTCOME=moved"',
-    'set "REASON=%HOW%"',
+    ...(hasIpv6 ? ["call :settle"] : MOVED),
     'set "MOVED=1"',
     `goto moved_${number}`,
     "rem What somebody makes of it until the next start is theirs.",
     `:refused_${number}`,
     '%REG% delete "%STAGE%\\%NUMBER%" /v Target /f >nul 2>nul',
+    ...(hasIpv6 ? [`goto moved_${number}`, ...rest(number, clears && guid !== undefined)] : []),
+    ...told(number),
+  ];
+}
+
+const MOVED: readonly string[] = [
+  '%REG% add "%STAGE%\\%NUMBER%" /v Outcome /t REG_SZ /d moved /f >nul 2>nul',
+  'set "OUTCOME=moved"',
+  'set "REASON=%HOW%"',
+];
+
+/** A source that waits for its IPv6 alone. */
+function restOf({ move: { connection } }: BatchOrder): string[] {
+  const { number } = connection;
+  return [
+    `:move_${number}`,
+    `set "NUMBER=${number}"`,
+    'set "GUID="',
+    "call :may_move",
+    `if errorlevel 2 goto rest_${number}`,
+    `goto moved_${number}`,
+    ...rest(number, false),
+    ...told(number),
+  ];
+}
+
+/** Without a restart: what netsh adds counts at once. */
+function rest(number: number, clears: boolean): string[] {
+  return [
+    `:rest_${number}`,
+    "call :has_the_rest",
+    `if errorlevel 1 goto moved_${number}`,
+    `call :ipv6_${number}`,
+    ...(clears ? ["call :may_clear", `if not errorlevel 1 call :former_ipv6_${number}`] : []),
+    "call :settle",
+  ];
+}
+
+function told(number: number): string[] {
+  return [
     `:moved_${number}`,
     `call :log "Source ${number}: %OUTCOME%, %REASON%."`,
     `set "OUTCOME_${number}=%OUTCOME%"`,
@@ -97,7 +150,7 @@ function netsh({ move: { connection }, family }: BatchOrder): string[] {
   ];
 }
 
-function remove({ move: { connection }, clears, orphan }: BatchOrder): string[] {
+function remove({ move: { connection }, clears, ipv6, orphan }: BatchOrder): string[] {
   const { number, guid } = connection;
   if (!clears || guid === undefined) return [];
   return [
@@ -106,47 +159,11 @@ function remove({ move: { connection }, clears, orphan }: BatchOrder): string[] 
     "if errorlevel 1 goto :eof",
     'set "FAILED="',
     ...copies(orphan, "%ORPHAN%", "Former"),
+    ...(ipv6.length === 0 ? [] : [`call :former_ipv6_${number}`]),
     'if defined FAILED call :log "Source %NUMBER%: its former interface %ORPHAN% could not be cleared."',
     'if not defined FAILED call :log "Source %NUMBER%: its former interface %ORPHAN% is cleared."',
     "goto :eof",
     "",
+    ...(ipv6.length === 0 ? [] : formerIpv6Subroutine(number, ipv6)),
   ];
-}
-
-/** Where what waits under a name goes to, and the key without which Windows has no place for it. */
-function placeOf(stage: string, guid: string): { readonly key: string; readonly needed: string } {
-  const same = (key: string) => ({ key, needed: key });
-  switch (stage) {
-    case "Tcpip":
-      return same(`%INTERFACES%\\${guid}`);
-    case "Mirror":
-      return same(`%SERVICES%\\${guid}\\Parameters\\Tcpip`);
-    case "NetBT":
-      return { key: `%SERVICES%\\NetBT\\Parameters\\Interfaces\\Tcpip_${guid}`, needed: NETBT };
-    case "Tcpip6":
-      return { key: `%SERVICES%\\Tcpip6\\Parameters\\Interfaces\\${guid}`, needed: TCPIP6 };
-    default:
-      return { key: `%SERVICES%\\Dnscache\\InterfaceSpecificParameters\\${guid}\\DohInterfaceSettings`, needed: DNS };
-  }
-}
-
-const NETBT = "%SERVICES%\\NetBT\\Parameters\\Interfaces";
-const TCPIP6 = "%SERVICES%\\Tcpip6\\Parameters\\Interfaces";
-const DNS = "%SERVICES%\\Dnscache";
-
-/** First what is set, then what is deleted: with the power cut between them the connection has its addresses. */
-function copies({ values, deleted }: StagedInterface, guid: string, prefix: string): string[] {
-  const stages = [...new Set(values.map(({ key }) => key.split("\\")[0] ?? ""))];
-  return stages.flatMap((stage) => {
-    const { key, needed } = placeOf(stage, guid);
-    return [`call :copy ${prefix}${stage} "${key}" "${needed}"`, ...deletions(key, deleted.get(stage))];
-  });
-}
-
-/** Names are our own constants. */
-function deletions(key: string, names: readonly string[] = []): string[] {
-  if (names.length === 0) return [];
-  const found = `for /f "tokens=1" %%A in ('%REG% query "${key}" 2^>nul') do`;
-  const named = `for %%V in (${names.join(" ")}) do if /i "%%A"=="%%V"`;
-  return [`${found} ${named} %REG% delete "${key}" /v %%V /f >nul 2>nul`];
 }

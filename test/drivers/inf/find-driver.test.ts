@@ -30,6 +30,8 @@ function find({ version, manufacturer, models, install, services }: Parts) {
   return findInInf(parseInf(text), IDS, OS);
 }
 
+const DOUBTED = { of: "net", id: IDS[1], doubt: expect.stringContaining("(Include, Needs)") } as const;
+const BY_VERSION = { of: "net", id: IDS[1], doubt: expect.stringContaining("[I.NTAMD64.6.3] only") } as const;
 const FOUND = { of: "net", id: IDS[1], service: "svc" } as const;
 
 test.each<[what: string, parts: Parts, found: ReturnType<typeof find>]>([
@@ -74,12 +76,13 @@ test.each<[what: string, parts: Parts, found: ReturnType<typeof find>]>([
     undefined,
   ],
   // the service comes from another file, or not
-  ["Include and Needs", { install: "[I]\nInclude=x.inf\nNeeds=X", services: "" }, { ...FOUND, service: undefined }],
-  [
-    "Needs of its services",
-    { services: "[I.Services]\nInclude=x.inf\nNeeds=X.Services" },
-    { ...FOUND, service: undefined },
-  ],
+  ["Include and Needs", { install: "[I]\nInclude=x.inf\nNeeds=X", services: "" }, DOUBTED],
+  ["Needs of its services", { services: "[I.Services]\nInclude=x.inf\nNeeds=X.Services" }, DOUBTED],
+  // a version in the name of an install section
+  ["for this version only", { install: "[I.NTamd64.6.3]" }, BY_VERSION],
+  ["for this version of any processor only", { install: "[I.NT.6.1]" }, { ...BY_VERSION, doubt: expect.any(String) }],
+  ["for another version only", { install: "[I.NTamd64.10.0]\n[I.NTx86.6.3]" }, undefined],
+  ["for this version, and as it stands", { install: "[I]\n[I.NTamd64.6.3]" }, FOUND],
   ["Needs, and a service of its own", { install: "[I.NT]\nNeeds=X" }, FOUND],
   ["Needs, and a null driver", { install: "[I]\nNeeds=X", services: "[I.Services]\nAddService=,2" }, undefined],
 ])("%s", (_, parts, found) => {

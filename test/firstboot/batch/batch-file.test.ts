@@ -7,7 +7,7 @@ import type { FirstBootDocument } from "../../../src/firstboot/document.ts";
 import { whyNotByBatch } from "../../../src/firstboot/batch/refusal.ts";
 import type { RegistryData } from "../../../src/notation/registry-data.ts";
 import type { WindowsFamily } from "../../../src/windows/model/windows.ts";
-import { type Choices, DHCP, documentOf, FULL, PLAIN, SECOND, type Written } from "./documents.ts";
+import { type Choices, DHCP, documentOf, FULL, PART, PLAIN, SECOND, WITH_IPV6, type Written } from "./documents.ts";
 
 const GOLDENS: readonly [string, WindowsFamily, readonly Written[], Choices][] = [
   ["xp-full", "xp", [FULL], {}],
@@ -15,6 +15,8 @@ const GOLDENS: readonly [string, WindowsFamily, readonly Written[], Choices][] =
   ["7-two-sources-rename", "7", [PLAIN, SECOND], { rename: true }],
   ["8.1-dhcp", "8.1", [DHCP], { allowConflict: true }],
   ["10-full-rename", "10", [FULL], { rename: true, attempts: 5 }],
+  ["8-ipv6", "8", [WITH_IPV6], {}],
+  ["7-ipv6-in-part", "7", [PART], {}],
 ];
 
 describe("the text", () => {
@@ -139,14 +141,20 @@ describe("what a batch file cannot do", () => {
     for (const move of document.pending) expect(whyNotByBatch(move, document)).toContain("00-50-56-A5-12-69");
   });
 
-  test("lists of IPv6 that no registry key holds are refused, not dropped", () => {
-    const document = documentOf("7", [FULL]);
-    const [move] = document.pending;
+  test("static IPv6 of XP is refused, not dropped", () => {
+    const [move] = documentOf("xp", [WITH_IPV6]).pending;
     if (move === undefined) throw new Error("nothing is pending");
-    const ipv6 = { ...move.connection.ipv6, addresses: [{ address: "fd00::5", prefixLength: 64 }] };
-    const changed = { ...move, connection: { ...move.connection, ipv6 } };
-    expect(whyNotByBatch(move, document)).toBeUndefined();
-    expect(whyNotByBatch(changed, { pending: [changed] })).toBe("a batch file does not carry the addresses of IPv6");
+    const { windows } = documentOf("xp", [WITH_IPV6]);
+    expect(whyNotByBatch(move, { pending: [move], windows })).toBe("a batch file does not carry the addresses of IPv6");
+    expect(whyNotByBatch(move, { pending: [move], windows: { ...windows, family: "vista" } })).toBeUndefined();
+  });
+
+  test("a source that waits in part needs no MAC address, but IPv6 to add", () => {
+    const windows = { family: "7", version: "7", architecture: "x86" } as const;
+    const [part, empty] = documentOf("7", [PART, { ...PART, ...SECOND }]).pending;
+    if (part === undefined || empty === undefined) throw new Error("nothing is pending");
+    expect(whyNotByBatch(part, { pending: [part, empty], windows })).toBeUndefined();
+    expect(whyNotByBatch(empty, { pending: [part, empty], windows })).toContain("cannot tell what of its IPv6");
   });
 
   test("a tool whose name cmd would take for a command is refused", () => {

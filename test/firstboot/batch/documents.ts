@@ -11,6 +11,7 @@ export type WrittenConnection = Record<string, unknown>;
 export interface Written {
   readonly connection: WrittenConnection;
   readonly adapter: object;
+  readonly target?: string;
 }
 
 export const PLAIN: Written = {
@@ -56,7 +57,27 @@ export const DHCP: Written = {
   adapter: { mac: { permanent: "00-50-56-A5-12-69" } },
 };
 
+const STATIC_IPV6 = {
+  addresses: ["2001:db8:30::40/64", "fd00::5/48"],
+  gateways: [{ address: "fe80::1", metric: 20 }],
+  routes: [{ prefix: "2001:db8:99::/48", nextHop: "::" }],
+};
+
+export const WITH_IPV6: Written = {
+  connection: { ...PLAIN.connection, ipv6: { ...STATIC_IPV6, dnsServers: ["2001:db8::53"] } },
+  adapter: PLAIN.adapter,
+};
+
+/** Its adapter has the rest already. */
+export const PART: Written = {
+  connection: { ...PLAIN.connection, ipv6: STATIC_IPV6 },
+  adapter: { hardwareIds: ["PCI\\VEN_8086&DEV_10D3"], location: { bus: 3, device: 0, function: 0 } },
+  target: "{11111111-2222-3333-4444-555555555555}",
+};
+
 export interface Choices {
+  /** null: the image had no name. */
+  readonly computerName?: string | null;
   readonly rename?: boolean;
   readonly orphans?: "clear" | "keep";
   readonly allowConflict?: boolean;
@@ -66,15 +87,20 @@ export interface Choices {
 export function documentOf(
   family: WindowsFamily,
   pending: readonly Written[],
-  { attempts = 3, rename = false, orphans = "clear", allowConflict = false }: Choices = {},
+  { attempts = 3, rename = false, orphans = "clear", allowConflict = false, computerName = "SRV1" }: Choices = {},
 ): FirstBootDocument {
   const document = {
     ...sampleFirstBoot(),
     way: "batch",
+    computerName: computerName ?? undefined,
     windows: { family, version: family, architecture: "x86" },
     options: { pairBy: ["mac"], orphans, rename, allowConflict, exclude: [] },
     attempts,
-    pending: pending.map((each) => ({ ...each, matchedBy: "mac", reason: "its adapter is new" })),
+    pending: pending.map((each) => ({
+      ...each,
+      matchedBy: each.target === undefined ? "mac" : "guid",
+      reason: "its adapter is new",
+    })),
   };
   return parseFirstBoot(JSON.stringify(document), "first-boot.json");
 }

@@ -14,7 +14,17 @@ import { Wine } from "../../support/wine.ts";
 export const CONTROL_SET = "HKEY_LOCAL_MACHINE\\SYSTEM\\CurrentControlSet";
 const SERVICE = `${CONTROL_SET}\\Services\\pint-first-boot`;
 export const INTERFACES = `${CONTROL_SET}\\Services\\Tcpip\\Parameters\\Interfaces`;
+export const CLASS = `${CONTROL_SET}\\Control\\Class\\{4D36E972-E325-11CE-BFC1-08002BE10318}`;
 export const CONNECTIONS = `${CONTROL_SET}\\Control\\Network\\{4D36E972-E325-11CE-BFC1-08002BE10318}`;
+
+export const SETUP = "HKEY_LOCAL_MACHINE\\SYSTEM\\Setup";
+const COMPUTER = `${CONTROL_SET}\\Control\\ComputerName\\ComputerName`;
+
+/** Setup is over, and the computer is the one that the documents are for, in other letters. */
+const AS_EXPECTED = {
+  [SETUP]: { SetupType: 0, SystemSetupInProgress: 0, OOBEInProgress: 0 },
+  [COMPUTER]: { ComputerName: "srv1" },
+};
 
 const TIMEOUT_MS = 120_000;
 
@@ -50,28 +60,38 @@ export class WineWindows {
       path: `${SERVICE}\\${key}`,
       values: [of(name, value)],
     }));
-    const given = Object.entries(keys).map(([key, values]) => ({
-      path: key,
-      values: Object.entries(values).map(([name, value]) => of(name, dataOf(value))),
-    }));
     const former = [
       SERVICE,
       INTERFACES,
       CONNECTIONS,
       `${CONTROL_SET}\\Control\\Nsi`,
       `${CONTROL_SET}\\Control\\NetworkSetup2`,
+      CLASS,
     ];
     this.#import([
       ...former.map((path) => ({ kind: "delete-key" as const, path })),
-      ...[...staged, ...given].map((each) => ({ kind: "set-key" as const, ...each })),
+      ...[...staged, ...entriesOf(AS_EXPECTED), ...entriesOf(keys)].map((each) => ({
+        kind: "set-key" as const,
+        ...each,
+      })),
     ]);
-    this.#program("netsh", "");
+    this.netsh("");
     this.#program("ping", "");
     this.#program("shutdown", "");
     this.#program("eventcreate", "");
     this.#program("sc", "exit /b 1\r\n");
     this.#program("getmac", 'type "C:\\stand-ins\\getmac.txt"\r\n');
     return file;
+  }
+
+  /** What stands in for it does this, after it has noted how it was called. */
+  netsh(lines: string): void {
+    this.#program("netsh", `${lines}exit /b 0\r\n`);
+  }
+
+  /** Sets values; nothing else is changed. */
+  write(keys: Readonly<Record<string, Values>>): void {
+    this.#import(entriesOf(keys).map((each) => ({ kind: "set-key" as const, ...each })));
   }
 
   /** `adapters`: lines of getmac, the MAC address and the name of its transport; `change` may cut the text. */
@@ -138,6 +158,13 @@ export class WineWindows {
 }
 
 const PROGRAMS = ["getmac", "netsh", "ping", "sc", "shutdown", "eventcreate"];
+
+function entriesOf(keys: Readonly<Record<string, Values>>) {
+  return Object.entries(keys).map(([path, values]) => ({
+    path,
+    values: Object.entries(values).map(([name, value]) => of(name, dataOf(value))),
+  }));
+}
 
 function dataOf(value: Values[string]): RegistryData {
   if (typeof value === "number") return { type: "REG_DWORD", data: value };

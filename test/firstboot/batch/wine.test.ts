@@ -4,28 +4,27 @@ import { toHex } from "../../../src/bytes/hex.ts";
 import { describeUnlessMissing } from "../../support/missing.ts";
 import { missingWine } from "../../support/wine.ts";
 import { documentOf, FULL, ORPHAN, PLAIN, SECOND } from "./documents.ts";
-import { CONNECTIONS, CONTROL_SET, INTERFACES, type Run, type Values, WineWindows } from "./wine-windows.ts";
-
-const TARGET = "{11111111-2222-3333-4444-555555555555}";
-const OTHER = "{AAAAAAAA-2222-3333-4444-555555555555}";
-const THIRD = "{BBBBBBBB-2222-3333-4444-555555555555}";
-const FOURTH = "{CCCCCCCC-2222-3333-4444-555555555555}";
-const MAC = "00-50-56-A5-12-69";
-const OTHER_MAC = "00-50-56-A5-12-70";
-
-const TWICE = "00-50-56-A5-12-71";
-
-const RUN_MS = 240_000;
-
-const DHCP: Values = { EnableDHCP: 1, DhcpIPAddress: "10.99.0.7", DhcpNameServer: "10.99.0.1", MTU: 9000 };
-const MOVED = { EnableDHCP: "0x0", IPAddress: "10.3.58.5", SubnetMask: "255.255.255.0", DefaultGateway: "10.3.58.1" };
-
-const ofTarget = `${INTERFACES}\\${TARGET}`;
-const ofOther = `${INTERFACES}\\${OTHER}`;
-const ofOrphan = `${INTERFACES}\\${ORPHAN}`;
-const connection = (guid: string) => `${CONNECTIONS}\\${guid}\\Connection`;
-const transport = (guid: string) => `\\Device\\Tcpip_${guid}`;
-const at = (address: string): Values => ({ EnableDHCP: 0, IPAddress: [address], SubnetMask: ["255.255.255.0"] });
+import { staticIpv6Tests } from "./wine-ipv6.ts";
+import {
+  at,
+  calledPrograms,
+  connection,
+  DHCP,
+  FOURTH,
+  MAC,
+  MOVED,
+  ofOrphan,
+  ofOther,
+  ofTarget,
+  OTHER,
+  OTHER_MAC,
+  RUN_MS,
+  TARGET,
+  THIRD,
+  transport,
+  TWICE,
+} from "./wine-samples.ts";
+import { CONTROL_SET, INTERFACES, SETUP, type Values, WineWindows } from "./wine-windows.ts";
 
 describeUnlessMissing("under Wine's cmd", missingWine, () => {
   let windows: WineWindows;
@@ -75,6 +74,7 @@ describeUnlessMissing("under Wine's cmd", missingWine, () => {
         `netsh interface ipv4 add winsserver ${name} address=10.3.58.8 index=2`,
         'netsh interface ipv4 set interface "A & B, 100 (x) ^" metric=30',
         'netsh interface ipv4 set subinterface "A & B, 100 (x) ^" mtu=1400 store=persistent',
+        `netsh interface ipv6 set dnsserver ${name} source=static address=fd00::53 validate=no`,
         `netsh interface set interface ${name} newname="LAN"`,
         'eventcreate /l APPLICATION /t INFORMATION /id 1 /so "PINT first boot" /d "PINT: the network configuration has been moved."',
         "sc delete pint-first-boot",
@@ -299,6 +299,45 @@ describeUnlessMissing("under Wine's cmd", missingWine, () => {
     );
   });
 
+  describe("static IPv6", () => staticIpv6Tests(() => windows));
+
+  test(
+    "while Setup is at work it waits, whatever the computer is called, and on another computer it ends at once",
+    () => {
+      const file = windows.prepare(documentOf("8.1", [PLAIN], { computerName: 'SRV & "2' }), {
+        [ofTarget]: DHCP,
+        [SETUP]: { SetupType: 2 },
+      });
+      const adapters = [[MAC, transport(TARGET)]] as const;
+      const during = windows.run(file, adapters);
+      expect(during).toMatchObject({
+        status: 27,
+        result: {
+          state: "waiting",
+          restart: false,
+          sources: [{ outcome: "pending", reason: expect.stringContaining("Setup is still at work") }],
+        },
+      });
+      expect(calledPrograms(during)).toContain("ping");
+      windows.write({ [SETUP]: { SetupType: 0 } });
+      const after = windows.run(file, adapters);
+      expect(after).toMatchObject({
+        status: 26,
+        result: {
+          state: "gave-up",
+          removed: true,
+          restart: false,
+          sources: [{ outcome: "pending", reason: "it is for another computer than this one" }],
+        },
+      });
+      expect(after.log).toContain('It is for the computer SRV & "2, and this one is srv1.');
+      expect(calledPrograms(after)).toEqual(["eventcreate", "sc"]);
+      expect(windows.key(ofTarget)).toMatchObject({ EnableDHCP: "0x1" });
+      expect(windows.hasService()).toBe(false);
+    },
+    RUN_MS,
+  );
+
   describe("the power is cut", () => {
     // The line before which it is cut, and what is true then.
     test.each([
@@ -328,10 +367,6 @@ describeUnlessMissing("under Wine's cmd", missingWine, () => {
     );
   });
 });
-
-function calledPrograms({ calls }: Run): string[] {
-  return calls.map((call) => call.split(" ")[0] ?? "");
-}
 
 /** As `reg query` shows it. */
 function shown(value: Values[string]): unknown {
