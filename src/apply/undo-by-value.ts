@@ -3,9 +3,11 @@ import { EXIT_CODES, type ExitCode } from "../exit/codes.ts";
 import type { Warning } from "../exit/warning.ts";
 import type { ForceName } from "../image/force.ts";
 import type { ImageSession } from "../image/session.ts";
+import type { Change } from "../windows/model/change.ts";
 import type { Windows } from "../windows/model/windows.ts";
 import type { Emit } from "./events.ts";
 import type { FirstBootSummary } from "./first-boot/result.ts";
+import { lookAtFirstBoot } from "./first-boot/present.ts";
 import { changesWithService, isServiceKey } from "./first-boot/service-keys.ts";
 import { summariseFirstBoot } from "./first-boot/summary.ts";
 import { takeFilesOut } from "./first-boot/undo.ts";
@@ -13,12 +15,14 @@ import { forcedBy, refuseBlocked } from "./guards/weigh.ts";
 import { openWeighed } from "./open-weighed.ts";
 import { summariseImage, tellWarnings, withoutHiveDirty } from "./open-windows.ts";
 import { findCutRun, type FittedReceipts, noneFits } from "./receipt/choose.ts";
+import type { Receipt } from "./receipt/receipt.ts";
 import type { StoredReceipt } from "./receipt/store.ts";
 import type { ChangedPlace, UndoResult } from "./results.ts";
 import { commitChanges } from "./writing/commit.ts";
 import { completeRun } from "./writing/complete.ts";
 import { copiedSets } from "./writing/copied-sets.ts";
 import { keyPlace, valuePlace } from "./writing/net.ts";
+import { isStanding } from "./writing/standing.ts";
 import { planTakeBack, type TakeBack } from "./writing/take-back.ts";
 
 export interface ByValueOptions {
@@ -39,7 +43,7 @@ export function undoByValue(
   const chosen = findCutUndo(session, windows, receipts) ?? chooseRun(session, windows, receipts);
   const { run, takeBack, cut } = chosen;
   emit({ kind: "receipt-read", path: run.path, at: run.receipt.at });
-  const ran = firstBootRan(run, summariseFirstBoot(session, windows));
+  const ran = [...firstBootRan(run, summariseFirstBoot(session, windows)), ...wasCutShort(session, windows, run)];
   const found = [...warnings, ...receipts.warnings, ...chosen.warnings, ...mixedKeys(takeBack), ...ran];
   const done = options.dryRun
     ? { written: false, completed: null, undoReceipt: null, sha256: session.hiveSha256, warnings: [] }
@@ -113,9 +117,23 @@ function chooseRun(session: ImageSession, windows: Windows, receipts: FittedRece
   return chosen;
 }
 
-function takeBackOf({ hive }: ImageSession, { controlSets }: Windows, { receipt }: StoredReceipt): TakeBack {
-  const { steps, already, left } = planTakeBack(hive.root, changesWithService(hive.root, receipt));
-  return { steps, already, left: [...left, ...copiedSets(hive.root, receipt.changes, controlSets)] };
+function takeBackOf(session: ImageSession, windows: Windows, { receipt }: StoredReceipt): TakeBack {
+  const { root } = session.hive;
+  const begun = begunChanges(session, windows, receipt).filter((change) => isStanding(root, change));
+  const { steps, already, left } = planTakeBack(root, [...changesWithService(root, receipt), ...begun]);
+  return { steps, already, left: [...left, ...copiedSets(root, receipt.changes, windows.controlSets)] };
+}
+
+/** What the finisher of that run has begun to write in Windows and could not end. */
+function begunChanges(session: ImageSession, windows: Windows, { firstBoot }: Receipt): readonly Change[] {
+  const present = firstBoot === undefined ? undefined : lookAtFirstBoot(session, windows.controlSets);
+  return present?.service?.id === firstBoot?.id ? (present?.openChanges ?? []) : [];
+}
+
+function wasCutShort(session: ImageSession, windows: Windows, { receipt }: StoredReceipt): Warning[] {
+  if (begunChanges(session, windows, receipt).length === 0) return [];
+  const message = "A start of Windows was cut short while the first boot wrote: what stands of that is taken back too";
+  return [{ code: "first-boot-cut-short", message }];
 }
 
 function passedOver({ run, takeBack }: ChosenRun): Warning {

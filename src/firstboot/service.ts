@@ -45,6 +45,9 @@ export interface ServiceValue {
   readonly value: RegistryData;
 }
 
+/** SERVICE_AUTO_START (Microsoft, "CreateServiceW"). */
+const AUTOMATIC = 2;
+
 const CMD = inSystemRoot("System32", "cmd.exe");
 const FOLDER = inSystemRoot(...FIRST_BOOT_FOLDER);
 const inFolder = (name: string): string => `${FOLDER}\\${name}`;
@@ -95,7 +98,7 @@ function serviceValues({ way, id, documentSha256 }: FirstBootService): readonly 
   const own = (name: string, value: RegistryData): ServiceValue => ({ key: "", name, value });
   return [
     own("Type", dword(0x10)),
-    own("Start", dword(2)),
+    own("Start", dword(AUTOMATIC)),
     own("ErrorControl", dword(1)),
     own("ImagePath", expandable(imagePath(way, id))),
     own("DisplayName", text("PINT first boot")),
@@ -147,6 +150,8 @@ export interface FoundService {
   readonly attempts: number;
   /** Windows takes it out at its next start, and does not start it. */
   readonly isGoing: boolean;
+  /** Windows starts it by itself. */
+  readonly isStarted: boolean;
 }
 
 /** Undefined when the control set has no such service. Throws HiveError. */
@@ -160,6 +165,7 @@ export function readService(controlSet: Key): FoundService | undefined {
     documentSha256: readText(parameters, DOCUMENT_VALUE),
     attempts: readNumber(parameters, ATTEMPTS_VALUE) ?? 0,
     isGoing: (readNumber(key, DELETE_FLAG) ?? 0) !== 0,
+    isStarted: readNumber(key, "Start") === AUTOMATIC,
   };
 }
 

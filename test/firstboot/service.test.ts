@@ -46,6 +46,7 @@ describe("the service", () => {
         documentSha256: SERVICE.documentSha256,
         attempts: 0,
         isGoing: false,
+        isStarted: true,
       });
     }
     expect(arrangeService(hive.root, [1, 3], SERVICE)).toEqual([]);

@@ -2,7 +2,6 @@
 import path from "node:path";
 import { Failure } from "../../exit/failure.ts";
 import type { Warning } from "../../exit/warning.ts";
-import { createDurably } from "../../image/durable-file.ts";
 import type { Host } from "../../image/host.ts";
 import type { ImageSession } from "../../image/session.ts";
 import { explainSystemError } from "../../image/system-error.ts";
@@ -13,7 +12,7 @@ import { tellWarnings } from "../open-windows.ts";
 import { sha256 } from "../receipt/hive-state.ts";
 import type { ComposedFile } from "./compose.ts";
 import { writeAnswerReceipt } from "./receipt.ts";
-import { replaceAnswerFile } from "./replace.ts";
+import { copyAnswerFile, replaceAnswerFile } from "./replace.ts";
 
 export interface WrittenFile {
   readonly receipt: string | null;
@@ -28,8 +27,8 @@ export function writeNamedFile(composed: ComposedFile, now: Date, host: Host, em
   const { file, former, bytes } = composed;
   const formerKeptAs = former === null ? null : `${file.replace(/\.xml$/i, "")}-before-${timeStamp(now)}.xml`;
   const warnings = attempt(file, () => {
-    if (former !== null && formerKeptAs !== null) createDurably(formerKeptAs, former, "secret");
-    return replaceAnswerFile(file, bytes, host);
+    const ofCopy = former === null || formerKeptAs === null ? [] : copyAnswerFile(file, formerKeptAs, former, host);
+    return [...ofCopy, ...replaceAnswerFile(file, bytes, host)];
   });
   emit({ kind: "saved", what: "answer file", path: file });
   tellWarnings(warnings, emit);

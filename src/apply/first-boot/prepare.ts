@@ -10,8 +10,9 @@ import { arrangedPlan, unservedPlan, withPresent } from "./arranged-plan.ts";
 import { composeFirstBoot } from "./compose.ts";
 import type { FirstBootContext } from "./context.ts";
 import { type FinisherFiles, finisherFiles } from "./finisher-files.ts";
-import { leftoversOf, lookAtFirstBoot, type PresentFirstBoot, servingDocument } from "./present.ts";
-import { noVolume, refuseGeneralized, refuseUnproven } from "./refusals.ts";
+import { leftoversOf, lookAtFirstBoot, type PresentFirstBoot } from "./present.ts";
+import { servingDocument } from "./problems.ts";
+import { cutShort, noVolume, refuseGeneralized, refuseUnproven } from "./refusals.ts";
 
 export interface FirstBootRequest {
   /** Where pint.exe and nssm.exe are. */
@@ -42,6 +43,8 @@ export function prepareFirstBoot(
 ): PlanWithFirstBoot {
   const present = lookAtFirstBoot(context.session, context.windows.controlSets);
   const plan = withPresent(prepared, servingDocument(present));
+  if (present !== undefined && present.openChanges.length > 0)
+    return { plan, firstBoot: undefined, refusal: cutShort(present) };
   const isWanted = prepared.decisions.some(({ outcome }) => outcome === "pending");
   if (request === undefined || !isWanted)
     return { plan: withWarnings(plan, staying(plan, present)), firstBoot: undefined };

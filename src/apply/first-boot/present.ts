@@ -2,6 +2,7 @@
 import path from "node:path";
 import fs from "fs-extra";
 import { Failure } from "../../exit/failure.ts";
+import { type FirstBootChanges, parseFirstBootChanges } from "../../firstboot/changes.ts";
 import { type FirstBootDocument, parseFirstBoot } from "../../firstboot/document.ts";
 import {
   documentName,
@@ -14,6 +15,12 @@ import {
   type PathInWindows,
 } from "../../firstboot/places.ts";
 import { withoutOwnDeletions } from "../../firstboot/own-deletions.ts";
+import { isKeyOfPlan } from "../../firstboot/written-keys.ts";
+import { accessListsOf } from "../../image/access-list/access-lists.ts";
+import type { AccessLists } from "../../image/access-list/model.ts";
+import { whyOthersMayWrite } from "../../image/access-list/who-may-write.ts";
+import type { Change } from "../../windows/model/change.ts";
+import { isHalfWritten } from "./working-names.ts";
 import { type FirstBootResult, parseFirstBootResult } from "../../firstboot/result.ts";
 import { type FoundService, readService } from "../../firstboot/service.ts";
 import type { ImageSession } from "../../image/session.ts";
@@ -46,6 +53,10 @@ export interface PresentFirstBoot {
   readonly result: FirstBootResult | undefined;
   /** Where the finisher's log is; undefined: it has written none. */
   readonly log: string | undefined;
+  /** What a start of Windows has begun to write and neither finished nor taken back, for its power was cut. */
+  readonly openChanges: readonly Change[];
+  /** Sentences: what the service runs and others than administrators may write to. */
+  readonly exposed: readonly string[];
   /** Sentences about what cannot be read. */
   readonly unreadable: readonly string[];
 }
@@ -77,6 +88,8 @@ export function lookAtFirstBoot(session: ImageSession, controlSets: ControlSets)
       readResult,
     ),
     log: find(session, FIRST_BOOT_LOG),
+    openChanges: openChanges(session, service, unreadable),
+    exposed: service === undefined ? [] : exposedIn(folder, names, accessListsOf(session.host)),
     unreadable,
   };
 }
@@ -96,6 +109,30 @@ function find({ location }: ImageSession, names: PathInWindows): string | undefi
   if (location.volume === undefined) return undefined;
   const { root, windowsFolder } = location.volume;
   return findInVolume(root, [...path.relative(root, windowsFolder).split(path.sep), ...names])?.path;
+}
+
+/** Rounds of that arrangement; a document that names what no plan writes is nobody's (and the finisher refuses it). */
+function openChanges(
+  session: ImageSession,
+  service: FoundService | undefined,
+  unreadable: string[],
+): readonly Change[] {
+  const found = readable(find(session, working(FIRST_BOOT_CHANGES)), unreadable, readChanges);
+  if (found === undefined || found.id !== service?.id) return [];
+  const changes = found.rounds.filter(({ finished }) => !finished).flatMap((round) => round.changes);
+  return changes.every(({ key }) => isKeyOfPlan(key)) ? changes : [];
+}
+
+/** Where lists can be read at all: whether they can was asked when it was arranged. */
+function exposedIn(folder: string, names: readonly string[], lists: AccessLists): string[] {
+  const run = names.filter((name) => idInName(name) !== undefined || /\.exe$/i.test(name));
+  return [folder, ...run.map((name) => path.join(folder, name))].flatMap((place) => {
+    const reading = lists.read(place);
+    const why = reading.read ? whyOthersMayWrite(reading.descriptor) : undefined;
+    return why === undefined
+      ? []
+      : [`others than administrators may write to ${place}, which runs as LocalSystem: ${why}`];
+  });
 }
 
 /** What a damaged file says is told, and stops nobody from looking at the rest. */
@@ -119,13 +156,17 @@ function readResult(file: string): FirstBootResult {
   return parseFirstBootResult(readFoundDocument(file, "first-boot-result"), file);
 }
 
+function readChanges(file: string): FirstBootChanges {
+  return parseFirstBootChanges(readFoundDocument(file, "first-boot-changes"), file);
+}
+
 /**
  * Paths: where a finisher has left word of itself, or somebody has who could write there before; and where no service is registered, the
  * documents and batch files that none will go by. An arrangement that is registered keeps its own, for an undo goes back to it.
  */
 export function leftoversOf(session: ImageSession, { names, isRegistered }: PresentFirstBoot): readonly string[] {
   const places = [FIRST_BOOT_RESULT, FIRST_BOOT_CHANGES].flatMap((place) => [place, working(place)]);
-  const others = isRegistered ? [] : names.filter((name) => idInName(name) !== undefined);
+  const others = names.filter((name) => isHalfWritten(name) || (!isRegistered && idInName(name) !== undefined));
   return [...places, ...others.map((name) => [...FIRST_BOOT_FOLDER, name])].flatMap(
     (place) => find(session, place) ?? [],
   );
@@ -146,10 +187,4 @@ export function hasEnded({ document, result }: PresentFirstBoot): boolean {
 export function arrangedDocument(present: PresentFirstBoot | undefined): FirstBootDocument | undefined {
   const { service, document } = present ?? {};
   return service !== undefined && service.documentSha256 === document?.sha256 ? document?.document : undefined;
-}
-
-/** The same, but undefined also where the next start of Windows would not begin with it, or find it concluded. */
-export function servingDocument(present: PresentFirstBoot | undefined): FirstBootDocument | undefined {
-  const isOver = present === undefined || present.areGoing || present.service?.isGoing === true || hasEnded(present);
-  return isOver ? undefined : arrangedDocument(present);
 }

@@ -4,6 +4,7 @@ import fs from "fs-extra";
 import { Failure } from "../../exit/failure.ts";
 import type { Warning } from "../../exit/warning.ts";
 import { accessListsOf } from "../../image/access-list/access-lists.ts";
+import type { AccessLists } from "../../image/access-list/model.ts";
 import { replaceDurably } from "../../image/durable-file.ts";
 import type { ImageSession } from "../../image/session.ts";
 import { explainSystemError } from "../../image/system-error.ts";
@@ -44,22 +45,23 @@ export function putFirstBoot(
   const places = placesOf(firstBoot);
   refuseOtherPrograms(firstBoot, places);
   const isNew = !fs.pathExistsSync(folder);
-  const takeAway = (): readonly string[] => putBack(places, folder, isNew);
+  const lists = accessListsOf(host);
+  const written: Place[] = [];
+  const takeAway = (): readonly string[] => putBack(written, { folder, isNew }, lists);
   try {
-    const lists = accessListsOf(host);
     const unproven = [...protectFolders(folder, lists, isNew)];
     for (const place of places) {
-      const isToBeWritten = !isAsMeant(place);
-      if (isToBeWritten) {
-        replaceDurably(place.path, place.file.bytes, "plain");
+      if (!isAsMeant(place)) {
+        written.push(place);
+        replaceProtected(place.path, place.file.bytes, lists);
         emit({ kind: "saved", what: "file of the first boot", path: place.path });
       }
-      unproven.push(...protect(place.path, "file", lists, isToBeWritten));
+      unproven.push(...protect(place.path, "file", lists, false));
     }
     for (const place of places) refuseDifference(place);
     const [first] = unproven;
     if (first !== undefined && !force.includes("access-list")) throw accessListFailure(folder, first);
-    const isWritten = places.some((place) => !isAsMeant(place));
+    const isWritten = written.length > 0;
     return { files: filesOf(session, firstBoot, places), warnings: forcedWarnings(unproven), isWritten, takeAway };
   } catch (error) {
     throw withLeftovers(asWriteFailure(folder, error), takeAway());
@@ -105,13 +107,13 @@ function refuseDifference({ path: place, file }: Place): void {
   });
 }
 
-/** Of an image in which nothing is arranged yet, whatever lies there is no former state: an undo removes it. */
+/** Of an image in which no service is registered, whatever lies there is no former state: an undo removes it. */
 function filesOf(
   { location }: ImageSession,
-  { document, present, isArranged }: PreparedFirstBoot,
+  { document, present }: PreparedFirstBoot,
   places: readonly Place[],
 ): FirstBootFiles {
-  const made = places.filter((place) => !isArranged || !isAsMeant(place));
+  const made = places.filter((place) => !present.isRegistered || !isAsMeant(place));
   return {
     id: document.id,
     folder: path
@@ -126,10 +128,20 @@ function filesOf(
   };
 }
 
-function putBack(places: readonly Place[], folder: string, isNew: boolean): readonly string[] {
-  const left = places.flatMap(({ path: place, former }) =>
+/** Closed before there is anything in it: a service may run it that is registered already. */
+function replaceProtected(place: string, bytes: Uint8Array, lists: AccessLists): void {
+  replaceDurably(place, bytes, "plain", (empty) => void lists.set(empty, "file", "administrators-only"));
+}
+
+/** What was there as it was meant is not touched. */
+function putBack(
+  written: readonly Place[],
+  { folder, isNew }: { readonly folder: string; readonly isNew: boolean },
+  lists: AccessLists,
+): readonly string[] {
+  const left = written.flatMap(({ path: place, former }) =>
     attempt(place, () => {
-      if (former !== undefined) replaceDurably(place, former, "plain");
+      if (former !== undefined) replaceProtected(place, former, lists);
       else fs.removeSync(place);
     }),
   );

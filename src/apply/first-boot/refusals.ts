@@ -6,6 +6,8 @@ import type { ImageSession } from "../../image/session.ts";
 import type { Windows } from "../../windows/model/windows.ts";
 import { isGeneralized } from "../../windows/setup-state.ts";
 import type { FirstBootContext } from "./context.ts";
+import type { PresentFirstBoot } from "./present.ts";
+import { CUT_SHORT } from "./problems.ts";
 
 /** Whether the volume shows access lists at all is seen before anything is planned for; that they are right, when they are set. */
 export function refuseUnproven({ session, host, force }: FirstBootContext): Warning[] {
@@ -63,6 +65,16 @@ export function programsMissing(why: string): Failure {
 export function withLeftovers(failure: Failure, left: readonly string[]): Failure {
   if (left.length === 0) return failure;
   const { exit, message, at, advice, code } = failure;
-  const harmless = "nothing runs it, and the next run with --first-boot replaces it";
+  const harmless = "nothing of this run is registered, and the next run with --first-boot replaces it";
   return new Failure(exit, `${message}. ${left.join("; ")} (${harmless})`, { at, advice, code, cause: failure });
+}
+
+/** A plan would be made of half of a configuration, and the record of its former values is the finisher's. */
+export function cutShort({ folder }: PresentFirstBoot): Failure {
+  return new Failure("refused", `In this image ${CUT_SHORT}`, {
+    at: folder,
+    code: "first-boot-cut-short",
+    advice:
+      "let this Windows start once on its machine, or take the arrangement back, and what was begun with it (pint undo --values); nothing was written",
+  });
 }

@@ -1,6 +1,7 @@
 /** Takes the files of a first boot out of an image again, once no service needs them. */
 import path from "node:path";
 import fs from "fs-extra";
+import { Failure } from "../../exit/failure.ts";
 import type { Warning } from "../../exit/warning.ts";
 import { idInName } from "../../firstboot/places.ts";
 import { syncFolder } from "../../image/durable-file.ts";
@@ -10,7 +11,7 @@ import { findInVolume } from "../../image/volume-path.ts";
 import type { Emit } from "../events.ts";
 import type { Receipt } from "../receipt/receipt.ts";
 import { sha256 } from "../receipt/hive-state.ts";
-import { madeServices } from "./service-keys.ts";
+import { servicesOf } from "./service-keys.ts";
 import { isWorkingName } from "./working-names.ts";
 
 export interface RemovedFiles {
@@ -31,30 +32,58 @@ export function takeFilesOut(
   { dryRun }: { readonly dryRun: boolean },
   emit: Emit,
 ): RemovedFiles {
-  const root = session.location.volume?.root;
-  if (firstBoot === undefined || root === undefined) return NOTHING;
-  const folder = findInVolume(root, firstBoot.folder.split("/"))?.path;
-  if (folder === undefined) return NOTHING;
-  const parts = firstBoot.files.map((file) => takeOut(folder, file, dryRun, emit));
-  const warnings = parts.flatMap((part) => part.warnings);
-  const own = new Set(firstBoot.files.map(({ name }) => name));
+  const folder = firstBoot && folderOf(session, firstBoot.folder);
+  if (firstBoot === undefined || folder === undefined) return NOTHING;
+  if (typeof folder !== "string") return folder;
+  const { made, found } = servicesOf(changes);
+  // A service that is there again needs its programs, whoever has put them there last.
+  const files =
+    found.length === 0 ? firstBoot.files : firstBoot.files.filter(({ name }) => idInName(name) !== undefined);
+  const own = new Set(firstBoot.files.map(({ name }) => name.toUpperCase()));
   // Without a service nobody goes by documents that arrangements have left which were cut short.
-  const isOver = madeServices(changes).length > 0;
+  const isOver = found.length === 0 && made.length > 0;
   const isToGo = (name: string): boolean =>
-    isWorkingName(name) || (isOver && !own.has(name) && idInName(name) !== undefined);
-  if (!dryRun) warnings.push(...removeThose(folder, isToGo, emit), ...removeEmpty(folder));
+    isWorkingName(name) || (isOver && !own.has(name.toUpperCase()) && idInName(name) !== undefined);
+  const parts = [
+    ...files.map((file) => takeOut(folder, file, dryRun, emit)),
+    ...namesIn(folder)
+      .filter(isToGo)
+      .map((name) => remove(path.join(folder, name), dryRun, emit)),
+  ];
+  const warnings = parts.flatMap((part) => part.warnings);
+  if (!dryRun) warnings.push(...removeEmpty(folder, isOver && warnings.length === 0));
   return { removed: parts.flatMap(({ removed }) => removed), warnings };
+}
+
+/** Undefined where it is not there. */
+function folderOf({ location }: ImageSession, below: string): string | RemovedFiles | undefined {
+  if (location.volume === undefined) return undefined;
+  try {
+    return findInVolume(location.volume.root, below.split("/"))?.path;
+  } catch (error) {
+    if (error instanceof Failure) return left(path.join(location.volume.root, below), error.message);
+    throw error;
+  }
 }
 
 type FileOfRun = NonNullable<Receipt["firstBoot"]>["files"][number];
 
 function takeOut(folder: string, file: FileOfRun, dryRun: boolean, emit: Emit): RemovedFiles {
-  const place = path.join(folder, file.name);
+  const name = namesIn(folder).find((one) => one.toUpperCase() === file.name.toUpperCase());
+  if (name === undefined) return NOTHING;
+  const place = path.join(folder, name);
   try {
-    if (!fs.pathExistsSync(place)) return NOTHING;
     if (sha256(fs.readFileSync(place)) !== file.sha256) return left(place, "it is not what that run put there");
+  } catch (error) {
+    return left(place, explainSystemError(error));
+  }
+  return remove(place, dryRun, emit);
+}
+
+function remove(place: string, dryRun: boolean, emit: Emit): RemovedFiles {
+  try {
     if (!dryRun) {
-      fs.unlinkSync(place);
+      fs.removeSync(place);
       emit({ kind: "restored", file: place, how: "removed" });
     }
     return { ...NOTHING, removed: [place] };
@@ -68,22 +97,6 @@ function left(place: string, why: string): RemovedFiles {
   return { ...NOTHING, warnings: [{ code: "first-boot-file-left", message }] };
 }
 
-/** What the finisher has put beside them at a start of Windows: nobody goes on with it. */
-function removeThose(folder: string, isToGo: (name: string) => boolean, emit: Emit): Warning[] {
-  return namesIn(folder)
-    .filter(isToGo)
-    .flatMap((name) => {
-      const file = path.join(folder, name);
-      try {
-        fs.removeSync(file);
-        emit({ kind: "restored", file, how: "removed" });
-        return [];
-      } catch (error) {
-        return [...left(file, explainSystemError(error)).warnings];
-      }
-    });
-}
-
 /** None where it cannot be listed: that it stays is told by removeEmpty. */
 function namesIn(folder: string): readonly string[] {
   try {
@@ -93,12 +106,13 @@ function namesIn(folder: string): readonly string[] {
   }
 }
 
-function removeEmpty(folder: string): Warning[] {
+/** `isWhole`: nothing is meant to stay in it. */
+function removeEmpty(folder: string, isWhole: boolean): Warning[] {
   try {
-    if (fs.readdirSync(folder).length === 0) {
-      fs.rmdirSync(folder);
-      syncFolder(path.dirname(folder));
-    }
+    const names = fs.readdirSync(folder);
+    if (names.length > 0) return isWhole ? [...left(folder, `there is ${names.join(", ")} in it`).warnings] : [];
+    fs.rmdirSync(folder);
+    syncFolder(path.dirname(folder));
     return [];
   } catch (error) {
     return [...left(folder, explainSystemError(error)).warnings];

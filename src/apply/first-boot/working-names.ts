@@ -1,10 +1,23 @@
-/** What the finisher puts into its folder while it works, and a power cut leaves there. */
-import { FIRST_BOOT_CHANGES, FIRST_BOOT_LOCK, FIRST_BOOT_RESULT } from "../../firstboot/places.ts";
+/** What a finisher at work, or who put it there, leaves in its folder when the power is cut. */
+import {
+  FIRST_BOOT_CHANGES,
+  FIRST_BOOT_LOCK,
+  FIRST_BOOT_PROGRAMS,
+  FIRST_BOOT_RESULT,
+  idInName,
+} from "../../firstboot/places.ts";
 import { TEMPORARY_PREFIX } from "../../inventory/windows/temporary-folder.ts";
 
-/** Copies of the registry, the lock, the documents that it works with; of the last two also what is half written, or was put aside. */
+const WORKING: readonly string[] = [FIRST_BOOT_RESULT.at(-1) ?? "", FIRST_BOOT_CHANGES.at(-1) ?? "", FIRST_BOOT_LOCK];
+
+/** Copies of the registry, the lock, the documents that it works with, and what is half written or was put aside. */
 export function isWorkingName(name: string): boolean {
-  if (name.startsWith(TEMPORARY_PREFIX)) return true;
-  const stem = name.replace(/\.[0-9a-f]{8}\.(?:new|stale)$/, "");
-  return [FIRST_BOOT_RESULT, FIRST_BOOT_CHANGES].some((place) => place.at(-1) === stem) || stem === FIRST_BOOT_LOCK;
+  return name.startsWith(TEMPORARY_PREFIX) || WORKING.includes(name) || isHalfWritten(name);
+}
+
+/** Of a file of the finisher, whoever was putting it there. */
+export function isHalfWritten(name: string): boolean {
+  const stem = /^(.+)\.[0-9a-f]{8}\.(?:new|stale)$/.exec(name)?.[1];
+  if (stem === undefined) return false;
+  return [...WORKING, ...Object.values(FIRST_BOOT_PROGRAMS)].includes(stem) || idInName(stem) !== undefined;
 }

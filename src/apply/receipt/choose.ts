@@ -133,7 +133,11 @@ function noExactFit({ fitted, named }: FittedReceipts, folder: string): Failure 
     return new Failure("refused", "There is nothing to undo: the hive and its logs are as they were before that run", {
       at,
       code: "nothing-to-undo",
-      advice: areEarlier ? "what is left of the run before it, pint undo --values takes back" : undefined,
+      advice: areEarlier
+        ? "what is left of the run before it, pint undo --values takes back"
+        : fitted.some(({ stored }) => stored.receipt.firstBoot !== undefined)
+          ? "files of its first boot that lie there still, pint undo --values takes away"
+          : undefined,
     });
   }
   return new Failure(

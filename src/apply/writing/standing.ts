@@ -33,3 +33,17 @@ function sayDifference(meant: RegistryData | null, found: RegistryData | null): 
   }
   return meant === null ? "The value is still there" : "The value is another one";
 }
+
+/** Whether the change stands: of a row that may have been broken off anywhere. Throws HiveError. */
+export function isStanding(root: Key, change: Change): boolean {
+  switch (change.kind) {
+    case "create-key":
+      return root.open(change.key) !== undefined;
+    case "delete-key":
+      return root.open(change.key) === undefined;
+    case "set-value":
+      return isSameData(valueAt(root, change.key, change.name), change);
+    case "delete-value":
+      return valueAt(root, change.key, change.name) === null;
+  }
+}
