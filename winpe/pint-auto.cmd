@@ -156,19 +156,23 @@ if not "%errorlevel%"=="0" exit /b 1
 del %1
 exit /b 0
 
-rem ---- The image remembers for which receipt the machine was restarted: for the same one it is not restarted again. Of the
-rem accepted codes only these say that the image may be written to.
+rem ---- The image remembers for which receipts the machine was restarted, the newest of the hive and the newest of an answer
+rem file: for the same two it is not restarted again. Of the accepted codes only these say that the image may be written to.
 :mark
 set "MAY="
 for %%c in (25 26 28) do if "%ACCEPTED%"=="%%c" set "MAY=yes"
 if defined ACCEPTED if not defined MAY exit /b 0
 if not defined KEPT exit /b 0
 set "NEWEST=none"
-for /f "delims=" %%r in ('dir /s /b /on "%KEPT%\receipts\*.json" 2^>nul') do set "NEWEST=%%~nxr"
+for /f "delims=" %%r in ('dir /b /on "%KEPT%\receipts\*.json" 2^>nul') do set "NEWEST=%%r"
+set "ANSWERS=none"
+for /f "delims=" %%r in ('dir /b /on "%KEPT%\receipts\answer-files\*.json" 2^>nul') do set "ANSWERS=%%r"
+set "NEWEST=%NEWEST% %ANSWERS%"
 set "FORMER="
 if exist "%KEPT%\pint-restarted.txt" for /f "usebackq delims=" %%r in ("%KEPT%\pint-restarted.txt") do set "FORMER=%%r"
 if "%FORMER%"=="%NEWEST%" set "AGAIN=yes"
 if defined AGAIN exit /b 0
 if not exist "%KEPT%\" mkdir "%KEPT%"
-(>"%KEPT%\pint-restarted.txt" echo %NEWEST%) 2>nul
+rem A name that somebody gave a copy may have a bracket.
+for /f "delims=" %%r in ("%NEWEST%") do (>"%KEPT%\pint-restarted.txt" echo %%r) 2>nul
 exit /b 0

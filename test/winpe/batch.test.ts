@@ -220,12 +220,14 @@ describeUnlessMissing("under Wine", missingWinPe, () => {
     [EXIT_CODES.arranged, undefined],
     [EXIT_CODES.done, EXIT_CODES.pending],
   ])(
-    "%i (accepted: %s): WinPE that comes again for the same receipt ends in the menu, a new receipt restarts",
+    "%i (accepted: %s): WinPE that comes again for the same receipts ends in the menu, a new one of the hive or of an answer file restarts",
     async (code, accepted) => {
       const root = windowsOn("d");
       const receipts = join(root, "Windows", "PINT", "receipts");
-      mkdirSync(receipts, { recursive: true });
-      writeFileSync(join(receipts, "2026-02-01T21-30-00Z.json"), "{}");
+      mkdirSync(join(receipts, "answer-files"), { recursive: true });
+      const put = (...name: readonly string[]): void => writeFileSync(join(receipts, ...name), "{}");
+      put("2025-12-31T21-30-00Z.json");
+      put("answer-files", "2026-01-15T21-30-00Z.json");
       const again = async () => {
         const opened = logThatOpened("D:\\Windows\\System32\\config\\SYSTEM");
         writeFileSync(join(pe.folder, "pint-winpe.log"), opened + (accepted === undefined ? "" : accepts(accepted)));
@@ -239,10 +241,12 @@ describeUnlessMissing("under Wine", missingWinPe, () => {
         "WinPE came again: take its medium out, or put the disk first in the boot order.",
       );
       expect(second.output).toMatch(MENU);
-      writeFileSync(join(receipts, "2026-02-01T22-30-00Z.json"), "{}");
+      put("2026-05-01T22-30-00Z (1).json");
+      expect((await again()).calls.at(-1)).toBe("wpeutil reboot");
+      put("answer-files", "2026-05-02T21-30-00Z.json");
       expect((await again()).calls.at(-1)).toBe("wpeutil reboot");
       expect(readFileSync(join(root, "Windows", "PINT", "pint-restarted.txt"), "latin1")).toBe(
-        "2026-02-01T22-30-00Z.json\r\n",
+        "2026-05-01T22-30-00Z (1).json 2026-05-02T21-30-00Z.json\r\n",
       );
     },
     120_000,

@@ -1,7 +1,7 @@
 /** What the data of an NSI route record say, IPv6's or IPv4's: whether somebody configured the route for good, and with which metric. */
 import { u32 } from "../../bytes/codecs.ts";
 import { at, layout } from "../../bytes/layout.ts";
-import { type ReadRecord, unreadable } from "./nsi-record.ts";
+import { type NsiRecord, type ReadRecord, readRecord, unreadable } from "./nsi-record.ts";
 
 /**
  * The first fields of Wine's nsi_ip_forward_rw (include/wine/nsi.h), which both protocols have. IPv4's two records in a hive of 7 are 56 bytes of 0xFF,
@@ -34,4 +34,10 @@ export function readRouteData(data: Uint8Array): ReadRecord<number> {
     return unreadable("for a limited time only");
   const written = metric.get(view, 0);
   return { kind: "static", setting: written === UNSET ? 0 : written };
+}
+
+/** The metric of a route that somebody configured for good, 0 for an automatic one; undefined for any other record. */
+export function staticMetricOf(record: NsiRecord): number | undefined {
+  const read = readRecord(record, (_, data) => readRouteData(data));
+  return read.kind === "static" ? read.setting : undefined;
 }

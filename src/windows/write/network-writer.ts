@@ -13,7 +13,7 @@ import { writeDnsOverHttps } from "./dns-over-https.ts";
 import { Draft } from "./draft.ts";
 import { writeNetbt } from "./netbt.ts";
 import { NO_IPV6 } from "../settings/ipv6.ts";
-import { carryNsiRecords, clearNsiRecords, dropOtherNsiAddresses, missingInNsi } from "./nsi-ipv4.ts";
+import { carryNsiRecords, clearNsiRecords, dropOtherNsiRecords, missingInNsi } from "./nsi-ipv4.ts";
 import { ipv4SiblingsIn, makeNsiRecords } from "./nsi-ipv4-made.ts";
 import { carryUnreadIpv6, clearIpv6Records, clearUnreadIpv6, writeIpv6Records } from "./nsi-ipv6.ts";
 import { dropDefaultRoute } from "./persistent-routes.ts";
@@ -136,7 +136,7 @@ export class NetworkWriter {
     luid: string,
     from: string | undefined,
   ): Warning[] {
-    dropOtherNsiAddresses(place, luid, ipv4);
+    dropOtherNsiRecords(place, luid, ipv4);
     const carried = from === undefined ? undefined : carryNsiRecords(place, from, luid, ipv4);
     if (place.family !== "vista") return carried?.others === true ? [ipv4RoutesAreInferred(connection, "routes")] : [];
     const made = makeNsiRecords(place, luid, ipv4, ipv4SiblingsIn(this.#root, place.controlSet));

@@ -3,8 +3,8 @@ import { toHex } from "../../bytes/hex.ts";
 import type { Key } from "../../regf/index.ts";
 import type { Ipv4Settings } from "../model/settings.ts";
 import { addressRecordLike, isStaticRecord } from "../nsi/ipv6-address-record.ts";
-import { type NsiRecord, readRecord, recordsOf } from "../nsi/nsi-record.ts";
-import { readRouteData } from "../nsi/route-data.ts";
+import { type NsiRecord, recordsOf } from "../nsi/nsi-record.ts";
+import { staticMetricOf } from "../nsi/route-data.ts";
 import { registryData } from "../registry-data.ts";
 import { inControlSet, NSI_IPV4_ADDRESSES_KEY, NSI_IPV4_ROUTES_KEY } from "../registry-paths.ts";
 import { ADDRESS_NAME, isDefaultRoute } from "./nsi-ipv4-names.ts";
@@ -23,8 +23,8 @@ export function ipv4SiblingsIn(root: Key, controlSet: number): Ipv4Siblings {
   return {
     address: table(NSI_IPV4_ADDRESSES_KEY).find((record) => ADDRESS_NAME.test(record.name) && isStaticRecord(record)),
     defaultRoutes: table(NSI_IPV4_ROUTES_KEY).flatMap((record) => {
-      const read = readRecord(record, (_, data) => readRouteData(data));
-      return isDefaultRoute(record.name) && read.kind === "static" ? [{ record, metric: read.setting }] : [];
+      const metric = staticMetricOf(record);
+      return isDefaultRoute(record.name) && metric !== undefined ? [{ record, metric }] : [];
     }),
   };
 }

@@ -87,6 +87,65 @@ describe("NSI", () => {
     expect(registry.names(`${NSI}\\16`)).toHaveLength(1);
   });
 
+  test.each([
+    ["static with the metric", {}, 0, true],
+    ["static with the metric that is written", { 12: 20 }, 20, true],
+    ["netsh's", { 16: 3 }, 0, true],
+    ["with another metric", { 12: 20 }, 5, false],
+    ["with an automatic metric", {}, 5, false],
+    ["with a metric in place of an automatic one", { 12: 20 }, 0, false],
+    ["a router's", { 16: 13 }, 0, false],
+    ["a router's for a time", { 4: 1800, 8: 1800, 16: 13 }, 0, false],
+    ["for a time", { 4: 1800 }, 0, false],
+  ])(
+    "a default route is carried, and kept where the target has it, only when it says what the settings say: %s",
+    (_, numbers, metric, isSaid) => {
+      const { ipv4, ...rest } = staticSettings("10.0.0.5");
+      const settings = { ...rest, ipv4: { ...ipv4, gateways: [{ address: "10.0.0.1", metric }] } };
+      const [name = ""] = Object.keys(nsiRoute(6, "0.0.0.0/0", "10.0.0.1"));
+      const [expected] = Object.values(withNumbers(nsiRoute(7, "0.0.0.0/0", "10.0.0.1"), numbers)).map(registryData);
+      for (const vista of [true, false]) {
+        for (const owner of [7, 6]) {
+          const more = {
+            [`${NSI}\\10`]: nsiAddress(7, "10.0.0.5"),
+            [`${NSI}\\16`]: withNumbers(nsiRoute(owner, "0.0.0.0/0", "10.0.0.1"), numbers),
+          };
+          const { registry, writer, connection } = bench({ ...spec(more), vista });
+          const told = writer.configure(connection(6), settings, connection(7)).map(({ message }) => message);
+          registry.apply(writer.changes());
+          expect(registry.value(`${NSI}\\16`, name)).toEqual(isSaid ? expected : undefined);
+          const text = `no NSI record of the gateway 10.0.0.1${metric === 0 ? "" : ` (metric ${metric})`}, and none is made`;
+          expect(told.some((message) => message.includes(text))).toBe(vista && !isSaid);
+        }
+      }
+    },
+  );
+
+  test.each([true, false])(
+    "the target's own default routes that the settings do not have go, its other routes stay: Vista %s",
+    (vista) => {
+      const kept = { ...nsiRoute(6, "172.16.0.0/12", "10.0.0.3"), ...nsiRoute(9, "0.0.0.0/0", "10.9.9.1") };
+      const more = {
+        [`${NSI}\\16`]: {
+          ...kept,
+          ...nsiRoute(7, "0.0.0.0/0", "10.0.0.1"),
+          ...nsiRoute(6, "0.0.0.0/0", "10.0.0.254"),
+          // In the source's place: a router's.
+          ...withNumbers(nsiRoute(6, "0.0.0.0/0", "10.0.0.1"), { 16: 13 }),
+        },
+      };
+      const settings = staticSettings("10.0.0.5", "10.0.0.1");
+      const { registry, writer, connection } = bench({ ...spec(more), vista });
+      writer.configure(connection(6), settings, connection(7));
+      writer.clear(connection(7), settings);
+      registry.apply(writer.changes());
+      const given = nsiRoute(6, "0.0.0.0/0", "10.0.0.1");
+      expect(registry.names(`${NSI}\\16`)).toEqual(Object.keys({ ...kept, ...given }).toSorted());
+      const [[name, record] = ["", undefined]] = Object.entries(given);
+      expect(registry.value(`${NSI}\\16`, name)).toEqual(record && registryData(record));
+    },
+  );
+
   test("an orphan whose routes went nowhere keeps the administrator's", () => {
     const { registry, writer, connection } = bench(spec(records));
     writer.clear(connection(7));
@@ -198,14 +257,12 @@ describe("NSI on Vista, of settings that came from elsewhere", () => {
     expect(registry.names(`${NSI}\\10`)).toEqual([name]);
   });
 
-  /** A default route's record with some of its fields changed; all of it is 0xFF where nothing is. */
-  const routeWith = (fields: Readonly<Record<number, number>>, size = 56, type = 3): FakeValues =>
+  const routeWith = (numbers: Numbers, size = 56, type = 3): FakeValues =>
     Object.fromEntries(
-      Object.entries(nsiRoute(9, "0.0.0.0/0", "10.9.9.1")).map(([name, { data }]) => {
-        const view = new DataView(data.buffer);
-        for (const [offset, number] of Object.entries(fields)) view.setUint32(Number(offset), number, true);
-        return [name, { type, data: data.slice(0, size) }];
-      }),
+      Object.entries(withNumbers(nsiRoute(9, "0.0.0.0/0", "10.9.9.1"), numbers)).map(([name, { data }]) => [
+        name,
+        { type, data: data.slice(0, size) },
+      ]),
     );
 
   test.each([
@@ -251,4 +308,19 @@ describe("NSI on Vista, of settings that came from elsewhere", () => {
 /** An address record that ends some day: nothing is made like it. */
 function forATime(data: Uint8Array): Uint8Array {
   return Uint8Array.from(data).fill(0x10, 0, 4);
+}
+
+/** By their offset in a record. */
+type Numbers = Readonly<Record<number, number>>;
+
+/** The record with some of its numbers changed; a route's is all 0xFF where nothing is. */
+function withNumbers(record: FakeValues, numbers: Numbers): FakeValues {
+  return Object.fromEntries(
+    Object.entries(record).map(([name, { type, data }]) => {
+      const changed = Uint8Array.from(data);
+      const view = new DataView(changed.buffer);
+      for (const [offset, number] of Object.entries(numbers)) view.setUint32(Number(offset), number, true);
+      return [name, { type, data: changed }];
+    }),
+  );
 }
