@@ -6,7 +6,10 @@ import { notWritable } from "./failures.ts";
 import type { Holder } from "./lock-holder.ts";
 import { explainSystemError, systemErrorCode } from "./system-error.ts";
 
-/** `holder`: undefined when the lock does not say. */
+/** A run that the lock names may be at work. */
+export class HeldByRun extends Failure {}
+
+/** `holder`: undefined when the lock does not say. A HeldByRun when it does. */
 export function heldByAnother(file: string, subject: string, holder: Holder | undefined, { run }: Host): Failure {
   if (holder === undefined) {
     return new Failure("refused", `Another run may be at work on ${subject}: its lock does not say whose it is`, {
@@ -20,7 +23,7 @@ export function heldByAnother(file: string, subject: string, holder: Holder | un
     holder.hostName === run.hostName
       ? `if process ${holder.pid} is another program (a run was killed, and its number was given anew)`
       : "if that run is no more (the machine was switched off, or started anew)";
-  return new Failure(
+  return new HeldByRun(
     "refused",
     `Another run is at work on ${subject}: process ${holder.pid} on ${where}, since ${holder.since.toISOString()}`,
     { at: file, code: "in-use", advice: `wait until it has ended; ${gone}, delete this file` },

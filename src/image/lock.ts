@@ -26,6 +26,12 @@ const MAX_ATTEMPTS = 5;
 /** Much more than any holder takes. */
 const MAX_LOCK_SIZE = 4096;
 
+/** For a lock that not every machine can reach: one that names no run of this one is nobody's, unless it is just being written. */
+export interface OwnLocks {
+  /** Longer than a run needs from making its lock to having written it. */
+  wait(): void;
+}
+
 /** As `holdLock`. */
 export function lockImage(file: string, host: Host): HeldLock {
   return holdLock(file, "this image", host);
@@ -33,9 +39,10 @@ export function lockImage(file: string, host: Host): HeldLock {
 
 /**
  * Creates the lock; its folder too, but not the one above. `subject`: what it is for, in a sentence. Throws Failure: refused (24)
- * when another run holds it ("in-use") or nothing can be written there ("read-only"), writeFailed (29).
+ * when another run holds it (HeldByRun, "in-use"), what is there cannot be told ("in-use") or nothing can be written there ("read-only"), writeFailed (29).
+ * `own`: absent for an image, which other machines may have open.
  */
-export function holdLock(file: string, subject: string, host: Host): HeldLock {
+export function holdLock(file: string, subject: string, host: Host, own?: OwnLocks): HeldLock {
   const warnings: Warning[] = [];
   let madeFolder = false;
   try {
@@ -45,7 +52,7 @@ export function holdLock(file: string, subject: string, host: Host): HeldLock {
       if (descriptor !== undefined) {
         return new FileLock(file, descriptor, madeFolder, warnings);
       }
-      const stale = replaceStale(file, subject, host, attempt < MAX_ATTEMPTS);
+      const stale = replaceStale(file, subject, { host, own, mayTryAgain: attempt < MAX_ATTEMPTS });
       if (stale !== undefined) {
         warnings.push({ code: "stale-lock", message: stale });
       }
@@ -104,13 +111,24 @@ function say(descriptor: number, text: string): void {
   }
 }
 
+interface Circumstances {
+  readonly host: Host;
+  readonly own: OwnLocks | undefined;
+  readonly mayTryAgain: boolean;
+}
+
 /** Returns, in a sentence, whose lock was taken away; undefined: it has gone by itself. Throws Failure when another run holds it. */
-function replaceStale(file: string, subject: string, host: Host, mayTryAgain: boolean): string | undefined {
+function replaceStale(file: string, subject: string, { host, own, mayTryAgain }: Circumstances): string | undefined {
   const text = readLock(file);
   if (text === undefined && mayTryAgain) {
     return undefined;
   }
-  const why = whyStale(file, text, host);
+  const isNobodys = own !== undefined && text !== undefined && parseHolder(text)?.hostName !== host.run.hostName;
+  if (isNobodys) {
+    own.wait();
+    if (readLock(file) !== text && mayTryAgain) return undefined; // it was just being written
+  }
+  const why = isNobodys ? "it does not say whose it is" : whyStale(file, text, host);
   if (why === undefined) {
     throw heldByAnother(file, subject, parseHolder(text), host);
   }

@@ -1,5 +1,5 @@
 /** One attempt: waits for the adapters, moves what can be moved, and says of every source what became of it. */
-import { Failure } from "../../exit/failure.ts";
+import type { Failure } from "../../exit/failure.ts";
 import type { Warning } from "../../exit/warning.ts";
 import type { FirstBootResult } from "../../firstboot/result.ts";
 import { systemFolder } from "../../inventory/windows/machine.ts";
@@ -9,6 +9,7 @@ import { endText } from "../../plan/ends/end.ts";
 import type { Emit } from "../events.ts";
 import { withAdviceForLive } from "../live-advice.ts";
 import { tellSources } from "../planning.ts";
+import { asEnd } from "./as-end.ts";
 import { awaitAdapters } from "./await-adapters.ts";
 import { type ChangesFile, isCutShort } from "./changes-file.ts";
 import { addIpv6 } from "./ipv6-by-netsh.ts";
@@ -36,12 +37,12 @@ export interface AttemptRequest {
   readonly waitMs: number;
 }
 
-/** A Failure is part of what it returns. */
+/** What it throws is part of what it returns. */
 export function attemptMoves(machine: BootedWindows, request: AttemptRequest, notes: string[], emit: Emit): Attempted {
   try {
     return withAdviceForLive(() => attempt(machine, request, notes, emit));
-  } catch (failure) {
-    if (!(failure instanceof Failure)) throw failure;
+  } catch (error) {
+    const failure = asEnd(error);
     const sources = request.standing.document.pending.map(({ connection }): ResultSource => {
       return { number: connection.number, name: connection.name, outcome: "pending", reason: failure.message };
     });
@@ -62,7 +63,7 @@ function attempt(
   }
   const inventory = readWindowsInventory(machine);
   const request = { document, ready, inventory, place: systemFolder(machine), changesFile };
-  const { plan, wrote, wanting } = writeMoves(machine, request, notes, emit);
+  const { plan, wrote, wanting, left } = writeMoves(machine, request, notes, emit);
   tellSources(plan.sources, emit);
   const sources = wanted.map((one) => {
     const planned = plan.sources.find(({ source }) => source.number === one.move.connection.number);
@@ -71,7 +72,7 @@ function attempt(
     return plannedSource(isIpv6Wanting ? withIpv6(planned, addIpv6(machine, one, notes, emit)) : planned);
   });
   const lacks = wanting.map((what): Warning => ({ code: "nsi-not-written", message: `${what} could not be written` }));
-  return { sources, warnings: [...plan.warnings, ...lacks], wrote, failure: undefined };
+  return { sources, warnings: [...plan.warnings, ...left, ...lacks], wrote, failure: undefined };
 }
 
 function waitsForIpv6({ outcome, pendingParts }: PlannedSource): boolean {

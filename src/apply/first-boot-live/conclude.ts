@@ -1,6 +1,5 @@
 /** The end of a run: the result, the event, the restart, and the finisher's own removal, in the order that bears a cut. */
 import type { ExitCode } from "../../exit/codes.ts";
-import { Failure } from "../../exit/failure.ts";
 import type { Warning } from "../../exit/warning.ts";
 import { type FirstBootResult, formatFirstBootResult } from "../../firstboot/result.ts";
 import { exitCodeOfSources } from "../../plan/exit-of-sources.ts";
@@ -8,30 +7,23 @@ import type { Emit } from "../events.ts";
 import type { FirstBootRun } from "../first-boot-results.ts";
 import { tellWarnings } from "../open-windows.ts";
 import type { Attempted, ResultSource } from "./attempt-moves.ts";
+import { asEnd } from "./as-end.ts";
 import { type Attempt, attemptText } from "./attempts.ts";
 import type { BootedWindows } from "./machine.ts";
+import { asWarning, isOfLastSteps, isRemoved, type LastSteps, lastSteps } from "./last-steps.ts";
 import { publish } from "./publish.ts";
-import { removeItself } from "./remove-itself.ts";
-import { restartWindows } from "./restart-windows.ts";
-import { writeResultEvent } from "./result-event.ts";
 import { saveDocumentOf } from "./save-document.ts";
-import type { FirstBootPlaces, Standing } from "./standing.ts";
+import type { Standing } from "./standing.ts";
 
-export interface Ending {
-  readonly machine: BootedWindows;
-  readonly places: FirstBootPlaces;
+export interface Ending extends LastSteps {
   readonly standing: Standing;
   readonly attempt: Attempt;
   readonly tool: string;
-  readonly restart: boolean;
   /** What was noted while the registry was read. */
   readonly notes: readonly string[];
 }
 
 const AGAIN_BY_HAND = "no service is there to try again: run pint firstboot again";
-
-/** Of a warning. */
-const NOT_REMOVED = "not-removed";
 
 const DONE: ReadonlySet<string> = new Set(["moved", "already", "kept", "skipped"]);
 
@@ -63,19 +55,29 @@ export function conclude(attempted: Attempted, ending: Ending, emit: Emit): Firs
   return carryOut(result, exitCode, ending, emit);
 }
 
-/** It was concluded before, and cut short then: what is left is to take it out. This start of Windows is the restart that was wanted. */
+/**
+ * It was concluded before, and cut short then: what is left is to take it out. A start of Windows since then is the restart that was wanted;
+ * a run that was only ended, in this very start, may not have come to it.
+ */
 export function concludeAgain(former: FirstBootResult, ending: Ending, emit: Emit): FirstBootRun {
   emit({ kind: "noted", message: `concluded before (${former.state}): only the service and the files are left` });
-  const exitCode = exitCodeOfSources(former.sources);
-  publish(ending.machine, ending.places); // while the working files are there
-  const reason = `${former.reason} (an earlier start of Windows came to that, and only the finisher was left to be removed)`;
-  // That start may have been cut short before its event: rather two than none.
-  const event = listOf("event-not-written", writeResultEvent(ending.machine, { ...former, reason }, []));
-  const failed = [...event, ...remove(ending)];
-  tellWarnings(failed, emit);
-  const result = { ...former, removed: isRemoved(failed) };
-  if (result.removed !== former.removed) save(result, ending);
-  return runOf(result, exitCode, failed, ending);
+  const { machine } = ending;
+  const isOfThisStart = isSinceStart(former, machine);
+  const which = isOfThisStart ? "an earlier run" : "an earlier start of Windows";
+  const reason = `${former.reason} (${which} came to that, and only the finisher was left to be removed)`;
+  // The former run may have been cut short before its event: rather two than none.
+  const again = { ...former, reason, restart: former.restart && isOfThisStart };
+  const failed = lastSteps({ ...again, removed: true }, ending, emit);
+  const warnings = [...former.warnings.filter((one) => !isOfLastSteps(one)), ...failed];
+  const result = { ...former, removed: isRemoved(failed), warnings };
+  if (formatFirstBootResult(result) !== formatFirstBootResult(former)) saveLast(result, ending, emit);
+  return runOf(result, exitCodeOfSources(former.sources), ending);
+}
+
+/** A time to come was told by another clock: it must not lead to a restart at every start. */
+function isSinceStart({ at }: FirstBootResult, machine: BootedWindows): boolean {
+  const time = at === undefined ? Number.NaN : Date.parse(at);
+  return time > machine.systemStart().getTime() && time <= machine.clock.now().getTime();
 }
 
 /** Whatever happens after it, it is not tried again; but a person may try what was given up. */
@@ -93,77 +95,38 @@ export function concludeUntried(warnings: readonly Warning[], ending: Ending, em
   return conclude({ sources, warnings, wrote: false, failure: undefined }, { ...ending, attempt }, emit);
 }
 
-/**
- * The result before all else, so that a run after a cut knows; the restart before the removal, so that there is one after a cut; the
- * event between them, for it tells whether Windows restarts.
- */
+/** The result before all else, so that a run after a cut knows. */
 function carryOut(result: FirstBootResult, exitCode: ExitCode, ending: Ending, emit: Emit): FirstBootRun {
-  const { machine } = ending;
   save(result, ending);
   emit({ kind: "noted", message: `${result.state}: ${result.reason}` });
   tellWarnings(result.warnings, emit);
-  const unrestarted = result.restart ? restart(ending, emit) : [];
-  const failed = [
-    ...unrestarted,
-    ...listOf("event-not-written", writeResultEvent(machine, result, unrestarted)),
-    ...(result.removed ? remove(ending) : []),
-  ];
-  tellWarnings(failed, emit);
-  if (failed.length === 0) return runOf(result, exitCode, [], ending);
+  const failed = lastSteps(result, ending, emit);
+  if (failed.length === 0) return runOf(result, exitCode, ending);
   const removed = result.removed && isRemoved(failed);
   const last = { ...result, removed, warnings: [...result.warnings, ...failed] };
-  save(last, ending);
-  return runOf(last, exitCode, failed, ending);
+  saveLast(last, ending, emit);
+  return runOf(last, exitCode, ending);
 }
 
-function runOf(
-  result: FirstBootResult,
-  exitCode: ExitCode,
-  failed: readonly Warning[],
-  { places }: Ending,
-): FirstBootRun {
-  const warnings = result.warnings.length === 0 ? failed : result.warnings;
-  return { document: places.document, result, savedTo: places.published.result, warnings, exitCode };
+function runOf(result: FirstBootResult, exitCode: ExitCode, { places }: Ending): FirstBootRun {
+  return {
+    ...{ document: places.document, result, savedTo: places.published.result },
+    ...{ warnings: result.warnings, exitCode },
+  };
 }
 
 function save(result: FirstBootResult, { machine, places }: Ending): void {
   saveDocumentOf(machine, places.result, formatFirstBootResult(result));
-  publish(machine, places);
 }
 
-function restart({ machine, restart: isWanted }: Ending, emit: Emit): readonly Warning[] {
-  if (!isWanted)
-    return listOf(
-      "restart-needed",
-      "Windows was not restarted (--no-restart), and only a restart makes the settings count",
-    );
-  const why = restartWindows(machine, emit);
-  return why === undefined
-    ? []
-    : listOf("restart-needed", `Windows was not restarted, and only a restart makes the settings count: ${why}`);
-}
-
-function remove({ machine }: Ending): readonly Warning[] {
-  const notes: string[] = [];
+/** With what was not done of the last steps. All is done by then: where even that cannot be saved, the former result stays. */
+function saveLast(result: FirstBootResult, ending: Ending, emit: Emit): void {
   try {
-    const failed = removeItself(machine, notes);
-    return [...failed.flatMap((why) => listOf(NOT_REMOVED, why)), ...notes.map(asWarning)];
+    save(result, ending);
+    for (const { message } of publish(ending.machine, ending.places)) emit({ kind: "noted", message });
   } catch (error) {
-    if (error instanceof Failure) return [...listOf(NOT_REMOVED, error.message), ...notes.map(asWarning)];
-    throw error;
+    emit({ kind: "noted", message: asEnd(error).message });
   }
-}
-
-function isRemoved(failed: readonly Warning[]): boolean {
-  return !failed.some(({ code }) => code === NOT_REMOVED);
-}
-
-function listOf(code: string, message: string | undefined): Warning[] {
-  return message === undefined ? [] : [{ code, message }];
-}
-
-function asWarning(message: string): Warning {
-  return { code: "registry-copy", message };
 }
 
 /** The service stays, so that what waits is arranged still. */

@@ -1,4 +1,5 @@
 /** What the finisher did, as an event of Windows' application log. */
+import { printable } from "../../bytes/printable.ts";
 import { carryOut } from "./programs.ts";
 import type { BootedWindows } from "./machine.ts";
 
@@ -17,7 +18,7 @@ export function writeEvent(
   type: "INFORMATION" | "WARNING" | "ERROR",
   text: string,
 ): string | undefined {
-  const description = text.replaceAll(/["\s]+/g, " ").slice(0, MAX_LENGTH);
+  const description = printable(text.replaceAll(/["\s]+/g, " ")).slice(0, MAX_LENGTH); // no program can be given a NUL
   const what = ["/L", "APPLICATION", "/SO", EVENT_SOURCE, "/T", type, "/ID", String(EVENT_ID), "/D", description];
   return carryOut(machine, { program: "eventcreate.exe", args: what, timeoutMs: TIMEOUT_MS });
 }

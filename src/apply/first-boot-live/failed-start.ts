@@ -7,11 +7,11 @@ import { writeEvent } from "./event-log.ts";
 import type { BootedWindows } from "./machine.ts";
 import { disableService, type OwnService } from "./own-service.ts";
 import { publish } from "./publish.ts";
-import { type FirstBootPlaces, formerResult } from "./standing.ts";
+import { formerResult, type WorkingPlaces } from "./standing.ts";
 
 export interface FailedStart {
   readonly machine: BootedWindows;
-  readonly places: FirstBootPlaces;
+  readonly places: WorkingPlaces;
   readonly service: OwnService;
   /** How many starts there may be; undefined where no document could be read. */
   readonly limit: number | undefined;
@@ -25,9 +25,10 @@ export function tellFailedStart(failure: Failure, start: FailedStart, emit: Emit
   const failed = isLast ? disableService(machine) : undefined;
   const reason = `${failure.message} (${countOf(service, limit)}: ${whatComes(isLast, failed)})`;
   emit({ kind: "noted", message: reason });
-  const saved = save(reason, isLast, start);
+  const unsaved = save(reason, isLast, start);
   const event = writeEvent(machine, "ERROR", `failed: ${reason}`);
-  for (const message of [saved, event]) if (message !== undefined) emit({ kind: "noted", message });
+  const failures = [...unsaved, ...(event === undefined ? [] : [event])];
+  for (const message of failures) emit({ kind: "noted", message });
 }
 
 function countOf({ attempt, uncounted }: OwnService, limit: number): string {
@@ -40,18 +41,17 @@ function whatComes(isLast: boolean, failed: string | undefined): string {
 }
 
 /** Why not, in words. The result of what was concluded before stays. */
-function save(reason: string, isLast: boolean, { machine, places, service, tool }: FailedStart): string | undefined {
+function save(reason: string, isLast: boolean, { machine, places, service, tool }: FailedStart): readonly string[] {
   const { id, attempt } = service;
-  if (id === undefined || formerResult(places, id)?.state === "finished") return undefined;
-  const result: FirstBootResult = {
-    ...{ pintFirstBootResult: 1, id, tool, at: machine.clock.now().toISOString(), reason, attempt },
-    ...{ state: isLast ? "gave-up" : "failed", removed: false, restart: false, sources: [], warnings: [] },
-  };
   try {
+    if (id === undefined || formerResult(places, id)?.state === "finished") return [];
+    const result: FirstBootResult = {
+      ...{ pintFirstBootResult: 1, id, tool, at: machine.clock.now().toISOString(), reason, attempt },
+      ...{ state: isLast ? "gave-up" : "failed", removed: false, restart: false, sources: [], warnings: [] },
+    };
     machine.save(places.result, formatFirstBootResult(result));
-    publish(machine, places);
-    return undefined;
+    return publish(machine, places).map(({ message }) => message);
   } catch (error) {
-    return `the result was not saved: ${error instanceof Error ? error.message : String(error)}`;
+    return [`the result was not saved: ${error instanceof Error ? error.message : String(error)}`];
   }
 }

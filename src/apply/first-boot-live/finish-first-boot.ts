@@ -6,16 +6,17 @@ import { isWindowsPe } from "../../inventory/windows/machine.ts";
 import { removeLeftFolders } from "../../inventory/windows/temporary-folder.ts";
 import type { Emit } from "../events.ts";
 import type { FirstBootRun } from "../first-boot-results.ts";
+import { asEnd } from "./as-end.ts";
 import { attemptMoves } from "./attempt-moves.ts";
 import { type Attempt, attemptOf, attemptText } from "./attempts.ts";
 import { isCutShort } from "./changes-file.ts";
 import { conclude, concludeAgain, concludeUntried, isConcluded } from "./conclude.ts";
 import { tellFailedStart } from "./failed-start.ts";
 import { takeBackOnGivingUp } from "./give-up.ts";
-import { lockFinisher } from "./lock-finisher.ts";
+import { type FinisherLock, lockFinisher } from "./lock-finisher.ts";
 import { type BootedWindows, thisBootedWindows } from "./machine.ts";
 import { countStart, type OwnService } from "./own-service.ts";
-import { type FirstBootPlaces, formerResult, placesOf, refused, standingOf } from "./standing.ts";
+import { documentOf, formerResult, placesOf, refused, standingOf, type WorkingPlaces } from "./standing.ts";
 
 export interface FirstBootOptions {
   readonly host: Host;
@@ -35,44 +36,44 @@ export interface FirstBootOptions {
 /**
  * What keeps an attempt from its end is in the result; before one has begun it throws Failure, which a start by the service has in the
  * event log and in a result too: usage (2) where no installed Windows runs, noImage (21) without the document, invalidDocument (20), refused (24) for another
- * computer's, writeFailed (29), timedOut (31). While another finisher is at work: refused (24, "in-use"), and nothing is counted or written.
+ * computer's, writeFailed (29), timedOut (31), internal (1) for a fault of its own. While another finisher is at work: refused (24, "in-use"), and nothing is counted or written.
  */
 export function finishFirstBoot(options: FirstBootOptions, emit: Emit): FirstBootRun {
   const machine = machineOf(options);
   const lock = lockFinisher(machine, options.host, emit);
   try {
-    return finishAlone({ ...options, machine }, lock.failure, emit);
+    return finishAlone({ ...options, machine }, lock, emit);
   } finally {
     lock.release();
   }
 }
 
-/** `obstacle`: fails at once, but a start of the service is counted and told all the same. */
+/** What is in the way of a lock fails at once, but a start of the service is counted and told all the same, whatever ends it. */
 function finishAlone(
   options: FirstBootOptions & Pick<Run, "machine">,
-  obstacle: Failure | undefined,
+  { failure: obstacle, notes }: Pick<FinisherLock, "failure" | "notes">,
   emit: Emit,
 ): FirstBootRun {
   const { machine, tool } = options;
   // With a document of one's own there is somebody who tries, and reads what becomes of it: the service's attempts are not his.
   const service = options.document === undefined ? countStart(machine) : undefined;
-  const places = placesOf(machine, options.document, service?.id);
-  const run: Run = { ...options, places, service, notes: [], limit: undefined };
+  const places = placesOf(machine);
+  const run: Run = { ...options, places, service, notes: [...notes], limit: undefined };
   try {
     if (obstacle !== undefined) throw obstacle;
     if (service?.uncounted !== undefined) throw notCounted(service.uncounted);
     return finish(run, emit);
-  } catch (failure) {
-    if (failure instanceof Failure && service !== undefined) {
-      tellFailedStart(failure, { machine, places, service, limit: run.limit, tool }, emit);
-    }
+  } catch (error) {
+    const failure = asEnd(error);
+    for (const message of run.notes) emit({ kind: "noted", message });
+    if (service !== undefined) tellFailedStart(failure, { machine, places, service, limit: run.limit, tool }, emit);
     throw failure;
   }
 }
 
 interface Run extends FirstBootOptions {
   readonly machine: BootedWindows;
-  readonly places: FirstBootPlaces;
+  readonly places: WorkingPlaces;
   readonly service: OwnService | undefined;
   /** What is noted while the registry is read. */
   readonly notes: string[];
@@ -81,7 +82,8 @@ interface Run extends FirstBootOptions {
 }
 
 function finish(run: Run, emit: Emit): FirstBootRun {
-  const { machine, places, service, notes, tool, waitMs, restart } = run;
+  const { machine, service, notes, tool, waitMs, restart } = run;
+  const places = { ...run.places, document: documentOf(run.places, run.document, service?.id) };
   removeLeftFolders(machine.temporaryFolder, notes);
   const standing = standingOf(machine, places, notes);
   const { document, whyAnothers } = standing;

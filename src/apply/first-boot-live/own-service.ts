@@ -1,4 +1,5 @@
 /** The finisher's own service, by reg.exe and sc.exe alone: that works where no copy of the registry can be read. */
+import path from "node:path";
 import {
   ATTEMPTS_VALUE,
   ID_VALUE,
@@ -7,7 +8,7 @@ import {
   SERVICE_KEY,
   SERVICE_NAME,
 } from "../../firstboot/service.ts";
-import { runRegistryProgram } from "../../inventory/windows/registry-program.ts";
+import { systemFolder } from "../../inventory/windows/machine.ts";
 import type { BootedWindows } from "./machine.ts";
 import { carryOut } from "./programs.ts";
 
@@ -27,10 +28,11 @@ export interface OwnService {
 /**
  * Counts this start of Windows, before anything that can fail is tried. Undefined without the service. Windows writes its registry to the
  * disk some seconds later: what a power cut within them costs is one attempt more, never an endless row, for an attempt that
- * fails has waited for minutes. Throws Failure as runRegistryProgram does.
+ * fails has waited for minutes. Where reg.exe cannot be run there may be a service, and its start is one that could not be counted.
  */
 export function countStart(machine: BootedWindows): OwnService | undefined {
-  const found = runRegistryProgram(machine, ["query", PARAMETERS], TIMEOUT_MS);
+  const found = machine.run(path.join(systemFolder(machine), "System32", "reg.exe"), ["query", PARAMETERS], TIMEOUT_MS);
+  if (!found.ended) return { id: undefined, attempt: 1, uncounted: `reg.exe ${found.reason}` };
   if (found.status !== 0) return undefined;
   const attempt = Number(valueIn(found.output, ATTEMPTS_VALUE) ?? 0) + 1;
   const args = ["add", PARAMETERS, "/v", ATTEMPTS_VALUE, "/t", "REG_DWORD", "/d", String(attempt), "/f"];

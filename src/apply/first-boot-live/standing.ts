@@ -23,12 +23,16 @@ import type { BootedWindows } from "./machine.ts";
 import { setupText } from "./wanted.ts";
 
 /** The finisher works in its own folder, to which only administrators write, wherever the document is. */
-export interface FirstBootPlaces {
-  readonly document: string;
+export interface WorkingPlaces {
+  readonly folder: string;
   readonly result: string;
   readonly changes: string;
   /** The copies that stay. */
   readonly published: { readonly result: string; readonly changes: string };
+}
+
+export interface FirstBootPlaces extends WorkingPlaces {
+  readonly document: string;
 }
 
 export interface Standing {
@@ -39,14 +43,12 @@ export interface Standing {
   readonly whyAnothers: string | undefined;
 }
 
-/** `named`: the document, where a person names another; `id`: of the arrangement that the service goes by. */
-export function placesOf(machine: BootedWindows, named: string | undefined, id: string | undefined): FirstBootPlaces {
+export function placesOf(machine: BootedWindows): WorkingPlaces {
   const windows = systemFolder(machine);
   const folder = path.join(windows, ...FIRST_BOOT_FOLDER);
-  const document = named === undefined ? documentIn(folder, id) : path.resolve(named);
   const inFolder = (names: PathInWindows): string => path.join(folder, names.at(-1) ?? "");
   return {
-    document,
+    folder,
     result: inFolder(FIRST_BOOT_RESULT),
     changes: inFolder(FIRST_BOOT_CHANGES),
     published: {
@@ -56,11 +58,25 @@ export function placesOf(machine: BootedWindows, named: string | undefined, id: 
   };
 }
 
-/** Without a service that says which, the only one that is there; else the path of none, which the message about it names. */
-function documentIn(folder: string, id: string | undefined): string {
+/**
+ * `named`: the document, where a person names another; `id`: of the arrangement that the service goes by. Without both the only one that is
+ * there. Throws Failure: noImage (21, "no-first-boot") for none and for several, and the system's errors.
+ */
+export function documentOf({ folder }: WorkingPlaces, named: string | undefined, id: string | undefined): string {
+  if (named !== undefined) return path.resolve(named);
   if (id !== undefined) return path.join(folder, documentName(id));
-  const names = fs.pathExistsSync(folder) ? documentsAmong(fs.readdirSync(folder)) : [];
-  return path.join(folder, names.length === 1 ? (names[0] ?? "") : documentName("*"));
+  const [name, ...others] = fs.pathExistsSync(folder) ? documentsAmong(fs.readdirSync(folder)) : [];
+  if (name === undefined) throw noneArranged(folder, "No first boot is arranged in this Windows");
+  if (others.length === 0) return path.join(folder, name);
+  throw noneArranged(folder, `Several first-boot documents lie in ${folder}, and no service says which counts`);
+}
+
+function noneArranged(folder: string, message: string): Failure {
+  return new Failure("noImage", message, {
+    at: folder,
+    code: "no-first-boot",
+    advice: "name the document: --document FILE; pint apply --first-boot arranges one, offline",
+  });
 }
 
 /**
@@ -108,7 +124,7 @@ export function refused(file: string, why: string): Failure {
 }
 
 /** Of this arrangement, where it has been concluded; one that cannot be understood is written anew. */
-export function formerResult({ result: file }: FirstBootPlaces, id: string): FirstBootResult | undefined {
+export function formerResult({ result: file }: WorkingPlaces, id: string): FirstBootResult | undefined {
   try {
     const result = fs.pathExistsSync(file)
       ? parseFirstBootResult(readFoundDocument(file, "first-boot-result"), file)

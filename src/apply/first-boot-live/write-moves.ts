@@ -1,5 +1,6 @@
 /** Plans and writes what can be moved now, so that a cut at any moment is taken back, or finished, by the next run. */
 import { Failure } from "../../exit/failure.ts";
+import type { Warning } from "../../exit/warning.ts";
 import type { Plan } from "../../plan/model.ts";
 import { editHive, type Hive, type HiveEdit } from "../../regf/index.ts";
 import { importChanges } from "../../inventory/windows/import-changes.ts";
@@ -13,9 +14,11 @@ import { netOf } from "../writing/net.ts";
 import { inWritingOrder, isInNsi } from "./writing-order.ts";
 import { differencesFrom } from "../writing/standing.ts";
 import { planTakeBack } from "../writing/take-back.ts";
+import { asEnd } from "./as-end.ts";
 import { beginRound, type ChangesFile, finishRounds, readRounds } from "./changes-file.ts";
 import { currentOf, readLiveHive } from "./live-registry.ts";
 import type { BootedWindows } from "./machine.ts";
+import { withoutLeft } from "./left-alone.ts";
 import { type NowRequest, planMovesNow } from "./plan-moves-now.ts";
 
 export interface MovesRequest extends Omit<NowRequest, "root"> {
@@ -28,6 +31,8 @@ export interface WrittenMoves {
   readonly wrote: boolean;
   /** What could not be written under Control\Nsi, while all the rest stands: sentences without their full stops. */
   readonly wanting: readonly string[];
+  /** Interfaces of which nothing was taken back, for they are somebody else's setting by now. */
+  readonly left: readonly Warning[];
 }
 
 interface Prepared {
@@ -37,6 +42,7 @@ interface Prepared {
   readonly made: readonly Change[];
   /** What leads there from what stands in the registry: rounds that were cut short are taken back before. */
   readonly changes: readonly Change[];
+  readonly left: readonly Warning[];
 }
 
 const SILENT: Emit = () => {};
@@ -51,11 +57,11 @@ const MAX_TRIES = 3;
 export function writeMoves(machine: BootedWindows, request: MovesRequest, notes: string[], emit: Emit): WrittenMoves {
   for (let tries = 1; ; tries++) {
     const prepared = readLiveHive(machine, notes, (hive) => prepare(hive, request));
-    const { plan, current, made, changes } = prepared;
+    const { plan, current, made, changes, left } = prepared;
     emit({ kind: "planned", sources: plan.sources.length, steps: plan.steps.length });
     if (comesToNothing(changes)) {
       finishRounds(machine, request.changesFile);
-      return { plan, wrote: false, wanting: [] };
+      return { plan, wrote: false, wanting: [], left };
     }
     beginRound(machine, request.changesFile, made);
     const obstacle = readLiveHive(machine, notes, (hive) => whyNotStanding(hive, changes));
@@ -63,7 +69,7 @@ export function writeMoves(machine: BootedWindows, request: MovesRequest, notes:
       for (const change of changes) emit({ kind: "changed", change });
       const wanting = write(machine, changes, current, notes, emit);
       finishRounds(machine, request.changesFile);
-      return { plan, wrote: true, wanting };
+      return { plan, wrote: true, wanting, left };
     }
     if (tries === MAX_TRIES) throw obstacle;
     emit({ kind: "noted", message: `planning again: ${obstacle.message}` });
@@ -77,24 +83,35 @@ function prepare(hive: Hive, request: MovesRequest): Prepared {
   const takenBack = takeBackAll(hive, edit, request.changesFile);
   const plan = planMovesNow({ ...request, root: hive.root });
   const made = makeChanges(hive, edit, plan.steps, SILENT);
-  return { plan, current, made, changes: [...takenBack, ...made] };
+  return { plan, current, made, changes: [...takenBack.changes, ...made], left: takenBack.left };
 }
 
-/** The last attempt has failed: what stands of its rounds goes, for half of a configuration is worse than none. Throws Failure as writeMoves does. */
-export function takeBackRounds(machine: BootedWindows, file: ChangesFile, notes: string[], emit: Emit): void {
-  const { current, changes } = readLiveHive(machine, notes, (hive) => ({
+/** The last attempt has failed: what stands of its rounds goes, for half of a configuration is worse than none. Returns what is left. Throws Failure as writeMoves does. */
+export function takeBackRounds(
+  machine: BootedWindows,
+  file: ChangesFile,
+  notes: string[],
+  emit: Emit,
+): readonly Warning[] {
+  const { current, changes, left } = readLiveHive(machine, notes, (hive) => ({
     ...currentOf(hive),
-    changes: takeBackAll(hive, editHive(hive), file),
+    ...takeBackAll(hive, editHive(hive), file),
   }));
   for (const change of changes) emit({ kind: "changed", change });
   const wanting = comesToNothing(changes) ? [] : write(machine, changes, current, notes, emit);
   notes.push(...wanting.map((what) => `not taken back: ${what}`));
   finishRounds(machine, file);
+  return left;
 }
 
-function takeBackAll(hive: Hive, edit: HiveEdit, file: ChangesFile): Change[] {
+/** Newest first. */
+function takeBackAll(hive: Hive, edit: HiveEdit, file: ChangesFile): Pick<Prepared, "changes" | "left"> {
   const unfinished = readRounds(file).filter(({ finished }) => !finished);
-  return unfinished.toReversed().flatMap(({ changes }) => takeBack(hive, edit, changes));
+  const { rounds, left } = withoutLeft(
+    hive.root,
+    unfinished.map(({ changes }) => changes),
+  );
+  return { changes: rounds.toReversed().flatMap((changes) => takeBack(hive, edit, changes)), left };
 }
 
 function takeBack(hive: Hive, edit: HiveEdit, changes: readonly Change[]): Change[] {
@@ -133,8 +150,7 @@ function write(
     try {
       if (said.length === 0) importChanges(machine, part, current, notes);
     } catch (error) {
-      if (!(error instanceof Failure)) throw error;
-      said.push(error);
+      said.push(asEnd(error));
     }
   }
   const found = readLiveHive(machine, notes, ({ root }) => differencesFrom(root, changes));

@@ -167,11 +167,7 @@ export class FakeBootedWindows implements BootedWindows {
   /** The next start: what was marked is gone, files whose deletion was pending too; plug and play begins anew. */
   restart(traits: Partial<BootedTraits> = {}): void {
     this.#traits = { ...this.#traits, ...traits };
-    if (this.#isOff) this.#leaveFiles();
-    this.clock.sleep(RESTART_MS);
-    this.cut = undefined;
-    this.#isOff = false;
-    this.#actionCount = 0;
+    this.goOn();
     this.#startedMs = this.clock.elapsedMs();
     if (this.#isMarked) this.edit((edit) => edit.deleteKey(`${SET}\\${SERVICE_KEY}`));
     this.#isMarked = false;
@@ -183,6 +179,15 @@ export class FakeBootedWindows implements BootedWindows {
       else rmSync(path);
     }
     this.edit((edit) => edit.deleteValue(SESSION_MANAGER, PENDING));
+  }
+
+  /** Later in this start: the finisher alone was ended where its power was cut. */
+  goOn(): void {
+    if (this.#isOff) this.#leaveFiles();
+    this.clock.sleep(RESTART_MS);
+    this.cut = undefined;
+    this.#isOff = false;
+    this.#actionCount = 0;
   }
 
   /** As a finisher whose power was cut: its process has no end of its own. */
