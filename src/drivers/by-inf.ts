@@ -2,7 +2,7 @@
 import { SOFTWARE_CURRENT_VERSION_KEY } from "../windows/registry-paths.ts";
 import { readText } from "../windows/registry-values.ts";
 import type { WindowsFamily } from "../windows/model/windows.ts";
-import { FILE_REPOSITORY, INF_FOLDER, pathInImage } from "./image-path.ts";
+import { DRIVERS_FOLDER, FILE_REPOSITORY, INF_FOLDER, pathInImage } from "./image-path.ts";
 import type { TargetOs } from "./inf/target-os.ts";
 import { type InfSearch, searchInfs } from "./inf-search.ts";
 import type { DriverFiles, DriverFinding, ImagePath, InfFile, Looked, Wanted } from "./model.ts";
@@ -20,8 +20,14 @@ export function byInf(wanted: readonly Wanted[], files: DriverFiles, os: TargetO
   const where = family === "xp" ? "INF" : "FileRepository";
   const own = family === "xp" ? files.infFiles(INF_FOLDER, false) : files.infFiles(FILE_REPOSITORY, true);
   if (!own.read) return { settled: new Map(), searched: own, isBrokenOff: false };
-  const search = searchInfs(chain([own.found, ...infFilesOfDevicePath(files)]), wanted, os);
-  const settled = new Map([...search.found].map(([one, hit]) => [one, findingOf(hit)]));
+  // The few that a person has added come first: of two for one device they are more likely to be whole.
+  const search = searchInfs(chain([...infFilesOfDevicePath(files), own.found]), wanted, os);
+  const settled = new Map(
+    [...search.found].map(([one, hit]) => [
+      one,
+      findingOf(hit, family === "xp" ? whyFileIsWanting(hit, files) : undefined),
+    ]),
+  );
   const { count, gap, isBrokenOff = false } = search;
   return {
     settled,
@@ -34,8 +40,12 @@ export function byInf(wanted: readonly Wanted[], files: DriverFiles, os: TargetO
 function infFilesOfDevicePath(files: DriverFiles): Iterable<InfFile>[] {
   return devicePath(files).flatMap((folder) => {
     const more = files.infFiles(folder, false);
-    return more.read ? [more.found] : [];
+    return more.read ? [within(folder, more.found)] : [];
   });
+}
+
+function* within(folder: ImagePath, list: Iterable<InfFile>): Generator<InfFile> {
+  for (const file of list) yield { name: file.name, folder, read: (maxSizeBytes) => file.read(maxSizeBytes) };
 }
 
 function devicePath(files: DriverFiles): ImagePath[] {
@@ -52,11 +62,22 @@ function* chain<T>(lists: readonly Iterable<T>[]): Generator<T> {
 
 type Hit = InfSearch<Wanted>["found"] extends ReadonlyMap<Wanted, infer H> ? H : never;
 
-function findingOf({ of, id, inf, service, doubt }: Hit): DriverFinding {
-  const name = inf.split("\\").at(-1);
-  if (service === undefined) {
-    return { verdict: "unknown", reason: `the INF file ${inf} is for ${id}, but ${doubt}`, inf: name };
+/** Before Vista the INF file alone stays in the image, and Windows asks for the driver's own file where the INF came from: it counts in its place, or beside the INF of a folder that a person has added. */
+function whyFileIsWanting({ file, inf: { folder } }: Hit, files: DriverFiles): string | undefined {
+  if (file === undefined) return undefined;
+  const places = [DRIVERS_FOLDER, ...(folder === undefined ? [] : [folder])];
+  if (places.some(({ from, names }) => files.has({ from, names: [...names, file] }) === true)) return undefined;
+  const where = places.map(({ names }) => names.join("\\")).join(" or ");
+  return `its file ${file} is not in ${where}, and whether Windows finds it elsewhere (driver.cab, the place that the INF file came from) cannot be told`;
+}
+
+/** `wanting`: why nobody can tell whether the file of the driver is there. */
+function findingOf({ of, id, inf, service, doubt: ofInf }: Hit, wanting: string | undefined): DriverFinding {
+  const doubt = ofInf ?? wanting;
+  const name = inf.name.split("\\").at(-1);
+  if (service === undefined || doubt !== undefined) {
+    return { verdict: "unknown", reason: `the INF file ${inf.name} is for ${id}, but ${doubt}`, inf: name };
   }
-  const reason = `the INF file ${inf} is for ${id}: Windows will install it by itself`;
+  const reason = `the INF file ${inf.name} is for ${id}: Windows will install it by itself`;
   return { verdict: "there", reason: withRemark(reason, of), evidence: "inf", inf: name, service };
 }

@@ -4,6 +4,7 @@ import type { ImagePath } from "./model.ts";
 /** Vista and later install from the driver store (Microsoft, "Driver Store"), XP and 2003 from INF. */
 export const FILE_REPOSITORY: ImagePath = { from: "windows", names: ["System32", "DriverStore", "FileRepository"] };
 export const INF_FOLDER: ImagePath = { from: "windows", names: ["INF"] };
+export const DRIVERS_FOLDER: ImagePath = { from: "windows", names: ["System32", "drivers"] };
 
 /**
  * As Windows writes them (seen in hives of XP to 10): `\SystemRoot\System32\drivers\x.sys` and `system32\DRIVERS\x.sys` are below the Windows folder; a whole path,

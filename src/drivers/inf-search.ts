@@ -18,7 +18,7 @@ export const MAX_SEARCH_MS = 120_000;
 const WORTH_OF_ADAPTERS = 3;
 
 export interface InfSearch<T> {
-  readonly found: ReadonlyMap<T, FoundInInf & { readonly inf: string }>;
+  readonly found: ReadonlyMap<T, FoundInInf & { readonly inf: InfFile }>;
   readonly count: number;
   /** What was not read and why, the first of them: the end of a sentence. Absent when all was, or nothing more was wanted. */
   readonly gap?: string | undefined;
@@ -34,7 +34,7 @@ export function searchInfs<T extends { readonly ids: readonly string[] }>(
   elapsedMs: () => number = () => performance.now(),
 ): InfSearch<T> {
   const end = elapsedMs() + MAX_SEARCH_MS;
-  const found = new Map<T, FoundInInf & { inf: string }>();
+  const found = new Map<T, FoundInInf & { inf: InfFile }>();
   const isOpen = (one: T): boolean => worth(found.get(one)) < WORTH_OF_ADAPTERS;
   const names = anyOf(wanted.flatMap(({ ids }) => ids));
   let [count, gap] = [0, undefined as string | undefined];
@@ -54,7 +54,7 @@ export function searchInfs<T extends { readonly ids: readonly string[] }>(
     const inf = parseInf(text);
     for (const one of wanted.filter(isOpen)) {
       const hit = findInInf(inf, one.ids, os);
-      if (hit !== undefined && worth(hit) > worth(found.get(one))) found.set(one, { ...hit, inf: file.name });
+      if (hit !== undefined && worth(hit) > worth(found.get(one))) found.set(one, { ...hit, inf: file });
     }
     if (!wanted.some(isOpen)) return { found, count };
   }

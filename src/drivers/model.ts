@@ -47,6 +47,8 @@ export interface ImagePath {
 export interface InfFile {
   /** `vmxnet3.inf_amd64_583434891c6e8231\vmxnet3.inf`, `oem5.inf`. */
   readonly name: string;
+  /** Where it lies, for a file that was not looked for in the folders of a folder. */
+  readonly folder?: ImagePath | undefined;
   /** What is larger than `maxSizeBytes` is not read. */
   read(maxSizeBytes: number): Looked<Uint8Array>;
 }

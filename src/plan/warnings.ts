@@ -1,7 +1,6 @@
 /** What a person should know of a plan that no outcome says. */
 import type { Warning } from "../exit/warning.ts";
 import type { MatchedConnection } from "../match/model.ts";
-import { isSameNetwork } from "../notation/ipv4.ts";
 import { TCPIP6_BINDING } from "../windows/settings/adapter-settings.ts";
 import { type Decision, isInPlace, isMoving } from "./decision.ts";
 import { connectionText, sourceText } from "./ends/end.ts";
@@ -10,36 +9,58 @@ import type { PlanRequest } from "./options.ts";
 import { compareLocations, locationOf, type Targets, targetText } from "./ends/target.ts";
 import { differingDetails } from "./settle/details.ts";
 import { hasSameSettings, isStatic } from "./settle/same-settings.ts";
+import {
+  adapterSettingWarnings,
+  gatewayWarnings,
+  newNetworkWarning,
+  notInProfileWarnings,
+  unreadableWarning,
+} from "./source-warnings.ts";
 
 export function warningsOf(decisions: readonly Decision[], targets: Targets, request: PlanRequest): Warning[] {
   return [
     ...request.match.warnings,
     ...presenceWarning(decisions, request),
     ...decisions.flatMap((decision) => [
-      ...gatewayWarnings(decision),
+      ...(isMoving(decision) ? gatewayWarnings(decision.source) : []),
       ...detailWarnings(decision, request),
       ...orderWarnings(decision, targets),
       ...unreadableWarnings(decision),
-      ...notInProfileWarnings(decision, request),
-      ...adapterSettingWarnings(decision),
+      ...settingsLeftBehind(decision, request),
       ...untickedWarnings(decision),
     ]),
-    ...newNetworkWarning(decisions, request),
+    ...newNetworkWarning(
+      decisions
+        .filter((decision) => isMoving(decision) && decision.source.apply !== "dhcp")
+        .map(({ source }) => source),
+      request.windows.version.family,
+    ),
     ...dhcpOrphanWarnings(request),
   ];
 }
 
-/** What belongs to the source's adapter is not moved; what the target has alike needs nobody's hand. */
-function adapterSettingWarnings(decision: Decision): Warning[] {
+/** What the image's interface holds and cannot be read is not moved, unless it goes along as it stands. */
+function unreadableWarnings(decision: Decision): Warning[] {
+  const { source } = decision;
+  if (!isMoving(decision)) return [];
+  return (source.settings.unreadable ?? []).map((setting) =>
+    setting.ipv6Record === "as-it-stands"
+      ? {
+          code: "ipv6-record-not-understood",
+          message: `${sourceText(source)}: ${setting.name} ${setting.reason}; it goes along as it stands, its data not understood: look at the address after the first start`,
+        }
+      : unreadableWarning(source, setting),
+  );
+}
+
+function settingsLeftBehind(decision: Decision, request: PlanRequest): Warning[] {
   const { source, target } = decision;
-  const { adapterSettings = [] } = source.settings;
   if (!isMoving(decision) || source.apply === "dhcp" || target?.kind !== "interface") return [];
-  const there = target.matched.connection.settings.adapterSettings ?? [];
-  const missing = adapterSettings.filter(({ text }) => !there.some((own) => own.text === text));
-  if (missing.length === 0) return [];
-  const texts = missing.map(({ text }) => text).join("; ");
-  const message = `${sourceText(source)} has settings that belong to its adapter and do not move: ${texts}. Set them on ${targetText(target)} after the first start.`;
-  return [{ code: "adapter-settings-not-moved", message }];
+  const { matched } = target;
+  return [
+    ...notInProfileWarnings(source, formerOf(source, matched), request),
+    ...adapterSettingWarnings(source, target, matched.connection.settings.adapterSettings ?? []),
+  ];
 }
 
 /** Static IPv6 on an adapter without IPv6 has no effect until somebody ticks it. */
@@ -52,19 +73,6 @@ function untickedWarnings(decision: Decision): Warning[] {
   return [{ code: "ipv6-unticked-on-target", message }];
 }
 
-/**
- * From Vista on Windows knows a network by its gateway and chooses a firewall profile for it (Microsoft, "Network Location Awareness"):
- * at a new site the network may be a public one.
- */
-function newNetworkWarning(decisions: readonly Decision[], { windows }: PlanRequest): Warning[] {
-  const gateways = decisions
-    .filter((decision) => isMoving(decision) && decision.source.apply !== "dhcp")
-    .flatMap(({ source }) => source.settings.ipv4.gateways.map(({ address }) => address));
-  if (gateways.length === 0 || windows.version.family === "xp") return [];
-  const message = `Windows knows a network by its gateway. If ${[...new Set(gateways)].join(" or ")} is another device than before, Windows may take the network for a new, public one, and its firewall may close remote desktop: have the console at hand for the first start.`;
-  return [{ code: "network-may-be-public", message }];
-}
-
 /** Without an inventory everything rests on the last boot, and that may have been on the old machine. */
 function presenceWarning(decisions: readonly Decision[], { match }: PlanRequest): Warning[] {
   const rests = decisions.find((decision) => isMoving(decision) || isInPlace(decision));
@@ -72,22 +80,6 @@ function presenceWarning(decisions: readonly Decision[], { match }: PlanRequest)
   const { target } = rests;
   const message = `No inventory: which adapters are there is what the hive says of the last boot (${connectionText(target.matched)}: ${target.matched.presence.reason}). If the image goes to another machine now, give --inventory.`;
   return [{ code: "presence-by-last-boot", message }];
-}
-
-/** A profile's are told when it is read. */
-function gatewayWarnings(decision: Decision): Warning[] {
-  const { source } = decision;
-  const { addresses, gateways } = source.settings.ipv4;
-  if (!source.isOfImage || !isMoving(decision)) return [];
-  return gateways
-    .filter(
-      (gateway) =>
-        !addresses.some(({ address, prefixLength }) => isSameNetwork(address, gateway.address, prefixLength)),
-    )
-    .map(({ address }) => ({
-      code: "gateway-outside-subnet",
-      message: `${sourceText(source)}: the gateway ${address} is outside the subnet of ${source.end.addresses.join(", ")}`,
-    }));
 }
 
 /** In place by all that a person sees; values that only the registry shows are left as they are. */
@@ -136,32 +128,4 @@ function orderWarnings(decision: Decision, { newAdapters }: Targets): Warning[] 
       message: `${sourceText(source)} goes to ${targetText(target)} by order, although ${targetText(first)} comes before it; Windows has no interface for that one yet. If it was meant, use --map.`,
     },
   ];
-}
-
-/** What the image's interface holds and cannot be read is not moved. */
-function unreadableWarnings(decision: Decision): Warning[] {
-  const { source } = decision;
-  if (!isMoving(decision)) return [];
-  return (source.settings.unreadable ?? []).map(({ name, reason, ipv6Record }) =>
-    ipv6Record === "as-it-stands"
-      ? {
-          code: "ipv6-record-not-understood",
-          message: `${sourceText(source)}: ${name} ${reason}; it goes along as it stands, its data not understood: look at the address after the first start`,
-        }
-      : { code: "unreadable-setting", message: `${sourceText(source)}: ${name} ${reason}; it is not moved` },
-  );
-}
-
-/** What the interface of a profile's connection holds in the image and cannot be read; reading the profile has told what that says itself (`leftOut`). */
-function notInProfileWarnings(decision: Decision, { profile }: PlanRequest): Warning[] {
-  const { source, target } = decision;
-  if (!isMoving(decision) || source.isOfImage || source.apply === "dhcp" || target?.kind !== "interface") return [];
-  const told = profile?.connections.find(({ number }) => number === source.number)?.leftOut ?? [];
-  return (formerOf(source, target.matched)?.settings.unreadable ?? [])
-    .map(({ name, reason }) => `${name} ${reason}`)
-    .filter((text) => !told.includes(text))
-    .map((text) => ({
-      code: "unreadable-not-in-profile",
-      message: `${sourceText(source)}: ${text}; the profile does not have it as a setting, and it is not moved`,
-    }));
 }

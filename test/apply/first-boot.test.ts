@@ -65,10 +65,12 @@ describe("a Windows 10 that never met its new adapter", () => {
       firstBoot: { state: "as-it-was" },
     });
     expect(again.sources).toMatchObject([{ outcome: "arranged" }]);
+    for (const run of [planned.plan, result, again]) expect(codes(run)).toContain("network-may-be-public");
     expect(snapshot(root)).toEqual(after);
     // A run that was not asked for it says what is there, too.
     const plain = applyImage({ ...options(root, "pending-10"), firstBoot: undefined }, SILENT);
     expect(plain).toMatchObject({ exitCode: 27, written: false, firstBoot: null, sources: [{ outcome: "arranged" }] });
+    expect(codes(plain)).toContain("network-may-be-public");
 
     const dry = undoImage({ ...looking(root), dryRun: true }, SILENT);
     expect(dry.removed).toHaveLength(3);

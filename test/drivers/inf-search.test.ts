@@ -9,7 +9,7 @@ const OS: TargetOs = { architecture: "x86", major: 5, minor: 1 };
 const WANTED = { ids: ["PCI\\VEN_8086&DEV_1521&SUBSYS_00018086", "PCI\\VEN_8086&DEV_1521"] };
 
 function infFile(name: string, id: string, strings = ""): InfFile {
-  const text = `[Version]\nClass=Net\n[Manufacturer]\nV=M\n[M]\nD=I,${id}\n[I]\n[I.Services]\nAddService=svc,2,S\n[Strings]\n${strings}`;
+  const text = `[Version]\nClass=Net\n[Manufacturer]\nV=M\n[M]\nD=I,${id}\n[I]\n[I.Services]\nAddService=svc,2,S\n[S]\n[Strings]\n${strings}`;
   return { name, read: () => ({ read: true, found: new TextEncoder().encode(text) }) };
 }
 
@@ -28,7 +28,13 @@ describe("an ID is found", () => {
     ["%bus%\\VEN_%v%&DEV_1521", "bus = pci\nv = 8086"],
   ])("%s", (id, strings) => {
     const { found, count } = searchInfs([infFile("a.inf", id, strings)], [WANTED], OS);
-    expect(found.get(WANTED)).toEqual({ of: "net", id: WANTED.ids[1], service: "svc", inf: "a.inf" });
+    expect(found.get(WANTED)).toMatchObject({
+      of: "net",
+      id: WANTED.ids[1],
+      service: "svc",
+      file: "svc.sys",
+      inf: { name: "a.inf" },
+    });
     expect(count).toBe(1);
   });
 
@@ -62,7 +68,7 @@ test("the time for all files is limited, and what was not read is said", () => {
   const last = infFile("last.inf", "PCI\\VEN_8086&DEV_1521");
   const search = (count: number) =>
     searchInfs([...Array.from({ length: count }, (_, index) => slow(`${index}.inf`)), last], [WANTED], OS, () => now);
-  expect(search(1).found.get(WANTED)?.inf).toBe("last.inf");
+  expect(search(1).found.get(WANTED)?.inf.name).toBe("last.inf");
   const gap = "to read all INF files takes more than 120 seconds";
   expect(search(5)).toEqual({ found: new Map(), count: 2, gap, isBrokenOff: true });
 });

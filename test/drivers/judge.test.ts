@@ -34,18 +34,17 @@ interface Case {
   readonly keys?: Parameters<typeof hiveWith>[0];
   readonly infs: Iterable<InfFile>;
   /** Whether the file of that last name is there. */
-  readonly has?: (name: string) => boolean;
+  readonly has?: (name: string, names: readonly string[]) => boolean;
+  readonly windows?: { readonly version: object; readonly processorArchitecture: string };
 }
 
-function judge({ keys = { [SET]: {} }, infs, has = () => true }: Case) {
-  const windows = {
-    version: { family: "10" },
-    controlSets: { current: 1 },
-    processorArchitecture: "AMD64",
-  } as unknown as Windows;
+const TEN = { version: { family: "10" }, processorArchitecture: "AMD64" };
+
+function judge({ keys = { [SET]: {} }, infs, has = () => true, windows: some = TEN }: Case) {
+  const windows = { ...some, controlSets: { current: 1 } } as unknown as Windows;
   const files: DriverFiles = {
     windowsFolder: "Windows",
-    has: ({ names }) => has(names.at(-1) ?? ""),
+    has: ({ names }) => has(names.at(-1) ?? "", names),
     infFiles: () => ({ read: true, found: infs }),
     lookInto: (_, look) => ({ read: true, found: look(INDEX.root) }),
   };
@@ -53,12 +52,12 @@ function judge({ keys = { [SET]: {} }, infs, has = () => true }: Case) {
   return judgeDrivers({ windows, root: hiveWith(keys).root, adapters, files })[0]?.finding;
 }
 
-function inf(name: string, onRead = () => {}): InfFile {
+function inf(name: string, onRead = () => {}, text = "[Version]\nClass=Net\n"): InfFile {
   return {
     name,
     read: () => {
       onRead();
-      return { read: true, found: new TextEncoder().encode("[Version]\nClass=Net\n") };
+      return { read: true, found: new TextEncoder().encode(text) };
     },
   };
 }
@@ -96,5 +95,22 @@ describe("a driver that is installed for another device of the kind, its INF fil
 
   test("counts where the INF file is in INF", () => {
     expect(judge({ keys: INSTALLED, infs: [] })).toMatchObject({ verdict: "there", evidence: "installed" });
+  });
+});
+
+describe("on XP, which has no driver store, an INF file", () => {
+  const windows = { version: { family: "xp", build: 2600, productType: "WinNT" }, processorArchitecture: "x86" };
+  const text = `[Version]\nClass=Net\n[Manufacturer]\nV=M\n[M]\nD=I,${ID}\n[I]\n[I.Services]\nAddService=svc,2,S\n[S]\nServiceBinary=%12%\\nic5.sys\n`;
+  const infs = [inf("oem5.inf", () => {}, text)];
+
+  test("is a driver where the service's file is in System32\\drivers", () => {
+    const has = (_: string, names: readonly string[]) => names.join("\\") === "System32\\drivers\\nic5.sys";
+    expect(judge({ infs, windows, has })).toMatchObject({ verdict: "there", inf: "oem5.inf", service: "svc" });
+  });
+
+  test("leaves it unknown where that file is not, and why is said", () => {
+    const finding = judge({ infs, windows, has: (name) => name === "svc.sys" });
+    expect(finding).toMatchObject({ verdict: "unknown", inf: "oem5.inf" });
+    expect(finding?.reason).toContain("nic5.sys is not in System32\\drivers, and whether Windows finds it elsewhere");
   });
 });

@@ -9,6 +9,7 @@ import type { Decision } from "../../plan/decision.ts";
 import { exclusionsOf } from "../../plan/ends/mappings.ts";
 import type { PlanRequest } from "../../plan/options.ts";
 import { connectionOf } from "../../profile/capture.ts";
+import { hasSettingsOfItsOwn } from "../../profile/defaults.ts";
 import type { ProfileConnection } from "../../profile/model.ts";
 import type { WindowsConnection } from "../../windows/model/windows.ts";
 import type { PreparedPlan } from "../planning.ts";
@@ -59,6 +60,8 @@ export function moveOf(decision: Decision, request: PlanRequest, way: FirstBootD
     ? captured
     : request.profile?.connections.find(({ number }) => number === source.number);
   if (connection === undefined) return "its settings are not known as a profile has them";
+  if (connection.ipv4.mode === "dhcp" && !hasSettingsOfItsOwn(connection))
+    return "it has nothing but IPv6 records that cannot be read, and the first boot carries only what can be";
   // A person who maps a connection that is to be skipped wants it moved.
   return { connection: { ...connection, apply: "move", note: undefined }, ...awaited };
 }

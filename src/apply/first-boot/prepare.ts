@@ -1,6 +1,7 @@
 /** `--first-boot`: from a plan to the finisher that goes with it, and to what the plan then means. */
 import { Failure } from "../../exit/failure.ts";
 import type { Warning } from "../../exit/warning.ts";
+import type { FirstBootDocument } from "../../firstboot/document.ts";
 import { arrangeService } from "../../firstboot/service.ts";
 import { wayFor } from "../../firstboot/way.ts";
 import { planWithDecisions } from "../../plan/plan-moves.ts";
@@ -13,6 +14,7 @@ import { type FinisherFiles, finisherFiles } from "./finisher-files.ts";
 import { leftoversOf, lookAtFirstBoot, type PresentFirstBoot } from "./present.ts";
 import { servingDocument } from "./problems.ts";
 import { cutShort, noVolume, refuseGeneralized, refuseUnproven } from "./refusals.ts";
+import { firstBootWarnings } from "./warnings.ts";
 
 export interface FirstBootRequest {
   /** Where pint.exe and nssm.exe are. */
@@ -46,8 +48,7 @@ export function prepareFirstBoot(
   if (present !== undefined && present.openChanges.length > 0)
     return { plan, firstBoot: undefined, refusal: cutShort(present) };
   const isWanted = prepared.decisions.some(({ outcome }) => outcome === "pending");
-  if (request === undefined || !isWanted)
-    return { plan: withWarnings(plan, staying(plan, present)), firstBoot: undefined };
+  if (request === undefined || !isWanted) return { plan: told(plan, prepared, present), firstBoot: undefined };
   try {
     return arrange(prepared, request, context, present);
   } catch (error) {
@@ -58,11 +59,18 @@ export function prepareFirstBoot(
   }
 }
 
-/** An earlier run's finisher begins at the next start whatever this run does; it plans anew then, and overwrites nothing that is static. */
-function staying({ sources }: Plan, present: PresentFirstBoot | undefined): Warning[] {
+/** What is arranged already, and nothing new is wanted. */
+function told(plan: Plan, { decisions, request }: PreparedPlan, present: PresentFirstBoot | undefined): Plan {
   const document = servingDocument(present);
+  if (document === undefined) return plan;
+  const served = decisions.filter((_, index) => plan.sources[index]?.outcome === "arranged");
+  return withWarnings(plan, [...staying(plan, document), ...firstBootWarnings(served, request, document.way)]);
+}
+
+/** An earlier run's finisher begins at the next start whatever this run does; it plans anew then, and overwrites nothing that is static. */
+function staying({ sources }: Plan, document: FirstBootDocument): Warning[] {
   const served = sources.filter(({ outcome }) => outcome === "arranged").length;
-  if (document === undefined || served === document.pending.length) return [];
+  if (served === document.pending.length) return [];
   const numbers = document.pending.map(({ connection }) => connection.number).join(", ");
   const message = `The image has a first boot that was arranged at ${document.arrangedAt} (sources: ${numbers}), and it stays; pint undo takes that run back`;
   return [{ code: "first-boot-stays", message }];
@@ -102,6 +110,7 @@ function arrange(
     documentSha256: firstBoot.documentSha256,
     staged: firstBoot.staged,
   });
-  const told = [...warnings, ...firstBoot.warnings];
-  return { plan: withWarnings(arrangedPlan(free.plan, composition, steps), told), firstBoot };
+  const served = free.decisions.filter((_, index) => composition.served.has(index));
+  const all = [...warnings, ...firstBoot.warnings, ...firstBootWarnings(served, free.request, chosen.way)];
+  return { plan: withWarnings(arrangedPlan(free.plan, composition, steps), all), firstBoot };
 }

@@ -7,9 +7,9 @@ export interface TargetOs {
   readonly architecture: Architecture;
   readonly major: number;
   readonly minor: number;
-  /** Absent where it is not known: then any build will do. */
+  /** Absent where it is not known. */
   readonly build?: number | undefined;
-  /** VER_NT_WORKSTATION 1, VER_NT_DOMAIN_CONTROLLER 2, VER_NT_SERVER 3 (winnt.h). Absent: any will do. */
+  /** VER_NT_WORKSTATION 1, VER_NT_DOMAIN_CONTROLLER 2, VER_NT_SERVER 3 (winnt.h). Absent where it is not known. */
   readonly productType?: 1 | 2 | 3 | undefined;
 }
 
@@ -19,17 +19,33 @@ interface Decoration {
   readonly numbers: readonly (number | undefined)[];
 }
 
+/** Of the decorations that an entry of [Manufacturer] lists. */
+export interface Decorations {
+  /** The one that Windows takes, "" being the section's name alone; none; or with a `doubt` all that it may take. */
+  readonly taken: readonly string[];
+  /** Why nobody can tell which: a sentence without its subject, which is the file. */
+  readonly doubt?: string | undefined;
+}
+
+const BY_NUMBERS_UNKNOWN =
+  "has sections for some builds or kinds of Windows only, and the image does not say which its own is";
+
 /**
- * Of the decorations that an entry of [Manufacturer] lists, the one that Windows takes; "" is the section's name alone, undefined none at all. The version is
- * the highest that is not above this Windows'; then a product type decides. From Server 2003 SP1 on only an x86 Windows takes what names no architecture.
+ * The version is the highest that is not above this Windows'; then a product type decides. From Server 2003 SP1 on only an x86 Windows takes what names no
+ * architecture.
  */
-export function chooseDecoration(listed: readonly string[], os: TargetOs): string | undefined {
+export function decorationsFor(listed: readonly string[], os: TargetOs): Decorations {
   const fitting = listed.flatMap((text) => {
     const decoration = parseDecoration(text);
-    return decoration !== undefined && isFor(decoration, os) ? [{ text, rank: rankOf(decoration) }] : [];
+    const fits = decoration === undefined ? false : fitsOf(decoration, os);
+    return decoration === undefined || fits === false ? [] : [{ text, fits, rank: rankOf(decoration) }];
   });
-  const [best] = fitting.sort((left, right) => compareRanks(right.rank, left.rank));
-  return best?.text ?? (os.architecture === "x86" ? "" : undefined);
+  const bestFirst = fitting.toSorted((left, right) => compareRanks(right.rank, left.rank));
+  const sure = bestFirst.findIndex(({ fits }) => fits === true);
+  const possible = sure === -1 ? bestFirst : bestFirst.slice(0, sure + 1);
+  const texts = possible.map(({ text }) => text);
+  const taken = sure === -1 && os.architecture === "x86" ? [...texts, ""] : texts;
+  return possible.some(({ fits }) => fits === "perhaps") ? { taken, doubt: BY_NUMBERS_UNKNOWN } : { taken };
 }
 
 /** Undefined for what is none, which Windows passes over. */
@@ -44,14 +60,19 @@ function parseDecoration(text: string): Decoration | undefined {
   return { architecture: architecture?.toLowerCase(), numbers };
 }
 
-function isFor({ architecture, numbers }: Decoration, os: TargetOs): boolean {
+/** "perhaps" where a number decides that is not known of this Windows. */
+function fitsOf({ architecture, numbers }: Decoration, os: TargetOs): boolean | "perhaps" {
   const [major, minor = 0, productType, suite, build] = numbers;
   if ((architecture ?? "x86") !== os.architecture) return false;
   if (productType !== undefined && os.productType !== undefined && productType !== os.productType) return false;
   if (suite !== undefined) return false; // the suites of an image are not known: Datacenter and the like
-  if (major === undefined || major < os.major) return true;
-  if (major > os.major || minor > os.minor) return false;
-  return minor < os.minor || build === undefined || os.build === undefined || build <= os.build;
+  const isOlder = major === undefined || major < os.major || (major === os.major && minor < os.minor);
+  if (!isOlder && (major > os.major || minor > os.minor)) return false;
+  const buildDecides = !isOlder && build !== undefined;
+  if (buildDecides && os.build !== undefined && build > os.build) return false;
+  const isOpen =
+    (productType !== undefined && os.productType === undefined) || (buildDecides && os.build === undefined);
+  return isOpen ? "perhaps" : true;
 }
 
 /** More is better, from the first number on. */

@@ -50,8 +50,8 @@ function isStaticInImage({ connection }: MatchedConnection): boolean {
   return settings.ipv4.mode === "static" && (settings.ipv4.addresses.length > 0 || hasUnreadableAddress(settings));
 }
 
-/** The interface whose NSI records go along to the target; undefined where there is none that gives them up. */
-export function formerOf({ own }: Source, target: MatchedConnection): WindowsConnection | undefined {
+/** The interface whose NSI records go along to the target, which the image need not have yet; undefined where there is none that gives them up. */
+export function formerOf({ own }: Source, target?: MatchedConnection): WindowsConnection | undefined {
   return own === undefined || own === target || own.presence.verdict === "present" ? undefined : own.connection;
 }
 
