@@ -84,7 +84,7 @@ function failures(numbers: readonly number[]): string[] {
     "goto remove_all",
     "",
     ":unreadable",
-    'set "WHY=nothing was done: the registry cannot be read; the next start of Windows tries again"',
+    'set "WHY=nothing was done at this start: the registry cannot be read; the next start of Windows tries again"',
     ...allPending(numbers),
     "goto waiting",
     "",
