@@ -6,7 +6,7 @@ import type { FirstBootDocument } from "../document.ts";
 import { FIRST_BOOT_FOLDER, FIRST_BOOT_LOG, FIRST_BOOT_RESULT, inSystemRoot } from "../places.ts";
 import type { ServiceValue } from "../service.ts";
 import { batchText } from "./batch-text.ts";
-import { COMMON_SUBROUTINES } from "./common.ts";
+import { COMMON_SUBROUTINES, IF_ABSENT } from "./common.ts";
 import { endLines } from "./ends.ts";
 import { findSubroutines } from "./find.ts";
 import { FINISH_SUBROUTINES, resultSubroutine } from "./finish.ts";
@@ -14,9 +14,10 @@ import { keyLines, stageKey } from "./live-keys.ts";
 import { IPV6_SUBROUTINES } from "./ipv6-steps.ts";
 import { MOVE_SUBROUTINES } from "./move.ts";
 import { type BatchOrder, orderOf, stagedValuesOf } from "./order.ts";
-import { PROGRAM_LINES } from "./programs.ts";
+import { IF_FAILED, ifEnded, PROGRAM_LINES } from "./programs.ts";
 import { whyNotByBatch } from "./refusal.ts";
 import { sourceSubroutines } from "./source.ts";
+import { WRITE_SUBROUTINES } from "./write.ts";
 import { OWNER_VALUE, whoseSubroutines } from "./whose.ts";
 
 export interface BatchFile {
@@ -28,7 +29,7 @@ export interface BatchFile {
   readonly warnings: readonly Warning[];
 }
 
-/** Looks for the adapters 60 times, five seconds apart. */
+/** Looks for the adapters 60 times, with five seconds between two: what getmac and reg take comes on top. */
 const ROUNDS = 60;
 
 /** `ping` waits a second between two requests, in every Windows and without a console; `timeout` came with Vista and wants one. */
@@ -55,6 +56,7 @@ export function batchFile(document: FirstBootDocument): BatchFile {
     ...whoseSubroutines(document),
     ...findSubroutines(windows.family, knownInterfaces),
     ...MOVE_SUBROUTINES,
+    ...WRITE_SUBROUTINES,
     ...(orders.some(({ ipv6 }) => ipv6.length > 0) ? IPV6_SUBROUTINES : []),
     ...orders.flatMap(sourceSubroutines),
     ...resultSubroutine(document),
@@ -98,6 +100,8 @@ function variables(attempts: number): string[] {
   return [
     'set "PATH=%SystemRoot%\\System32;%SystemRoot%\\System32\\Wbem"',
     'cd /d "%SystemRoot%\\System32"',
+    // A variable of that name would hide what programs end with.
+    'set "ERRORLEVEL="',
     `set "FOLDER=${inSystemRoot(...FIRST_BOOT_FOLDER)}"`,
     `set "LOG=${inSystemRoot(...FIRST_BOOT_LOG)}"`,
     `set "RESULT=${inSystemRoot(...FIRST_BOOT_RESULT)}"`,
@@ -106,23 +110,28 @@ function variables(attempts: number): string[] {
   ];
 }
 
-/** Counted before anything else: what then fails has an end. An attempt that cannot be counted is none. */
+/** Counted before anything else: what then fails has an end. An attempt that cannot be counted is none; reg that does not run at all ends nothing for good. */
 function begin({ computerName }: FirstBootDocument): string[] {
+  const settings = computerName === undefined ? '"%STAGE%"' : `"%STAGE%" /v ${OWNER_VALUE}`;
   return [
     "",
     'call :value "%SERVICE%\\Parameters" Attempts ATTEMPT',
-    'if not defined ATTEMPT set "ATTEMPT=0"',
+    'set "UNREAD="',
+    "if not defined ATTEMPT call :first_start",
     'set /a "ATTEMPT=%ATTEMPT%+1"',
+    "if defined UNREAD goto unreadable",
     '%REG% add "%SERVICE%\\Parameters" /v Attempts /t REG_DWORD /d %ATTEMPT% /f >nul 2>nul',
-    "if errorlevel 1 goto not_counted",
-    '%REG% query "%STAGE%" >nul 2>nul',
-    "if errorlevel 1 goto not_arranged",
+    `${ifEnded(1)} goto not_counted`,
+    `${IF_FAILED} goto unreadable`,
+    `call :there ${settings}`,
+    `${IF_ABSENT} goto not_arranged`,
+    `${IF_FAILED} goto unreadable`,
     ...(computerName === undefined
       ? []
-      : [`call :value "%STAGE%" ${OWNER_VALUE} OWNER`, "if not defined OWNER goto not_arranged"]),
+      : [`call :value "%STAGE%" ${OWNER_VALUE} OWNER`, "if not defined OWNER goto unreadable"]),
     'call :log "Start %ATTEMPT% of %LIMIT%."',
     "%GETMAC% /? >nul 2>nul",
-    'if errorlevel 9009 call :log "This Windows has no getmac.exe: no adapter can be told by its MAC address."',
+    `${ifEnded(9009)} call :log "This Windows has no getmac.exe: no adapter can be told by its MAC address."`,
     'set "MOVED="',
     'set "OTHERS="',
     'set "ROUND=0"',

@@ -1,6 +1,8 @@
 /** The subroutines that end a run: the result, the event log, and the service's removal. */
 import type { FirstBootDocument } from "../document.ts";
 import { SERVICE_NAME } from "../service.ts";
+import { IF_ABSENT } from "./common.ts";
+import { IF_FAILED } from "./programs.ts";
 
 const NEW = '>>"%RESULT%.new" echo';
 
@@ -25,7 +27,7 @@ export function resultSubroutine({ id, tool, pending }: FirstBootDocument): read
     }),
     `${NEW} ]}`,
     'move /y "%RESULT%.new" "%RESULT%" >nul 2>nul',
-    'if errorlevel 1 call :log "The result could not be written."',
+    `${IF_FAILED} call :log "The result could not be written."`,
     "goto :eof",
     "",
   ];
@@ -40,17 +42,30 @@ export const FINISH_SUBROUTINES: readonly string[] = [
   "",
   "rem A service that is marked for deletion is gone at the next start of Windows, before services are started.",
   ":remove",
-  'set "REMOVED=true"',
-  `%SC% delete ${SERVICE_NAME} >nul 2>nul`,
-  '%REG% query "%SERVICE%" >nul 2>nul',
-  "if errorlevel 1 goto :eof",
-  'call :value "%SERVICE%" DeleteFlag FLAG',
-  "if defined FLAG goto :eof",
-  '%REG% delete "%SERVICE%" /f >nul 2>nul',
-  '%REG% query "%SERVICE%" >nul 2>nul',
-  "if errorlevel 1 goto :eof",
+  'set "KEPT="',
   'set "REMOVED=false"',
+  'call :there "%SERVICE%"',
+  `${IF_ABSENT} goto removed`,
+  `${IF_FAILED} goto kept`,
+  `%SC% delete ${SERVICE_NAME} >nul 2>nul`,
+  'call :there "%SERVICE%"',
+  `${IF_ABSENT} goto removed`,
+  'call :value "%SERVICE%" DeleteFlag FLAG',
+  "if defined FLAG goto removed",
+  '%REG% delete "%SERVICE%" /f >nul 2>nul',
+  'call :there "%SERVICE%"',
+  `${IF_ABSENT} goto removed`,
+  "rem What cannot be told to be there is not written: it would be there again.",
+  `${IF_FAILED} goto kept`,
   '%REG% add "%SERVICE%" /v Start /t REG_DWORD /d 4 /f >nul 2>nul',
+  `${IF_FAILED} goto kept`,
+  'call :log "The service could not be removed, and is not started again."',
+  "goto :eof",
+  ":removed",
+  'set "REMOVED=true"',
+  "goto :eof",
+  ":kept",
+  'set "KEPT=1"',
   'call :log "The service could not be removed."',
   "goto :eof",
   "",
@@ -58,7 +73,7 @@ export const FINISH_SUBROUTINES: readonly string[] = [
   "if not defined MOVED goto :eof",
   'call :log "Windows is restarted."',
   "%SHUTDOWN% -r -t 10 >nul 2>nul",
-  'if errorlevel 1 call :log "Windows could not be restarted; its settings count from the next start."',
+  `${IF_FAILED} call :log "Windows could not be restarted; its settings count from the next start."`,
   "goto :eof",
   "",
 ];

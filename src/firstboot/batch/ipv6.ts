@@ -6,6 +6,7 @@ import type { WindowsFamily } from "../../windows/model/windows.ts";
 import { NSI_IPV6_ADDRESSES_KEY, NSI_IPV6_ROUTES_KEY } from "../../windows/registry-paths.ts";
 import { addressCommand, type Ipv6Command, routeCommand, routesOf } from "../netsh-ipv6.ts";
 import { live } from "./live-keys.ts";
+import { IF_FAILED } from "./programs.ts";
 
 /** An address or a route. */
 export interface Ipv6Item extends Ipv6Command {
@@ -54,14 +55,14 @@ export function ipv6SourceSubroutines(number: number, items: readonly Ipv6Item[]
       "if not defined NAME exit /b 1",
       "setlocal enabledelayedexpansion",
       `%NETSH% ${args.join(" ")} >nul 2>nul`,
-      "if errorlevel 1 exit /b 1",
+      `${IF_FAILED} exit /b 1`,
       "exit /b 0",
       "",
     ]),
   ];
 }
 
-/** What the former interface of the source had of the same, once the registry shows all of it as the new one's. A LUID that NDIS has given anew is the new one's own. */
+/** What the former interface of the source had of the same, once the registry shows all of it as the new one's. */
 export function formerIpv6Subroutine(number: number, items: readonly Ipv6Item[]): readonly string[] {
   return [
     `:former_ipv6_${number}`,
@@ -72,6 +73,8 @@ export function formerIpv6Subroutine(number: number, items: readonly Ipv6Item[])
     "if not defined NEW_LUID goto :eof",
     "if not defined LUID goto :eof",
     'if /i "%LUID%"=="%NEW_LUID%" goto :eof',
+    'call :shared_luid "%ORPHAN%"',
+    "if defined SHARED goto :eof",
     ...items.map(({ table, record }) => `call :forget "${table}" ${record}`),
     "goto :eof",
     "",

@@ -1,4 +1,6 @@
-/** The subroutines that move one source: what must be so before, what is written, what must be so afterwards. */
+/** The subroutines that move one source, beside those that write it: whether it may be moved, whether its former interface may be cleared, its name. */
+import { IF_ABSENT } from "./common.ts";
+import { IF_FAILED } from "./programs.ts";
 
 /** Sets OUTCOME and REASON; ends with 1 when nothing may be written, with 2 when nothing but IPv6 is left. NUMBER, GUID and SEVERAL are set. */
 const MAY_MOVE = [
@@ -19,6 +21,8 @@ const MAY_MOVE = [
   'set "REASON=more than one connection has its MAC address"',
   "if defined SEVERAL exit /b 1",
   'call :value "%INTERFACES%\\%GUID%" EnableDHCP MODE',
+  'set "REASON=the connection %GUID% cannot be read"',
+  "if not defined MODE exit /b 1",
   "rem Begun at an earlier start, which was cut off: the connection is half ours, unless somebody has set it since.",
   'set "OURS="',
   'if /i "%BEGUN%"=="%GUID%" call :ours',
@@ -32,24 +36,45 @@ const MAY_MOVE = [
   'set "OUTCOME=pending"',
   'set "REASON=the registry cannot be written"',
   '%REG% add "%STAGE%\\%NUMBER%" /v Target /t REG_SZ /d "%GUID%" /f >nul 2>nul',
-  "if errorlevel 1 exit /b 1",
+  `${IF_FAILED} exit /b 1`,
   "exit /b 0",
   "",
   "rem It has no address of its own, or a part of the list that is to be moved.",
   ":ours",
   'call :value "%INTERFACES%\\%GUID%" IPAddress HELD',
-  'if not defined HELD set "HELD=0.0.0.0"',
+  "if not defined HELD call :no_address",
+  'call :trim HELD "%HELD%"',
   'if "%HELD%"=="0.0.0.0" set "OURS=1"',
   'if not "%MODE%"=="0x0" set "OURS=1"',
   'call :value "%STAGE%\\%NUMBER%\\Tcpip" IPAddress LIST',
+  'call :trim LIST "%LIST%"',
   'set "LIST=\\0%LIST%\\0"',
   'call set "REST=%%LIST:\\0%HELD%\\0=%%"',
   'if not "%REST%"=="%LIST%" set "OURS=1"',
   "goto :eof",
   "",
+  ":no_address",
+  'call :there "%INTERFACES%\\%GUID%" /v IPAddress',
+  `${IF_ABSENT} set "HELD=0.0.0.0"`,
+  "goto :eof",
+  "",
+  "rem %1: the variable of a list, %2: the list; XP shows what closes it as \\0 too",
+  ":trim",
+  'set "TEXT=%~2"',
+  ":trim_end",
+  'if not "%TEXT:~-2%"=="\\0" goto trimmed',
+  'set "TEXT=%TEXT:~0,-2%"',
+  "goto trim_end",
+  ":trimmed",
+  'set "%~1=%TEXT%"',
+  "goto :eof",
+  "",
 ];
 
-/** Only what is connected counts, as it does offline: what an adapter that is gone has keeps nobody from the address. */
+/**
+ * What an adapter that is gone has keeps nobody from the address. One without link counts as gone: getmac says no GUID of it, and where the registry names
+ * interfaces by MAC address (see find.ts), it names those of adapters that are gone as well.
+ */
 const CONFLICT = [
   ":conflict",
   'set "CONFLICT="',
@@ -79,61 +104,21 @@ const CONFLICT = [
   "",
 ];
 
-/** Every place is copied whole from what waits in the service's key, so that types and bytes are what they were. */
-const COPY = [
-  "rem %1: the name of what waits, %2: where to, %3: the key without which this Windows does not know it",
-  ":copy",
-  '%REG% query "%~3" >nul 2>nul',
-  "if errorlevel 1 goto unknown_place",
-  '%REG% copy "%STAGE%\\%NUMBER%\\%~1" "%~2" /s /f >nul 2>nul',
-  'if errorlevel 1 set "FAILED=%~1"',
-  "goto :eof",
-  ":unknown_place",
-  'call :log "Source %NUMBER%: this Windows has no place for %~1, which is left out."',
-  "goto :eof",
-  "",
-];
-
-/** What is compared is what a connection cannot be without; of the rest reg.exe says whether it was copied. */
-const VERIFY = [
-  ":verify",
-  'call :read WANTED "%STAGE%\\%NUMBER%\\Tcpip"',
-  'call :read HELD "%INTERFACES%\\%GUID%"',
-  'set "DIFFERS=%FAILED%"',
-  'if not "%WANTED_MODE%"=="%HELD_MODE%" set "DIFFERS=EnableDHCP"',
-  'if not "%WANTED_ADDRESS%"=="%HELD_ADDRESS%" set "DIFFERS=IPAddress"',
-  'if not "%WANTED_MASK%"=="%HELD_MASK%" set "DIFFERS=SubnetMask"',
-  'if not "%WANTED_GATEWAY%"=="%HELD_GATEWAY%" set "DIFFERS=DefaultGateway"',
-  'if not "%WANTED_SERVER%"=="%HELD_SERVER%" set "DIFFERS=NameServer"',
-  'set "REASON=the registry did not take %DIFFERS%"',
-  "if defined DIFFERS exit /b 1",
-  "exit /b 0",
-  "",
-  "rem %1: what its variables begin with, %2: the key of an interface",
-  ":read",
-  'for %%V in (MODE ADDRESS MASK GATEWAY SERVER) do set "%1_%%V="',
-  `for /f "tokens=1,2,*" %%A in ('%REG% query "%~2" 2^>nul') do (`,
-  '  if /i "%%A"=="EnableDHCP" set "%1_MODE=%%C"',
-  '  if /i "%%A"=="IPAddress" set "%1_ADDRESS=%%C"',
-  '  if /i "%%A"=="SubnetMask" set "%1_MASK=%%C"',
-  '  if /i "%%A"=="DefaultGateway" set "%1_GATEWAY=%%C"',
-  '  if /i "%%A"=="NameServer" set "%1_SERVER=%%C"',
-  ")",
-  "goto :eof",
-  "",
-];
-
-/** An adapter that is there after all keeps its settings. */
+/** A former adapter that is there after all, and has a link, keeps its settings; one without link cannot be told from one that is gone. */
 const ORPHAN = [
   ":may_clear",
   'if /i "%ORPHAN%"=="%GUID%" exit /b 1',
-  '%REG% query "%INTERFACES%\\%ORPHAN%" >nul 2>nul',
-  "if errorlevel 1 exit /b 1",
+  'call :there "%INTERFACES%\\%ORPHAN%"',
+  `${IF_ABSENT} exit /b 1`,
+  `${IF_FAILED} goto former_unread`,
   'set "PRESENT="',
   `for /f "tokens=1,2 delims=," %%A in ('%GETMAC% /fo csv /nh 2^>nul') do if /i "%%~B"=="\\Device\\Tcpip_%ORPHAN%" set "PRESENT=1"`,
   'if defined PRESENT call :log "Source %NUMBER%: its former adapter is connected, and keeps its settings."',
   "if defined PRESENT exit /b 1",
   "exit /b 0",
+  ":former_unread",
+  'call :log "Source %NUMBER%: its former interface cannot be read, and is left as it is."',
+  "exit /b 1",
   "",
 ];
 
@@ -157,7 +142,7 @@ const RENAME = [
   'call :value "%CONNECTIONS%\\%OTHER%\\Connection" Name OTHER_NAME',
   "if not defined OTHER_NAME goto :eof",
   "call :same_name",
-  "if errorlevel 1 goto :eof",
+  `${IF_FAILED} goto :eof`,
   'if /i not "%OTHER%"=="%ORPHAN%" set "TAKEN=%OTHER%"',
   'if /i "%OTHER%"=="%ORPHAN%" call :copy FormerName "%CONNECTIONS%\\%ORPHAN%\\Connection" "%CONNECTIONS%\\%ORPHAN%\\Connection"',
   "goto :eof",
@@ -176,4 +161,4 @@ const RENAME = [
   "",
 ];
 
-export const MOVE_SUBROUTINES: readonly string[] = [...MAY_MOVE, ...CONFLICT, ...COPY, ...VERIFY, ...ORPHAN, ...RENAME];
+export const MOVE_SUBROUTINES: readonly string[] = [...MAY_MOVE, ...CONFLICT, ...ORPHAN, ...RENAME];

@@ -5,6 +5,7 @@ import { findCalls } from "./find.ts";
 import { formerIpv6Subroutine, ipv6SourceSubroutines } from "./ipv6.ts";
 import { netshCommands } from "./netsh.ts";
 import type { BatchOrder } from "./order.ts";
+import { IF_DONE, IF_FAILED, ifEnded } from "./programs.ts";
 
 export function sourceSubroutines(source: BatchOrder): readonly string[] {
   const { move: pending, ipv6 } = source;
@@ -49,21 +50,24 @@ function move({ move: { connection }, clears, renames, checksConflict, ipv6, set
     `set "ORPHAN=${guid ?? ""}"`,
     `set "CONFLICTS=${checksConflict ? "1" : ""}"`,
     "call :may_move",
-    ...(hasIpv6 ? [`if errorlevel 2 goto rest_${number}`] : []),
-    `if errorlevel 1 goto moved_${number}`,
+    ...(hasIpv6 ? [`${ifEnded(2)} goto rest_${number}`] : []),
+    `${IF_FAILED} goto moved_${number}`,
     'set "OUTCOME=pending"',
     'set "HOW=it was given to the adapter with its MAC address"',
     `call :netsh_${number}`,
-    'if errorlevel 1 set "HOW=it was written to the registry alone, netsh refused something"',
-    'set "FAILED="',
+    `${IF_FAILED} set "HOW=it was written to the registry alone, netsh refused something"`,
+    'for %%V in (FAILED UNREAD) do set "%%V="',
     ...copies(settings, "%GUID%", ""),
     "call :verify",
-    `if errorlevel 1 goto refused_${number}`,
+    "rem Target stays where it cannot be told: the next start does the same again.",
+    `${ifEnded(2)} goto moved_${number}`,
+    `${IF_FAILED} goto refused_${number}`,
     // Before the connection has another name in the registry, and perhaps not in netsh.
     ...(hasIpv6 ? [`call :ipv6_${number}`] : []),
     ...(clears && guid !== undefined ? [`call :clear_${number}`] : []),
     ...(renames ? ["call :rename"] : []),
-    ...(hasIpv6 ? ["call :settle"] : MOVED),
+    hasIpv6 ? "call :settle" : "call :note moved",
+    `${IF_FAILED} goto moved_${number}`,
     'set "MOVED=1"',
     `goto moved_${number}`,
     "rem What somebody makes of it until the next start is theirs.",
@@ -74,12 +78,6 @@ function move({ move: { connection }, clears, renames, checksConflict, ipv6, set
   ];
 }
 
-const MOVED: readonly string[] = [
-  '%REG% add "%STAGE%\\%NUMBER%" /v Outcome /t REG_SZ /d moved /f >nul 2>nul',
-  'set "OUTCOME=moved"',
-  'set "REASON=%HOW%"',
-];
-
 /** A source that waits for its IPv6 alone. */
 function restOf({ move: { connection } }: BatchOrder): string[] {
   const { number } = connection;
@@ -88,7 +86,7 @@ function restOf({ move: { connection } }: BatchOrder): string[] {
     `set "NUMBER=${number}"`,
     'set "GUID="',
     "call :may_move",
-    `if errorlevel 2 goto rest_${number}`,
+    `${ifEnded(2)} goto rest_${number}`,
     `goto moved_${number}`,
     ...rest(number, false),
     ...told(number),
@@ -100,9 +98,9 @@ function rest(number: number, clears: boolean): string[] {
   return [
     `:rest_${number}`,
     "call :has_the_rest",
-    `if errorlevel 1 goto moved_${number}`,
+    `${IF_FAILED} goto moved_${number}`,
     `call :ipv6_${number}`,
-    ...(clears ? ["call :may_clear", `if not errorlevel 1 call :former_ipv6_${number}`] : []),
+    ...(clears ? ["call :may_clear", `${IF_DONE} call :former_ipv6_${number}`] : []),
     "call :settle",
   ];
 }
@@ -143,7 +141,7 @@ function netsh({ move: { connection }, family }: BatchOrder): string[] {
     'set "REFUSED=0"',
     ...netshCommands(connection, family).flatMap((command) => [
       `%NETSH% ${command} >nul 2>nul`,
-      'if errorlevel 1 set "REFUSED=1"',
+      `${IF_FAILED} set "REFUSED=1"`,
     ]),
     "exit /b %REFUSED%",
     "",
@@ -156,7 +154,7 @@ function remove({ move: { connection }, clears, ipv6, orphan }: BatchOrder): str
   return [
     `:clear_${number}`,
     "call :may_clear",
-    "if errorlevel 1 goto :eof",
+    `${IF_FAILED} goto :eof`,
     'set "FAILED="',
     ...copies(orphan, "%ORPHAN%", "Former"),
     ...(ipv6.length === 0 ? [] : [`call :former_ipv6_${number}`]),

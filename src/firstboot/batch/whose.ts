@@ -1,7 +1,9 @@
 /** The subroutines that see whether anything may be moved yet, and on this computer at all. */
 import { COMPUTER_NAME_KEY, SETUP_KEY } from "../../windows/registry-paths.ts";
 import type { FirstBootDocument } from "../document.ts";
+import { UNLESS_ABSENT } from "./common.ts";
 import { live } from "./live-keys.ts";
+import { IF_DONE } from "./programs.ts";
 
 /** The value of the key that all settings wait in: the computer that they are for, whose name nobody but the registry says. */
 export const OWNER_VALUE = "ComputerName";
@@ -18,8 +20,12 @@ export function whoseSubroutines({ computerName }: FirstBootDocument): readonly 
     "rem A restart in the middle of Setup would break it, and Setup may name the computer anew.",
     ":setup_flag",
     `call :value "HKLM\\SYSTEM\\${SETUP_KEY}" %1 FLAG`,
-    "if not defined FLAG goto :eof",
+    "if not defined FLAG goto no_flag",
     'if not "%FLAG%"=="0x0" set "HELD_BACK=Windows Setup is still at work on this Windows"',
+    "goto :eof",
+    ":no_flag",
+    `call :there "HKLM\\SYSTEM\\${SETUP_KEY}" /v %1`,
+    `${UNLESS_ABSENT} set "HELD_BACK=it cannot be read whether Windows Setup is at work"`,
     "goto :eof",
     "",
     ...(computerName === undefined ? [] : WHOSE),
@@ -30,8 +36,10 @@ export function whoseSubroutines({ computerName }: FirstBootDocument): readonly 
 const WHOSE: readonly string[] = [
   ":whose",
   `call :value "${live(COMPUTER_NAME_KEY)}" ComputerName COMPUTER`,
+  'if not defined COMPUTER set "HELD_BACK=the name of this computer cannot be read"',
+  "if not defined COMPUTER goto :eof",
   "call :same_computer",
-  "if not errorlevel 1 goto :eof",
+  `${IF_DONE} goto :eof`,
   'set "OTHERS=1"',
   'set "HELD_BACK=it is for another computer than this one"',
   "goto :eof",

@@ -35,6 +35,8 @@ describe("the text", () => {
       expect(text).toMatch(/^(?:[\x20-\x7e]*\r\n)+$/);
       const labels = [...text.matchAll(/^:(\w+)\r$/gm)].map(([, label]) => label);
       expect(new Set(labels).size).toBe(labels.length);
+      // 0xC0000142 is below 1.
+      expect(text).not.toMatch(/if (?:not )?errorlevel/i);
       for (const [, label = ""] of text.matchAll(/(?:call|goto) :?(\w+)/g)) {
         if (!["eof", "set"].includes(label) && !label.endsWith("_")) expect(labels, label).toContain(label);
       }
@@ -139,6 +141,16 @@ describe("what a batch file cannot do", () => {
       { mac: { permanent: "00-50-56-A5-12-70", current: "00-50-56-A5-12-69" } },
     );
     for (const move of document.pending) expect(whyNotByBatch(move, document)).toContain("00-50-56-A5-12-69");
+  });
+
+  test("more addresses than cmd can compare in a line are refused", () => {
+    const many = (count: number) => {
+      const addresses = Array.from({ length: count }, (_, index) => `10.103.158.${index + 1}/24`);
+      const document = documentOf("7", [{ ...PLAIN, connection: { ...PLAIN.connection, ipv4: { addresses } } }]);
+      return document.pending.map((move) => whyNotByBatch(move, document));
+    };
+    expect(many(220)).toEqual([undefined]);
+    expect(many(250)).toEqual([expect.stringContaining("more than 3500 characters, as that of its addresses")]);
   });
 
   test("static IPv6 of XP is refused, not dropped", () => {

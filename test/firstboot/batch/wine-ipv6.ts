@@ -95,6 +95,24 @@ export function staticIpv6Tests(windows: () => WineWindows): void {
   );
 
   test(
+    "of the former interface stays where another adapter has its LUID",
+    () => {
+      const file = windows().prepare(documentOf("8", [WITH_IPV6]), {
+        ...adapter,
+        [`${CLASS}\\0006`]: { NetCfgInstanceId: OTHER, "*IfType": 6, NetLuidIndex: 6 },
+        [`${TABLES}\\10`]: FORMER,
+      });
+      const alone = [`call :luid "${TARGET}"`, `set "ORPHAN=${ORPHAN}"`, "call :former_ipv6_1"];
+      const { log } = windows().run(file, [], (text) =>
+        text.replace("\r\n\r\n", `\r\n${[...alone, 'call :log "Shared: %SHARED%."', "exit 99"].join("\r\n")}\r\n\r\n`),
+      );
+      expect(log).toContain("Shared: 1.");
+      expect(windows().key(`${TABLES}\\10`)).toHaveProperty(Object.keys(FORMER));
+    },
+    RUN_MS,
+  );
+
+  test(
     "of a source that waits in part is added to its interface, as long as that has the source's IPv4",
     () => {
       const file = windows().prepare(documentOf("7", [PART]), { ...adapter, [ofTarget]: at("10.9.9.9") });
@@ -105,8 +123,11 @@ export function staticIpv6Tests(windows: () => WineWindows): void {
         result: { sources: [{ outcome: "unplaced", reason: expect.stringContaining("IPv4 settings any more") }] },
       });
       windows().write({ [ofTarget]: at("10.3.58.5") });
+      windows().netsh("for %%A in (%*) do if %%A==fd00::5/48 exit /b 1\r\n");
+      expect(ofIpv6(windows().run(file, [])).slice(1)).toEqual([addFirst, addSecond, ...ROUTES]);
+      windows().netsh("");
       const own = windows().run(file, []);
-      expect(ofIpv6(own).slice(1)).toEqual([addFirst, addSecond, ...ROUTES]);
+      expect(ofIpv6(own).slice(1)).toEqual([addSecond]);
       expect(own).toMatchObject({
         status: 0,
         result: {

@@ -39,6 +39,9 @@ export interface Run {
   readonly log: string;
 }
 
+/** From this line on, reg ends as a program does that Windows cannot begin (0xC0000142). */
+export const REG_CRASHES = 'set "REG=call C:\\stand-ins\\crash.cmd"';
+
 export class WineWindows {
   readonly #wine = new Wine();
   readonly #drive = join(this.#wine.folder, "prefix", "drive_c");
@@ -80,6 +83,7 @@ export class WineWindows {
     this.#program("shutdown", "");
     this.#program("eventcreate", "");
     this.#program("sc", "exit /b 1\r\n");
+    this.#program("crash", "exit /b -1073741502\r\n");
     this.#program("getmac", 'type "C:\\stand-ins\\getmac.txt"\r\n');
     return file;
   }

@@ -24,7 +24,10 @@ import {
   transport,
   TWICE,
 } from "./wine-samples.ts";
-import { CONTROL_SET, INTERFACES, SETUP, type Values, WineWindows } from "./wine-windows.ts";
+import { CONTROL_SET, INTERFACES, REG_CRASHES, SETUP, type Values, WineWindows } from "./wine-windows.ts";
+
+/** The first line that asks for the registry. */
+const FIRST_QUERY = 'call :value "%SERVICE%\\Parameters" Attempts ATTEMPT';
 
 describeUnlessMissing("under Wine's cmd", missingWine, () => {
   let windows: WineWindows;
@@ -260,6 +263,38 @@ describeUnlessMissing("under Wine's cmd", missingWine, () => {
     RUN_MS,
   );
 
+  test.each([
+    ["at once", FIRST_QUERY, "nothing was done at this start: the registry cannot be read"],
+    [
+      "before the computer's name",
+      'call :value "HKLM\\SYSTEM\\CurrentControlSet\\Control\\ComputerName',
+      "cannot be read",
+    ],
+    ["before the copying", "call :copy Tcpip ", "it cannot be read what the registry took"],
+  ])(
+    "while reg crashes, %s, nothing is told to be moved, gone or for another computer; the next start does it",
+    (_when, line, reason) => {
+      const file = windows.prepare(documentOf("7", [PLAIN]), { [ofTarget]: DHCP });
+      const adapters = [[MAC, transport(TARGET)]] as const;
+      const crashed = windows.run(file, adapters, (text) => text.replace(line, `${REG_CRASHES}\r\n${line}`));
+      expect(crashed).toMatchObject({
+        status: 27,
+        result: {
+          state: "waiting",
+          removed: false,
+          restart: false,
+          sources: [{ outcome: "pending", reason: expect.stringContaining(reason) }],
+        },
+      });
+      expect(windows.hasService()).toBe(true);
+      expect(windows.hasBatchFile()).toBe(true);
+      expect(windows.key(ofTarget)).toMatchObject({ EnableDHCP: "0x1" });
+      expect(windows.run(file, adapters)).toMatchObject({ status: 0, result: { state: "finished", removed: true } });
+      expect(windows.key(ofTarget)).toMatchObject(MOVED);
+    },
+    RUN_MS,
+  );
+
   describe("with the MAC address kept, the interface that had it before", () => {
     const NSI = `${CONTROL_SET}\\Control\\Nsi\\{EB004A11-9B1A-11D4-9123-0050047759BC}\\10`;
     const record = (guid: string) => ({ type: "REG_BINARY" as const, data: { hex: nsiRecord(guid) } });
@@ -355,7 +390,9 @@ describeUnlessMissing("under Wine's cmd", missingWine, () => {
         );
         expect(cut.status).toBe(99);
         expect(windows.key(ofTarget)).toMatchObject(MOVED);
-        expect(windows.run(file, adapters)).toMatchObject({
+        const asXpShowsLists = (text: string) =>
+          text.replace('call :trim HELD "%HELD%"', 'call :trim HELD "%HELD%\\0\\0"');
+        expect(windows.run(file, adapters, asXpShowsLists)).toMatchObject({
           status: 0,
           result: { state: "finished", attempt: 2, sources: [{ outcome: "moved", target: TARGET }] },
         });
