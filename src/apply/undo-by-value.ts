@@ -10,6 +10,7 @@ import type { FirstBootSummary } from "./first-boot/result.ts";
 import { lookAtFirstBoot } from "./first-boot/present.ts";
 import { changesWithService, isServiceKey } from "./first-boot/service-keys.ts";
 import { summariseFirstBoot } from "./first-boot/summary.ts";
+import { withoutLeft } from "./first-boot-live/left-alone.ts";
 import { takeFilesOut } from "./first-boot/undo.ts";
 import { forcedBy, refuseBlocked } from "./guards/weigh.ts";
 import { openWeighed } from "./open-weighed.ts";
@@ -119,7 +120,9 @@ function chooseRun(session: ImageSession, windows: Windows, receipts: FittedRece
 
 function takeBackOf(session: ImageSession, windows: Windows, { receipt }: StoredReceipt): TakeBack {
   const { root } = session.hive;
-  const begun = begunChanges(session, windows, receipt).filter((change) => isStanding(root, change));
+  const begun = withoutLeft(root, [begunChanges(session, windows, receipt)])
+    .rounds.flat()
+    .filter((change) => isStanding(root, change));
   const { steps, already, left } = planTakeBack(root, [...changesWithService(root, receipt), ...begun]);
   return { steps, already, left: [...left, ...copiedSets(root, receipt.changes, windows.controlSets)] };
 }
@@ -131,9 +134,10 @@ function begunChanges(session: ImageSession, windows: Windows, { firstBoot }: Re
 }
 
 function wasCutShort(session: ImageSession, windows: Windows, { receipt }: StoredReceipt): Warning[] {
-  if (begunChanges(session, windows, receipt).length === 0) return [];
+  const begun = begunChanges(session, windows, receipt);
+  if (begun.length === 0) return [];
   const message = "A start of Windows was cut short while the first boot wrote: what stands of that is taken back too";
-  return [{ code: "first-boot-cut-short", message }];
+  return [{ code: "first-boot-cut-short", message }, ...withoutLeft(session.hive.root, [begun]).left];
 }
 
 function passedOver({ run, takeBack }: ChosenRun): Warning {

@@ -110,12 +110,24 @@ describe("a service that will not begin arranges nothing", () => {
 
 test("the starts that a second arrangement has used are not the first one's", () => {
   const { root, hive } = phonyImage("pending-10");
+  const attempts = (made: number) =>
+    editOnDisk(hive, (edit) => edit.setValue(`${SERVICE}\\Parameters`, "Attempts", 4, dword(made)));
   apply(root, "pending-10");
+  attempts(2);
   apply(root, "pending-10", { pairing: { rename: true }, now: later(1) });
-  editOnDisk(hive, (edit) => edit.setValue(`${SERVICE}\\Parameters`, "Attempts", 4, dword(4)));
+  attempts(5);
   const undone = undoImage({ ...looking(root), byValue: { tool: "t", now: later(2) } }, SILENT);
   expect(undone).toMatchObject({ exitCode: 0, left: [] });
-  expect(inspectImage(looking(root), SILENT).firstBoot).toMatchObject({ state: "arranged", attempts: { made: 0 } });
+  expect(inspectImage(looking(root), SILENT).firstBoot).toMatchObject({ state: "arranged", attempts: { made: 2 } });
+});
+
+test("a service that the finisher has disabled is taken out like any other", () => {
+  const { root, hive } = phonyImage("pending-10");
+  apply(root, "pending-10");
+  editOnDisk(hive, (edit) => edit.setValue(SERVICE, "Start", 4, dword(4)));
+  const undone = undoImage({ ...looking(root), byValue: { tool: "t", now: later(1) } }, SILENT);
+  expect(undone).toMatchObject({ exitCode: 0, left: [] });
+  expect([service(hive), existsSync(join(root, FOLDER))]).toEqual([undefined, false]);
 });
 
 describe("a start whose power was cut while it wrote", () => {
@@ -123,7 +135,7 @@ describe("a start whose power was cut while it wrote", () => {
   const at = (hive: string, name: string) => readHive(hive, ({ root }) => root.open(TARGET)?.value(name)?.data[0]);
 
   /** Of two values the first was written. */
-  function cut() {
+  function cut(other = "PintTest") {
     const { root, hive } = phonyImage("pending-10");
     const { firstBoot } = apply(root, "pending-10");
     const was = (name: string) => ({ type: "REG_DWORD", data: at(hive, name) ?? 0 }) as const;
@@ -131,7 +143,7 @@ describe("a start whose power was cut while it wrote", () => {
       ...{ kind: "set-value", key: TARGET, name, type: "REG_DWORD", data: 7 },
       was: at(hive, name) === undefined ? null : was(name),
     });
-    const changes = [change("EnableDHCP"), change("PintTest")];
+    const changes = [change("EnableDHCP"), change(other)];
     const rounds = [{ at: NOW.toISOString(), finished: false, changes }];
     const text = formatFirstBootChanges({ pintFirstBootChanges: 1, id: firstBoot?.id ?? "", tool: "t", rounds });
     writeFileIn(root, `${FOLDER}/first-boot-changes.json`, text);
@@ -159,5 +171,24 @@ describe("a start whose power was cut while it wrote", () => {
     expect(undone.removed).toContain(join(root, FOLDER, "first-boot-changes.json"));
     expect([at(hive, "EnableDHCP"), at(hive, "PintTest")]).toEqual([former, undefined]);
     expect(existsSync(join(root, FOLDER))).toBe(false);
+  });
+
+  test("that has written nothing yet is none; a record that cannot be read may be one", () => {
+    const { root, hive, former } = cut();
+    editOnDisk(hive, (edit) => edit.setValue(TARGET, "EnableDHCP", 4, dword(former ?? 0)));
+    expect(problemsOf(root)).toEqual([]);
+    writeFileSync(join(root, FOLDER, "first-boot-changes.json"), "\0\0\0");
+    expect(problemsOf(root)).toHaveLength(1);
+    const asked = { pairing: { rename: true }, now: later(1) };
+    expect(failureOf(() => apply(root, "pending-10", asked))).toMatchObject({ code: "first-boot-cut-short" });
+    expect(existsSync(join(root, FOLDER, "first-boot-changes.json"))).toBe(true);
+  });
+
+  test("is left alone where somebody has set an address since", () => {
+    const { root, hive } = cut("IPAddress");
+    editOnDisk(hive, (edit) => edit.setValue(TARGET, "IPAddress", 4, dword(9)));
+    const undone = undoImage({ ...looking(root), byValue: { tool: "t", now: later(1) } }, SILENT);
+    expect(codes(undone)).toEqual(expect.arrayContaining(["first-boot-cut-short", "left-as-it-is"]));
+    expect([at(hive, "EnableDHCP"), at(hive, "IPAddress")]).toEqual([7, 9]);
   });
 });

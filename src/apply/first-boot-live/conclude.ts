@@ -10,7 +10,7 @@ import type { Attempted, ResultSource } from "./attempt-moves.ts";
 import { asEnd } from "./as-end.ts";
 import { type Attempt, attemptText } from "./attempts.ts";
 import type { BootedWindows } from "./machine.ts";
-import { asWarning, isOfLastSteps, isRemoved, type LastSteps, lastSteps } from "./last-steps.ts";
+import { asWarning, isOfLastSteps, isRemoved, type LastSteps, lastSteps, RESTART_NEEDED } from "./last-steps.ts";
 import { publish } from "./publish.ts";
 import { saveDocumentOf } from "./save-document.ts";
 import type { Standing } from "./standing.ts";
@@ -66,12 +66,17 @@ export function concludeAgain(former: FirstBootResult, ending: Ending, emit: Emi
   const which = isOfThisStart ? "an earlier run" : "an earlier start of Windows";
   const reason = `${former.reason} (${which} came to that, and only the finisher was left to be removed)`;
   // The former run may have been cut short before its event: rather two than none.
-  const again = { ...former, reason, restart: former.restart && isOfThisStart };
+  const again = { ...former, reason, restart: isOfThisStart && mayWantRestart(former) };
   const failed = lastSteps({ ...again, removed: true }, ending, emit);
   const warnings = [...former.warnings.filter((one) => !isOfLastSteps(one)), ...failed];
   const result = { ...former, removed: isRemoved(failed), warnings };
   if (formatFirstBootResult(result) !== formatFirstBootResult(former)) saveLast(result, ending, emit);
   return runOf(result, exitCodeOfSources(former.sources), ending);
+}
+
+/** One that says that it could not be removed has come to its last steps, the restart among them: not again at every start. */
+function mayWantRestart({ restart, removed, warnings }: FirstBootResult): boolean {
+  return restart && (removed || warnings.some(({ code }) => code === RESTART_NEEDED));
 }
 
 /** A time to come was told by another clock: it must not lead to a restart at every start. */

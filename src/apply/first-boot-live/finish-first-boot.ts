@@ -1,5 +1,6 @@
 /** `firstboot`: finishes, inside the Windows that has started, the moves that waited for its adapters, and takes itself out. */
 import { Failure } from "../../exit/failure.ts";
+import type { FirstBootResult } from "../../firstboot/result.ts";
 import type { Host } from "../../image/host.ts";
 import type { Clock } from "../../image/surroundings.ts";
 import { isWindowsPe } from "../../inventory/windows/machine.ts";
@@ -9,7 +10,7 @@ import type { FirstBootRun } from "../first-boot-results.ts";
 import { asEnd } from "./as-end.ts";
 import { attemptMoves } from "./attempt-moves.ts";
 import { type Attempt, attemptOf, attemptText } from "./attempts.ts";
-import { isCutShort } from "./changes-file.ts";
+import { type ChangesFile, isCutShort } from "./changes-file.ts";
 import { conclude, concludeAgain, concludeUntried, isConcluded } from "./conclude.ts";
 import { tellFailedStart } from "./failed-start.ts";
 import { takeBackOnGivingUp } from "./give-up.ts";
@@ -96,8 +97,9 @@ function finish(run: Run, emit: Emit): FirstBootRun {
   run.limit = attempt.limit;
   const ending = { machine, places, standing, attempt, tool, restart, notes };
   const former = formerResult(places, id);
-  if (former !== undefined && isConcluded(former, attempt)) return concludeAgain(former, ending, emit);
-  if (attempt.isOver || whyAnothers !== undefined) {
+  const isUntried = former !== undefined && !attempt.byHand && isGivenUpUntried(former, changesFile);
+  if (former !== undefined && !isUntried && isConcluded(former, attempt)) return concludeAgain(former, ending, emit);
+  if (isUntried || attempt.isOver || whyAnothers !== undefined) {
     return concludeUntried(takeBackOnGivingUp(machine, changesFile, notes, emit), ending, emit);
   }
   emit({ kind: "noted", message: attemptText(attempt) });
@@ -105,6 +107,11 @@ function finish(run: Run, emit: Emit): FirstBootRun {
   const last = attemptNow();
   const warnings = last.isLast ? takeBackOnGivingUp(machine, changesFile, notes, emit) : [];
   return conclude({ ...attempted, warnings: [...attempted.warnings, ...warnings] }, { ...ending, attempt: last }, emit);
+}
+
+/** Given up by a start that could not even begin: what an earlier one has begun stands yet, and its record goes with the folder. */
+function isGivenUpUntried({ state, sources }: FirstBootResult, file: ChangesFile): boolean {
+  return state === "gave-up" && (sources.length === 0 || isCutShort(file));
 }
 
 function notCounted(why: string): Failure {

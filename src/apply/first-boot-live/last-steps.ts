@@ -20,7 +20,7 @@ export interface LastSteps {
 
 /** Of warnings: what of the last steps was not done. */
 const NOT_REMOVED = "not-removed";
-const RESTART_NEEDED = "restart-needed";
+export const RESTART_NEEDED = "restart-needed";
 const EVENT_NOT_WRITTEN = "event-not-written";
 const OF_LAST_STEPS: ReadonlySet<string> = new Set([NOT_PUBLISHED, NOT_REMOVED, RESTART_NEEDED, EVENT_NOT_WRITTEN]);
 

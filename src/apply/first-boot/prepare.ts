@@ -13,7 +13,7 @@ import type { FirstBootContext } from "./context.ts";
 import { type FinisherFiles, finisherFiles } from "./finisher-files.ts";
 import { leftoversOf, lookAtFirstBoot, type PresentFirstBoot } from "./present.ts";
 import { servingDocument } from "./problems.ts";
-import { cutShort, noVolume, refuseGeneralized, refuseUnproven } from "./refusals.ts";
+import { noVolume, refuseGeneralized, refuseUnproven, whyCutShort } from "./refusals.ts";
 import { firstBootWarnings } from "./warnings.ts";
 
 export interface FirstBootRequest {
@@ -45,8 +45,8 @@ export function prepareFirstBoot(
 ): PlanWithFirstBoot {
   const present = lookAtFirstBoot(context.session, context.windows.controlSets);
   const plan = withPresent(prepared, servingDocument(present));
-  if (present !== undefined && present.openChanges.length > 0)
-    return { plan, firstBoot: undefined, refusal: cutShort(present) };
+  const refusal = present && whyCutShort(present);
+  if (refusal !== undefined) return { plan, firstBoot: undefined, refusal };
   const isWanted = prepared.decisions.some(({ outcome }) => outcome === "pending");
   if (request === undefined || !isWanted) return { plan: told(plan, prepared, present), firstBoot: undefined };
   try {

@@ -27,6 +27,10 @@ import type { ImageSession } from "../../image/session.ts";
 import { findInVolume } from "../../image/volume-path.ts";
 import type { ControlSets } from "../../windows/model/windows.ts";
 import { controlSetKey } from "../../windows/registry-paths.ts";
+import { isSameData } from "../../windows/registry-data.ts";
+import { netOf } from "../writing/net.ts";
+import { valueAt } from "../writing/standing.ts";
+import type { Key } from "../../regf/index.ts";
 import { readFoundDocument } from "../document-file.ts";
 import { sha256 } from "../receipt/hive-state.ts";
 
@@ -55,6 +59,8 @@ export interface PresentFirstBoot {
   readonly log: string | undefined;
   /** What a start of Windows has begun to write and neither finished nor taken back, for its power was cut. */
   readonly openChanges: readonly Change[];
+  /** Whether there is a document of such changes that cannot be read, or is not the finisher's. */
+  readonly areChangesUnknown: boolean;
   /** Sentences: what the service runs and others than administrators may write to. */
   readonly exposed: readonly string[];
   /** Sentences about what cannot be read. */
@@ -75,6 +81,7 @@ export function lookAtFirstBoot(session: ImageSession, controlSets: ControlSets)
   };
   const current = hive.root.open(controlSetKey(controlSets.current));
   const service = serviceOf(controlSets.current);
+  const open = openChanges(session, service, unreadable);
   return {
     service,
     isRegistered: controlSets.written.some((number) => serviceOf(number) !== undefined),
@@ -88,7 +95,8 @@ export function lookAtFirstBoot(session: ImageSession, controlSets: ControlSets)
       readResult,
     ),
     log: find(session, FIRST_BOOT_LOG),
-    openChanges: openChanges(session, service, unreadable),
+    openChanges: open === "unknown" ? [] : open,
+    areChangesUnknown: open === "unknown",
     exposed: service === undefined ? [] : exposedIn(folder, names, accessListsOf(session.host)),
     unreadable,
   };
@@ -116,11 +124,28 @@ function openChanges(
   session: ImageSession,
   service: FoundService | undefined,
   unreadable: string[],
-): readonly Change[] {
-  const found = readable(find(session, working(FIRST_BOOT_CHANGES)), unreadable, readChanges);
-  if (found === undefined || found.id !== service?.id) return [];
+): readonly Change[] | "unknown" {
+  const file = find(session, working(FIRST_BOOT_CHANGES));
+  if (file === undefined || service === undefined) return [];
+  const found = readable(file, unreadable, readChanges);
+  if (found === undefined) return "unknown";
+  if (found.id !== service.id) return [];
   const changes = found.rounds.filter(({ finished }) => !finished).flatMap((round) => round.changes);
-  return changes.every(({ key }) => isKeyOfPlan(key)) ? changes : [];
+  if (!changes.every(({ key }) => isKeyOfPlan(key))) {
+    unreadable.push(`${file}: it names keys that no plan writes`);
+    return "unknown";
+  }
+  return standsAnything(session.hive.root, changes) ? changes : [];
+}
+
+/** A cut before the first value has changed nothing. */
+function standsAnything(root: Key, changes: readonly Change[]): boolean {
+  const { keys, values } = netOf(changes);
+  return (
+    values.some(
+      ({ key, name, was, meant }) => !isSameData(was, meant) && isSameData(valueAt(root, key, name), meant),
+    ) || keys.some(({ key, was, meant }) => was !== meant && (root.open(key) !== undefined) === meant)
+  );
 }
 
 /** Where lists can be read at all: whether they can was asked when it was arranged. */

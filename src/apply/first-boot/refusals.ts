@@ -70,11 +70,15 @@ export function withLeftovers(failure: Failure, left: readonly string[]): Failur
 }
 
 /** A plan would be made of half of a configuration, and the record of its former values is the finisher's. */
-export function cutShort({ folder }: PresentFirstBoot): Failure {
-  return new Failure("refused", `In this image ${CUT_SHORT}`, {
+export function whyCutShort({ folder, openChanges, areChangesUnknown }: PresentFirstBoot): Failure | undefined {
+  if (openChanges.length === 0 && !areChangesUnknown) return undefined;
+  const what = areChangesUnknown
+    ? "the first boot's record of what it was writing cannot be used, and a start may have been cut short while it wrote"
+    : CUT_SHORT;
+  const begun = areChangesUnknown ? "and look at the settings by hand" : "and with it what was begun";
+  return new Failure("refused", `In this image ${what}`, {
     at: folder,
     code: "first-boot-cut-short",
-    advice:
-      "let this Windows start once on its machine, or take the arrangement back, and what was begun with it (pint undo --values); nothing was written",
+    advice: `let this Windows start once on its machine, or take the arrangement back, ${begun} (pint undo --values); nothing was written`,
   });
 }

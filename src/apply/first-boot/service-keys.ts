@@ -4,7 +4,7 @@ import { ATTEMPTS_VALUE, PARAMETERS_SUBKEY, readService, SERVICE_KEY } from "../
 import type { Change } from "../../windows/model/change.ts";
 import { registryData } from "../../windows/registry-data.ts";
 import type { Receipt } from "../receipt/receipt.ts";
-import { keyPlace, valuePlace } from "../writing/net.ts";
+import { keyPlace } from "../writing/net.ts";
 
 const SERVICE_PLACE = keyPlace(SERVICE_KEY);
 
@@ -39,24 +39,22 @@ function ownKeyOf(key: string): string {
 
 /**
  * The changes of a run, and as if it had made them, what the finisher has put below the service's key since (its count of
- * attempts): as long as the service is still of that arrangement.
+ * attempts, that it is disabled): as long as the service is still of that arrangement.
  */
 export function changesWithService(root: Key, { changes, firstBoot }: Receipt): readonly Change[] {
   if (firstBoot === undefined) return changes;
-  const places = new Set(
-    changes.map((change) => ("name" in change ? valuePlace(change.key, change.name) : keyPlace(change.key))),
-  );
+  const keys = new Set(changes.map(({ key }) => keyPlace(key)));
   const isOfThis = (service: string): boolean =>
     readService(root.open(service.slice(0, -SERVICE_KEY.length - 1)) ?? root)?.id === firstBoot.id;
   const { made, found } = servicesOf(changes);
   const since = made.flatMap((service) => {
     const key = root.open(service);
-    return key !== undefined && isOfThis(service) ? [...everythingIn(key, service, places)] : [];
+    return key !== undefined && isOfThis(service) ? [...everythingIn(key, service, keys)] : [];
   });
   const counts = found.filter(isOfThis).flatMap((service) => {
     const key = root.open(`${service}\\${PARAMETERS_SUBKEY}`);
     const value = key?.value(ATTEMPTS_VALUE);
-    if (key === undefined || value === undefined || places.has(valuePlace(key.path, value.name))) return [];
+    if (key === undefined || value === undefined) return [];
     return [{ kind: "set-value", key: key.path, name: value.name, ...registryData(value), was: null } as const];
   });
   return [...changes, ...since, ...counts];
@@ -64,7 +62,6 @@ export function changesWithService(root: Key, { changes, firstBoot }: Receipt): 
 
 function* everythingIn(key: Key, path: string, made: ReadonlySet<string>): Generator<Change> {
   for (const value of key.values()) {
-    if (made.has(valuePlace(path, value.name))) continue;
     yield { kind: "set-value", key: path, name: value.name, ...registryData(value), was: null };
   }
   for (const subkey of key.subkeys()) {
