@@ -5,6 +5,7 @@ import type { MatchedConnection } from "../match/model.ts";
 import type { Windows, WindowsAdapter } from "../windows/model/windows.ts";
 import { plannedDrivers } from "./drivers/with-drivers.ts";
 import type { Emit } from "./events.ts";
+import { lookAtFirstBoot } from "./first-boot/present.ts";
 import { summariseFirstBoot } from "./first-boot/summary.ts";
 import { summariseHive } from "./hive-summary.ts";
 import { type ImageOptions, openWindows, summariseImage, tellWarnings, withImage } from "./open-windows.ts";
@@ -29,7 +30,7 @@ export function inspectImage(options: InspectOptions, emit: Emit): InspectResult
       hive: summariseHive(session.hive, problems),
       connections: match.connections.map(describeConnection),
       drivers: match.byInventory ? plannedDrivers(session, windows, match) : null,
-      firstBoot: summariseFirstBoot(session, windows),
+      firstBoot: summariseFirstBoot(session, lookAtFirstBoot(session, windows.controlSets)),
       warnings: remarks,
       exitCode: EXIT_CODES.done,
     };

@@ -7,7 +7,7 @@ import type { Change } from "../windows/model/change.ts";
 import type { Windows } from "../windows/model/windows.ts";
 import type { Emit } from "./events.ts";
 import type { FirstBootSummary } from "./first-boot/result.ts";
-import { lookAtFirstBoot } from "./first-boot/present.ts";
+import { lookAtFirstBoot, type PresentFirstBoot } from "./first-boot/present.ts";
 import { changesWithService, isServiceKey } from "./first-boot/service-keys.ts";
 import { summariseFirstBoot } from "./first-boot/summary.ts";
 import { withoutLeft } from "./first-boot-live/left-alone.ts";
@@ -41,10 +41,12 @@ export function undoByValue(
 ): UndoResult {
   const { windows, verdict, warnings } = openWeighed(session, options.force, emit);
   refuseBlocked(verdict);
-  const chosen = findCutUndo(session, windows, receipts) ?? chooseRun(session, windows, receipts);
+  const present = lookAtFirstBoot(session, windows.controlSets);
+  const opened: Opened = { session, windows, present };
+  const chosen = findCutUndo(opened, receipts) ?? chooseRun(opened, receipts);
   const { run, takeBack, cut } = chosen;
   emit({ kind: "receipt-read", path: run.path, at: run.receipt.at });
-  const ran = [...firstBootRan(run, summariseFirstBoot(session, windows)), ...wasCutShort(session, windows, run)];
+  const ran = [...firstBootRan(run, summariseFirstBoot(session, present)), ...wasCutShort(opened, run)];
   const found = [...warnings, ...receipts.warnings, ...chosen.warnings, ...mixedKeys(takeBack), ...ran];
   const done = options.dryRun
     ? { written: false, completed: null, undoReceipt: null, sha256: session.hiveSha256, warnings: [] }
@@ -74,6 +76,12 @@ export function undoByValue(
   };
 }
 
+interface Opened {
+  readonly session: ImageSession;
+  readonly windows: Windows;
+  readonly present: PresentFirstBoot | undefined;
+}
+
 interface ChosenRun {
   readonly run: StoredReceipt;
   readonly takeBack: TakeBack;
@@ -82,13 +90,13 @@ interface ChosenRun {
   readonly warnings: readonly Warning[];
 }
 
-function findCutUndo(session: ImageSession, windows: Windows, { fitted }: FittedReceipts): ChosenRun | undefined {
-  const cut = findCutRun(session).run;
+function findCutUndo(opened: Opened, { fitted }: FittedReceipts): ChosenRun | undefined {
+  const cut = findCutRun(opened.session).run;
   const undone = fitted.find(({ stored }) => stored.receipt.at === cut?.receipt.undoes?.at)?.stored;
   if (cut === undefined || undone === undefined) {
     return undefined;
   }
-  const { already, left } = takeBackOf(session, windows, undone);
+  const { already, left } = takeBackOf(opened, undone);
   const steps = cut.receipt.changes;
   const places = new Set(steps.map(placeOf));
   const before = already.filter((place) => !places.has(placeOf(place)));
@@ -100,12 +108,12 @@ function placeOf({ key, name }: ChangedPlace): string {
 }
 
 /** The newest run of which something stands; else the newest that something else has changed; else the newest that is taken back. */
-function chooseRun(session: ImageSession, windows: Windows, receipts: FittedReceipts): ChosenRun {
+function chooseRun(opened: Opened, receipts: FittedReceipts): ChosenRun {
   const seen: ChosenRun[] = [];
   const changed = (): ChosenRun[] =>
     seen.filter(({ run, takeBack }) => takeBack.left.length > 0 && !receipts.takenBack.has(run.receipt.at));
   for (const { stored } of receipts.fitted) {
-    const run: ChosenRun = { run: stored, takeBack: takeBackOf(session, windows, stored), warnings: [] };
+    const run: ChosenRun = { run: stored, takeBack: takeBackOf(opened, stored), warnings: [] };
     if (run.takeBack.steps.length > 0) {
       return { ...run, warnings: changed().map(passedOver) };
     }
@@ -113,14 +121,14 @@ function chooseRun(session: ImageSession, windows: Windows, receipts: FittedRece
   }
   const chosen = changed()[0] ?? seen.find(({ takeBack }) => takeBack.left.length === 0) ?? seen[0];
   if (chosen === undefined) {
-    throw noneFits(session, receipts);
+    throw noneFits(opened.session, receipts);
   }
   return chosen;
 }
 
-function takeBackOf(session: ImageSession, windows: Windows, { receipt }: StoredReceipt): TakeBack {
+function takeBackOf({ session, windows, present }: Opened, { receipt }: StoredReceipt): TakeBack {
   const { root } = session.hive;
-  const begun = withoutLeft(root, [begunChanges(session, windows, receipt)])
+  const begun = withoutLeft(root, [begunChanges(present, receipt)])
     .rounds.flat()
     .filter((change) => isStanding(root, change));
   const { steps, already, left } = planTakeBack(root, [...changesWithService(root, receipt), ...begun]);
@@ -128,13 +136,12 @@ function takeBackOf(session: ImageSession, windows: Windows, { receipt }: Stored
 }
 
 /** What the finisher of that run has begun to write in Windows and could not end. */
-function begunChanges(session: ImageSession, windows: Windows, { firstBoot }: Receipt): readonly Change[] {
-  const present = firstBoot === undefined ? undefined : lookAtFirstBoot(session, windows.controlSets);
-  return present?.service?.id === firstBoot?.id ? (present?.openChanges ?? []) : [];
+function begunChanges(present: PresentFirstBoot | undefined, { firstBoot }: Receipt): readonly Change[] {
+  return firstBoot !== undefined && present?.service?.id === firstBoot.id ? present.openChanges : [];
 }
 
-function wasCutShort(session: ImageSession, windows: Windows, { receipt }: StoredReceipt): Warning[] {
-  const begun = begunChanges(session, windows, receipt);
+function wasCutShort({ session, present }: Opened, { receipt }: StoredReceipt): Warning[] {
+  const begun = begunChanges(present, receipt);
   if (begun.length === 0) return [];
   const message = "A start of Windows was cut short while the first boot wrote: what stands of that is taken back too";
   return [{ code: "first-boot-cut-short", message }, ...withoutLeft(session.hive.root, [begun]).left];

@@ -8,7 +8,7 @@ import { DEFAULT_PLAN_OPTIONS } from "../plan/options.ts";
 import type { Windows } from "../windows/model/windows.ts";
 import type { Emit } from "./events.ts";
 import { withPresent } from "./first-boot/arranged-plan.ts";
-import { arrangedDocument, lookAtFirstBoot } from "./first-boot/present.ts";
+import { arrangedDocument, lookAtFirstBoot, type PresentFirstBoot } from "./first-boot/present.ts";
 import type { FirstBootSummary } from "./first-boot/result.ts";
 import { summariseFirstBoot } from "./first-boot/summary.ts";
 import { differencesOfRun, firstBootDifferences } from "./first-boot/verify.ts";
@@ -29,8 +29,9 @@ type Verdict = Omit<VerifyResult, "image" | "firstBoot" | "exitCode">;
 export function verifyImage(options: VerifyOptions, emit: Emit): VerifyResult {
   return withImage(options, "read", emit, (session) => {
     const opened = openWindows(session, withoutDamaged(options.force), emit);
-    const firstBoot = summariseFirstBoot(session, opened.windows);
-    const verdict = judge(session, opened.windows, { ...options, firstBoot }, emit);
+    const present = lookAtFirstBoot(session, opened.windows.controlSets);
+    const firstBoot = summariseFirstBoot(session, present);
+    const verdict = judge(session, opened.windows, { ...options, present, firstBoot }, emit);
     const differences = distinct([...verdict.differences, ...firstBootDifferences(firstBoot)]);
     tellSources(verdict.sources, emit);
     emit({ kind: "compared", changes: verdict.sources.length, differences: differences.length });
@@ -65,12 +66,15 @@ function distinct(differences: readonly Difference[]): Difference[] {
 
 interface Judging {
   readonly planning?: PlanningOptions | undefined;
+  readonly present: PresentFirstBoot | undefined;
   readonly firstBoot: FirstBootSummary | null;
 }
 
-function judge(session: ImageSession, windows: Windows, { planning, firstBoot }: Judging, emit: Emit): Verdict {
+function judge(session: ImageSession, windows: Windows, judging: Judging, emit: Emit): Verdict {
+  const { planning, present, firstBoot } = judging;
+  const prepared = (what: PlanningOptions): PreparedPlan => prepare(session, windows, what, present, emit);
   if (planning !== undefined) {
-    return byPlan(prepare(session, windows, planning, emit));
+    return byPlan(prepared(planning));
   }
   const list = listReceipts(session.places.receipts);
   const last = lastRun(session, list.receipts);
@@ -81,14 +85,20 @@ function judge(session: ImageSession, windows: Windows, { planning, firstBoot }:
   if (session.places.savedProfiles.length === 0) {
     throw nothingToCompare(session);
   }
-  const verdict = byPlan(prepare(session, windows, { pairing: DEFAULT_PLAN_OPTIONS }, emit));
+  const verdict = byPlan(prepared({ pairing: DEFAULT_PLAN_OPTIONS }));
   return { ...verdict, warnings: [...list.warnings, ...verdict.warnings] };
 }
 
 /** What is arranged for the first boot has its place. */
-function prepare(session: ImageSession, windows: Windows, planning: PlanningOptions, emit: Emit): PreparedPlan {
+function prepare(
+  session: ImageSession,
+  windows: Windows,
+  planning: PlanningOptions,
+  present: PresentFirstBoot | undefined,
+  emit: Emit,
+): PreparedPlan {
   const prepared = preparePlan(session, windows, planning, emit);
-  return { ...prepared, plan: withPresent(prepared, arrangedDocument(lookAtFirstBoot(session, windows.controlSets))) };
+  return { ...prepared, plan: withPresent(prepared, arrangedDocument(present)) };
 }
 
 /** What would still be changed, and every source that is not where it belongs. */

@@ -40,6 +40,11 @@ export const FIRST_BOOT_RESULT: PathInWindows = [OWN_FOLDER, "first-boot-result.
 /** What was changed and the former values; of the program only, a batch file cannot write it. */
 export const FIRST_BOOT_CHANGES: PathInWindows = [OWN_FOLDER, "first-boot-changes.json"];
 
+/** The finisher's own copy of what it leaves behind: in FIRST_BOOT_FOLDER. */
+export function workingName(place: PathInWindows): string {
+  return place.at(-1) ?? "";
+}
+
 /** In FIRST_BOOT_FOLDER: one finisher at a time. */
 export const FIRST_BOOT_LOCK = "lock";
 

@@ -9,7 +9,7 @@ import {
   FIRST_BOOT_CHANGES,
   FIRST_BOOT_FOLDER,
   FIRST_BOOT_RESULT,
-  type PathInWindows,
+  workingName,
 } from "../../firstboot/places.ts";
 import { type FirstBootResult, parseFirstBootResult } from "../../firstboot/result.ts";
 import type { FoundService } from "../../firstboot/service.ts";
@@ -46,11 +46,10 @@ export interface Standing {
 export function placesOf(machine: BootedWindows): WorkingPlaces {
   const windows = systemFolder(machine);
   const folder = path.join(windows, ...FIRST_BOOT_FOLDER);
-  const inFolder = (names: PathInWindows): string => path.join(folder, names.at(-1) ?? "");
   return {
     folder,
-    result: inFolder(FIRST_BOOT_RESULT),
-    changes: inFolder(FIRST_BOOT_CHANGES),
+    result: path.join(folder, workingName(FIRST_BOOT_RESULT)),
+    changes: path.join(folder, workingName(FIRST_BOOT_CHANGES)),
     published: {
       result: path.join(windows, ...FIRST_BOOT_RESULT),
       changes: path.join(windows, ...FIRST_BOOT_CHANGES),

@@ -44,11 +44,12 @@ export function prepareFirstBoot(
   context: FirstBootContext,
 ): PlanWithFirstBoot {
   const present = lookAtFirstBoot(context.session, context.windows.controlSets);
-  const plan = withPresent(prepared, servingDocument(present));
+  const serving = servingDocument(present);
+  const plan = withPresent(prepared, serving);
   const refusal = present && whyCutShort(present);
   if (refusal !== undefined) return { plan, firstBoot: undefined, refusal };
   const isWanted = prepared.decisions.some(({ outcome }) => outcome === "pending");
-  if (request === undefined || !isWanted) return { plan: told(plan, prepared, present), firstBoot: undefined };
+  if (request === undefined || !isWanted) return { plan: told(plan, prepared, serving), firstBoot: undefined };
   try {
     return arrange(prepared, request, context, present);
   } catch (error) {
@@ -60,8 +61,7 @@ export function prepareFirstBoot(
 }
 
 /** What is arranged already, and nothing new is wanted. */
-function told(plan: Plan, { decisions, request }: PreparedPlan, present: PresentFirstBoot | undefined): Plan {
-  const document = servingDocument(present);
+function told(plan: Plan, { decisions, request }: PreparedPlan, document: FirstBootDocument | undefined): Plan {
   if (document === undefined) return plan;
   const served = decisions.filter((_, index) => plan.sources[index]?.outcome === "arranged");
   return withWarnings(plan, [...staying(plan, document), ...firstBootWarnings(served, request, document.way)]);

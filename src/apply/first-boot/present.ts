@@ -13,12 +13,10 @@ import {
   FIRST_BOOT_RESULT,
   idInName,
   type PathInWindows,
+  workingName,
 } from "../../firstboot/places.ts";
 import { withoutOwnDeletions } from "../../firstboot/own-deletions.ts";
 import { isKeyOfPlan } from "../../firstboot/written-keys.ts";
-import { accessListsOf } from "../../image/access-list/access-lists.ts";
-import type { AccessLists } from "../../image/access-list/model.ts";
-import { whyOthersMayWrite } from "../../image/access-list/who-may-write.ts";
 import type { Change } from "../../windows/model/change.ts";
 import { isHalfWritten } from "./working-names.ts";
 import { type FirstBootResult, parseFirstBootResult } from "../../firstboot/result.ts";
@@ -27,10 +25,7 @@ import type { ImageSession } from "../../image/session.ts";
 import { findInVolume } from "../../image/volume-path.ts";
 import type { ControlSets } from "../../windows/model/windows.ts";
 import { controlSetKey } from "../../windows/registry-paths.ts";
-import { isSameData } from "../../windows/registry-data.ts";
-import { netOf } from "../writing/net.ts";
-import { valueAt } from "../writing/standing.ts";
-import type { Key } from "../../regf/index.ts";
+import { standsAnything } from "../writing/standing.ts";
 import { readFoundDocument } from "../document-file.ts";
 import { sha256 } from "../receipt/hive-state.ts";
 
@@ -61,8 +56,6 @@ export interface PresentFirstBoot {
   readonly openChanges: readonly Change[];
   /** Whether there is a document of such changes that cannot be read, or is not the finisher's. */
   readonly areChangesUnknown: boolean;
-  /** Sentences: what the service runs and others than administrators may write to. */
-  readonly exposed: readonly string[];
   /** Sentences about what cannot be read. */
   readonly unreadable: readonly string[];
 }
@@ -97,7 +90,6 @@ export function lookAtFirstBoot(session: ImageSession, controlSets: ControlSets)
     log: find(session, FIRST_BOOT_LOG),
     openChanges: open === "unknown" ? [] : open,
     areChangesUnknown: open === "unknown",
-    exposed: service === undefined ? [] : exposedIn(folder, names, accessListsOf(session.host)),
     unreadable,
   };
 }
@@ -136,28 +128,6 @@ function openChanges(
     return "unknown";
   }
   return standsAnything(session.hive.root, changes) ? changes : [];
-}
-
-/** A cut before the first value has changed nothing. */
-function standsAnything(root: Key, changes: readonly Change[]): boolean {
-  const { keys, values } = netOf(changes);
-  return (
-    values.some(
-      ({ key, name, was, meant }) => !isSameData(was, meant) && isSameData(valueAt(root, key, name), meant),
-    ) || keys.some(({ key, was, meant }) => was !== meant && (root.open(key) !== undefined) === meant)
-  );
-}
-
-/** Where lists can be read at all: whether they can was asked when it was arranged. */
-function exposedIn(folder: string, names: readonly string[], lists: AccessLists): string[] {
-  const run = names.filter((name) => idInName(name) !== undefined || /\.exe$/i.test(name));
-  return [folder, ...run.map((name) => path.join(folder, name))].flatMap((place) => {
-    const reading = lists.read(place);
-    const why = reading.read ? whyOthersMayWrite(reading.descriptor) : undefined;
-    return why === undefined
-      ? []
-      : [`others than administrators may write to ${place}, which runs as LocalSystem: ${why}`];
-  });
 }
 
 /** What a damaged file says is told, and stops nobody from looking at the rest. */
@@ -199,7 +169,7 @@ export function leftoversOf(session: ImageSession, { names, isRegistered }: Pres
 
 /** What the finisher works with lies in its folder, and is copied out of it in the end. */
 function working(place: PathInWindows): PathInWindows {
-  return [...FIRST_BOOT_FOLDER, path.basename(place.join("/"))];
+  return [...FIRST_BOOT_FOLDER, workingName(place)];
 }
 
 /** Whether the finisher of the document that is there has ended: it would not begin again. */

@@ -1,19 +1,22 @@
 /** What an image holds of a first boot, as inspect and verify tell it. */
 import type { PendingMove } from "../../firstboot/document.ts";
+import { accessListsOf } from "../../image/access-list/access-lists.ts";
 import type { ImageSession } from "../../image/session.ts";
 import { addressText } from "../../notation/ipv4.ts";
-import type { Windows } from "../../windows/model/windows.ts";
-import { lookAtFirstBoot, type PresentFirstBoot } from "./present.ts";
+import type { PresentFirstBoot } from "./present.ts";
 import { problemsOf } from "./problems.ts";
+import { exposedIn } from "./protect.ts";
 import type { ArrangedFirstBoot, FirstBootState, FirstBootSummary, WaitingSource } from "./result.ts";
 import type { PreparedFirstBoot } from "./prepare.ts";
 
 /** null: there is nothing of it, and never was as far as the image tells. */
-export function summariseFirstBoot(session: ImageSession, { controlSets }: Windows): FirstBootSummary | null {
-  const present = lookAtFirstBoot(session, controlSets);
+export function summariseFirstBoot(
+  { host }: ImageSession,
+  present: PresentFirstBoot | undefined,
+): FirstBootSummary | null {
   if (present === undefined) return null;
-  const { service, document, result, log, names, exposed, unreadable } = present;
-  const problems = [...problemsOf(present), ...exposed, ...unreadable];
+  const { service, document, result, log, names, unreadable } = present;
+  const problems = [...problemsOf(present), ...exposedIn(present, accessListsOf(host)), ...unreadable];
   const state = stateOf(present, problems.length > 0);
   if (state === undefined) return null;
   const isOfThis = result !== undefined && (document === undefined || result.id === document.document.id);

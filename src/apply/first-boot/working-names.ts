@@ -5,10 +5,11 @@ import {
   FIRST_BOOT_PROGRAMS,
   FIRST_BOOT_RESULT,
   idInName,
+  workingName,
 } from "../../firstboot/places.ts";
 import { TEMPORARY_PREFIX } from "../../inventory/windows/temporary-folder.ts";
 
-const WORKING: readonly string[] = [FIRST_BOOT_RESULT.at(-1) ?? "", FIRST_BOOT_CHANGES.at(-1) ?? "", FIRST_BOOT_LOCK];
+const WORKING: readonly string[] = [workingName(FIRST_BOOT_RESULT), workingName(FIRST_BOOT_CHANGES), FIRST_BOOT_LOCK];
 
 /** Copies of the registry, the lock, the documents that it works with, and what is half written or was put aside. */
 export function isWorkingName(name: string): boolean {

@@ -47,3 +47,13 @@ export function isStanding(root: Key, change: Change): boolean {
       return valueAt(root, change.key, change.name) === null;
   }
 }
+
+/** Whether anything of what they alter in the end stands: of a row that was broken off before its first change, nothing does. Throws HiveError. */
+export function standsAnything(root: Key, changes: readonly Change[]): boolean {
+  const { keys, values } = netOf(changes);
+  return (
+    values.some(
+      ({ key, name, was, meant }) => !isSameData(was, meant) && isSameData(valueAt(root, key, name), meant),
+    ) || keys.some(({ key, was, meant }) => was !== meant && (root.open(key) !== undefined) === meant)
+  );
+}
